@@ -1,0 +1,37 @@
+"""Settings and their defaults; the environment overrides them as DIVERSION_NAME."""
+
+# Where the county's data lies. An absolute path; `make run` sets one inside the checkout.
+DATA_FOLDER = ""
+# Empty means SQLite in the data folder; else postgresql+psycopg://…
+DATABASE_URL = ""
+# The master key's file, outside the data folder and its backups.
+MASTER_KEY_FILE = ""
+# Signs the form keys and tokens of pages; at least 32 signs.
+SECRET_KEY = ""
+
+COUNTY = "Example County"
+COURT_ZONE = "America/Los_Angeles"
+HELP_DESK = "503-555-0100"
+LANGUAGES = ["en", "es"]
+
+# Host names under which the program answers; others get a plain 400.
+TRUSTED_HOSTS: list[str] = ["localhost", "127.0.0.1", "[::1]"]
+# How many proxies stand before the program and may set X-Forwarded-For.
+PROXY_HOPS = 0
+# True only on plain http at the loopback address.
+LOOPBACK_ONLY = False
+
+IDLE_MINUTES = 15
+ABSOLUTE_HOURS = 10
+PASSWORD_HASH = "argon2id"  # or pbkdf2_sha256
+ARGON2_MEMORY_KIB = 65536
+ARGON2_TIME_COST = 3
+
+MAX_CONTENT_LENGTH = 10 * 1024 * 1024
+MAX_FORM_MEMORY_SIZE = 500_000
+MAX_FORM_PARTS = 200
+
+BABEL_DEFAULT_LOCALE = "en"
+WTF_CSRF_TIME_LIMIT = None
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"

@@ -1,0 +1,50 @@
+"""Put the parts together: the only place where all floors meet."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from flask import Flask
+from flask_migrate import Migrate
+from jinja2 import StrictUndefined
+
+from diversion.core import paths
+from diversion.core.database import Base, db
+
+migrate = Migrate()
+
+
+def create_app(settings: Mapping[str, object] | None = None) -> Flask:
+    """Build the program from the settings file, the environment, then `settings`."""
+    app = Flask(
+        "diversion",
+        root_path=str(paths.PACKAGE),
+        static_folder=str(paths.shipped("static")),
+        template_folder=str(paths.shipped("templates")),
+    )
+    app.config.from_pyfile(str(paths.shipped("config.py")))
+    app.config.from_prefixed_env("DIVERSION")
+    app.config.from_mapping(settings or {})
+    app.jinja_env.undefined = StrictUndefined
+    _lay_the_ground(app)
+    return app
+
+
+def _lay_the_ground(app: Flask) -> None:
+    app.config["SQLALCHEMY_DATABASE_URI"] = database_url(app)
+    db.init_app(app)
+    migrate.init_app(app, db, directory=str(paths.MIGRATIONS), render_as_batch=True)
+
+
+def database_url(app: Flask) -> str:
+    """Return where the database is. Raises ValueError for a relative folder."""
+    if app.config["DATABASE_URL"]:
+        return str(app.config["DATABASE_URL"])
+    folder = Path(app.config["DATA_FOLDER"])
+    if not folder.is_absolute():
+        raise ValueError("DIVERSION_DATA_FOLDER must be an absolute path")
+    return f"sqlite:///{folder / 'diversion.sqlite3'}"
+
+
+def metadata_of_all_floors() -> object:
+    """Return the tables of every floor, for migrations and their tests."""
+    return Base.metadata

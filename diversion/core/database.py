@@ -1,0 +1,133 @@
+"""Keep the tables, the connection settings, and the one commit of the program."""
+
+import sqlite3
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
+from typing import Any
+
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import Connection, MetaData, event
+from sqlalchemy.engine import Engine
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import DeclarativeBase, registry
+
+from diversion.core.columns import TYPES
+from diversion.core.errors import Unavailable
+
+BUSY_SECONDS = 10
+WAL_IS_SOUND_FROM = (3, 51, 3)
+NAMES = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class Base(DeclarativeBase):
+    """The ground of every table. Constraints have names, so migrations can find them."""
+
+    registry = registry(metadata=MetaData(naming_convention=NAMES), type_annotation_map=TYPES)
+
+
+db = SQLAlchemy(model_class=Base, session_options={"expire_on_commit": False})
+
+
+def journal_mode() -> str:
+    """Return WAL only where the linked SQLite can't corrupt it.
+
+    Source: SQLite release notes 3.51.3 (the WAL-reset bug of 3.7.0 to 3.51.2).
+    """
+    return "WAL" if sqlite3.sqlite_version_info >= WAL_IS_SOUND_FROM else "TRUNCATE"
+
+
+def pragmas() -> dict[str, str | int]:
+    """Return the settings that every SQLite connection gets."""
+    return {
+        "busy_timeout": BUSY_SECONDS * 1000,
+        "foreign_keys": "ON",
+        "journal_mode": journal_mode(),
+        "mmap_size": 0,
+        "recursive_triggers": "ON",
+        "secure_delete": "ON",
+        "synchronous": "FULL",
+        "trusted_schema": "OFF",
+    }
+
+
+@event.listens_for(Engine, "connect")
+def _set_up(connection: Any, _record: Any) -> None:
+    if not isinstance(connection, sqlite3.Connection):
+        return
+    # The driver's own begin would defeat BEGIN IMMEDIATE.
+    connection.isolation_level = None
+    for name, value in pragmas().items():
+        connection.execute(f"PRAGMA {name}={value}")
+
+
+@event.listens_for(Engine, "begin")
+def _begin(connection: Connection) -> None:
+    if connection.dialect.name == "sqlite":
+        writes = connection.get_execution_options().get("writes")
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+@contextmanager
+def transaction() -> Generator[None]:
+    """Keep everything done inside, or nothing.
+
+    Takes the write lock at once and makes what was read before it be read again.
+    Raises Unavailable if the database stays locked.
+    """
+    session = db.session()
+    if session.info.get("writing"):
+        raise RuntimeError("a transaction is already open")
+    if session.new or session.dirty or session.deleted:
+        raise RuntimeError("something was changed outside a transaction")
+    session.rollback()  # ends the reading snapshot that loading the user began
+    session.expire_all()  # rollback alone expires nothing when no read was open
+    session.info.update(writing=True, last_acts={})
+    try:
+        session.connection(execution_options={"writes": True})
+        yield
+        session.flush()
+        for act in session.info["last_acts"].values():
+            act()
+        session.commit()
+    except OperationalError as error:
+        session.rollback()
+        if _is_locked(error):
+            raise Unavailable from error
+        raise
+    except BaseException:
+        session.rollback()
+        raise
+    finally:
+        session.info.update(writing=False, last_acts={})
+
+
+def reading() -> Any:
+    """Keep the rows of the view log before anything that was opened is shown.
+
+    The same act as `transaction()`, under the name that says why a page that only
+    shows something commits at all.
+    """
+    return transaction()
+
+
+def as_last_act(key: str, act: Callable[[], None]) -> None:
+    """Let `act` run once, right before the commit: the audit chain is taken last of all locks."""
+    info = db.session().info
+    if not info.get("writing"):
+        raise RuntimeError("outside a transaction")
+    info["last_acts"].setdefault(key, act)
+
+
+def is_writing() -> bool:
+    """Say whether a transaction is open in this session."""
+    return bool(db.session().info.get("writing"))
+
+
+def _is_locked(error: OperationalError) -> bool:
+    return "database is locked" in str(error.orig) or "lock timeout" in str(error.orig)

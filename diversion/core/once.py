@@ -1,0 +1,69 @@
+"""Let the second arrival of a form or an operation get the first result.
+
+A form carries a key made when it was opened. The first arrival claims the key
+in its own transaction; a repeat, also one that waits beside it, is answered
+with what the first one did.
+"""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from datetime import datetime
+
+from sqlalchemy import String
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Mapped, mapped_column
+
+from diversion.core import clock
+from diversion.core.database import Base, db
+from diversion.core.errors import Refused
+from diversion.core.words import _
+
+
+class OnceKey(Base):
+    """A key that was used, what it was used for, and what came of it."""
+
+    __tablename__ = "once_key"
+
+    key: Mapped[str] = mapped_column(String(64), primary_key=True)
+    request_hash: Mapped[str] = mapped_column(String(64))
+    result: Mapped[str] = mapped_column(String(200), default="")
+    claimed_at: Mapped[datetime]
+
+
+class KeyUsedOtherwise(Refused):
+    """A key stands for one request only."""
+
+    status = 422
+    sentence = _(
+        "This form was already sent with other contents. Nothing was changed. "
+        "Open it again to record something new."
+    )
+
+
+def request_hash(what: str, values: Mapping[str, object]) -> str:
+    """Return the hash that binds a key to `what` is asked and with which values."""
+    text = json.dumps([what, {k: str(values[k]) for k in sorted(values)}], ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def claim(key: str, hashed: str) -> str | None:
+    """Return None for the first arrival of `key`, else the result of the first.
+
+    On PostgreSQL a second arrival waits here until the first has committed.
+    Raises KeyUsedOtherwise if the key came with another request before.
+    """
+    insert = postgresql.insert if db.engine.dialect.name == "postgresql" else sqlite.insert
+    row = {"key": key, "request_hash": hashed, "result": "", "claimed_at": clock.now()}
+    statement = insert(OnceKey).values(row).on_conflict_do_nothing().returning(OnceKey.key)
+    if db.session.execute(statement).scalar_one_or_none() is not None:
+        return None
+    used = db.session.get_one(OnceKey, key, populate_existing=True)
+    if used.request_hash != hashed:
+        raise KeyUsedOtherwise
+    return used.result
+
+
+def settle(key: str, result: str) -> None:
+    """Keep what came of the first arrival, such as the number of its receipt."""
+    db.session.get_one(OnceKey, key).result = result

@@ -1,0 +1,26 @@
+"""Mark sentences for translation; know no language.
+
+`_("Owed: {amount}", amount=x)` keeps the sentence and its values apart, so the
+edge can translate the one and format the other.
+"""
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A sentence for a person at the screen, not yet in any language but English."""
+
+    text: str
+    values: dict[str, object] = field(default_factory=dict)
+
+    def filled(self, text: str) -> str:
+        """Return `text`, a translation of this sentence, with the values put in."""
+        return text.format(**self.values) if self.values else text
+
+    def __str__(self) -> str:
+        return self.filled(self.text)
+
+
+def _(text: str, **values: object) -> Sentence:
+    return Sentence(text, values)

@@ -1,0 +1,12 @@
+"""Make the tables of `audit`."""
+
+revision = "0002"
+down_revision = "0001"
+
+
+def upgrade() -> None:
+    pass
+
+
+def downgrade() -> None:
+    pass

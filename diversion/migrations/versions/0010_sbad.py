@@ -1,0 +1,12 @@
+"""Make the tables of `sbad`."""
+
+revision = "0010"
+down_revision = "0009"
+
+
+def upgrade() -> None:
+    pass
+
+
+def downgrade() -> None:
+    pass

@@ -1,0 +1,75 @@
+"""Give every test a migrated database on the engine it asks for."""
+
+import shutil
+from collections.abc import Generator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy.orm import Session
+
+from diversion.app import create_app
+from diversion.core.database import db, transaction
+from tests import databases
+
+ENGINES = ("sqlite", "postgresql")
+NOW = datetime(2026, 11, 21, 17, 0, tzinfo=UTC)
+
+
+class _RollBack(Exception):
+    pass
+
+
+@pytest.fixture(params=ENGINES)
+def engine_name(request: pytest.FixtureRequest) -> str:
+    """Every test that touches a database runs once on each engine."""
+    return str(request.param)
+
+
+@pytest.fixture(scope="session")
+def servers(tmp_path_factory: pytest.TempPathFactory) -> Generator[databases.Servers]:
+    made = databases.Servers(tmp_path_factory.mktemp("engines"))
+    yield made
+    made.stop()
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> dict[str, Any]:
+    """The settings of a test; a test module may override this fixture to add its own."""
+    return databases.settings(tmp_path)
+
+
+@pytest.fixture
+def app(
+    engine_name: str, servers: databases.Servers, settings: dict[str, Any], tmp_path: Path
+) -> Generator[Flask]:
+    """The whole program on a fresh copy of the migrated database; commits are real."""
+    url, drop = servers.fresh(engine_name, tmp_path)
+    made = create_app({**settings, "DATABASE_URL": url})
+    yield made
+    with made.app_context():
+        db.session.remove()
+        db.engine.dispose()
+    drop()
+    shutil.rmtree(tmp_path, ignore_errors=True)
+
+
+@pytest.fixture
+def session(app: Flask) -> Generator[Session]:
+    """An open transaction that is rolled back: for services and queries, which never commit."""
+    with app.app_context():
+        try:
+            with transaction():
+                yield db.session()
+                raise _RollBack
+        except _RollBack:
+            pass
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    """A browser nobody has signed in with. Never hold an app context open around its calls."""
+    return app.test_client()

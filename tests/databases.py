@@ -1,0 +1,141 @@
+"""Start the engines, migrate one template on each, and hand out copies of it."""
+
+import os
+import pwd
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Callable
+from importlib import util
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+import psycopg
+from flask_migrate import upgrade
+
+from diversion.app import create_app
+
+SECRET = "only-for-tests-" + "x" * 32
+
+
+def settings(folder: Path) -> dict[str, Any]:
+    """Return what every test runs with: cheap password hashes, no CSRF, plain http."""
+    key = folder / "keys" / "master.key"
+    key.parent.mkdir(parents=True, exist_ok=True)
+    key.write_bytes(b"k" * 32)
+    key.chmod(0o400)
+    return {
+        "TESTING": True,
+        "SECRET_KEY": SECRET,
+        "DATA_FOLDER": str(folder / "county"),
+        "MASTER_KEY_FILE": str(key),
+        "LOOPBACK_ONLY": True,
+        "WTF_CSRF_ENABLED": False,
+        "RATELIMIT_ENABLED": False,
+        "ARGON2_MEMORY_KIB": 8,
+        "ARGON2_TIME_COST": 1,
+    }
+
+
+class Servers:
+    """The two engines of a test run, each started when first asked for."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.numbers = count(1)
+        self.sqlite: Path | None = None
+        self.postgresql: PostgreSQL | None = None
+
+    def fresh(self, engine: str, folder: Path) -> tuple[str, Callable[[], None]]:
+        """Return the address of a fresh migrated database and how to drop it."""
+        return self._fresh_sqlite(folder) if engine == "sqlite" else self._fresh_postgresql()
+
+    def _fresh_sqlite(self, folder: Path) -> tuple[str, Callable[[], None]]:
+        if self.sqlite is None:
+            self.sqlite = self.folder / "template.sqlite3"
+            migrate(f"sqlite:///{self.sqlite}", self.folder)
+        copy = folder / "county" / "diversion.sqlite3"
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(self.sqlite, copy)
+        return f"sqlite:///{copy}", lambda: None
+
+    def _fresh_postgresql(self) -> tuple[str, Callable[[], None]]:
+        if self.postgresql is None:
+            self.postgresql = PostgreSQL()
+            self.postgresql.run("CREATE DATABASE template")
+            migrate(self.postgresql.url("template"), self.folder)
+        name = f"test{next(self.numbers)}"
+        server = self.postgresql
+        server.run(f"CREATE DATABASE {name} TEMPLATE template STRATEGY FILE_COPY")
+        return server.url(name), lambda: server.run(f"DROP DATABASE {name} WITH (FORCE)")
+
+    def stop(self) -> None:
+        if self.postgresql is not None:
+            self.postgresql.stop()
+
+
+def migrate(url: str, folder: Path) -> None:
+    """Bring an empty database to the head of the migrations."""
+    app = create_app({**settings(folder), "DATABASE_URL": url})
+    with app.app_context():
+        upgrade()
+
+
+class PostgreSQL:
+    """A PostgreSQL server of the tests' own, on a socket in a folder of its own."""
+
+    def __init__(self) -> None:
+        self.folder = Path(tempfile.mkdtemp(prefix="dvpg"))
+        self.binaries = _binaries()
+        self.user = _unprivileged()
+        if self.user:
+            shutil.chown(self.folder, self.user)
+        data = self.folder / "data"
+        self._do("initdb", "-D", str(data), "-U", "tests", "-A", "trust", "-N", "--locale=C.UTF-8")
+        options = f"-k {self.folder} -c listen_addresses='' -c fsync=off -c max_connections=60"
+        options += " -c full_page_writes=off -c synchronous_commit=off"
+        self._do("pg_ctl", "-D", str(data), "-w", "-l", str(self.folder / "log"), "-o", options,
+                 "start")  # fmt: skip
+        self.admin = psycopg.connect(
+            host=str(self.folder), user="tests", dbname="postgres", autocommit=True
+        )
+
+    def url(self, name: str) -> str:
+        return f"postgresql+psycopg://tests@/{name}?host={self.folder}"
+
+    def run(self, statement: str) -> None:
+        self.admin.execute(statement.encode())
+
+    def stop(self) -> None:
+        self.admin.close()
+        self._do("pg_ctl", "-D", str(self.folder / "data"), "-m", "immediate", "stop")
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def _do(self, program: str, *arguments: str) -> None:
+        subprocess.run(
+            [str(self.binaries / program), *arguments],
+            check=True, user=self.user, cwd="/", capture_output=program != "pg_ctl",
+            stdout=subprocess.DEVNULL if program == "pg_ctl" else None,
+            stderr=subprocess.DEVNULL if program == "pg_ctl" else None,
+        )  # fmt: skip
+
+
+def _binaries() -> Path:
+    """Return the folder of PostgreSQL's programs: the system's, else those of the test tools."""
+    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
+    if found:
+        return found[-1].parent
+    spec = util.find_spec("pgserver")
+    if spec is None or spec.origin is None:
+        raise RuntimeError("no PostgreSQL found: install the test requirements")
+    return Path(spec.origin).parent / "pginstall" / "bin"
+
+
+def _unprivileged() -> str | None:
+    """PostgreSQL refuses to run as root; return whom to run it as instead."""
+    if os.geteuid() != 0:
+        return None
+    return next(
+        (u.pw_name for u in pwd.getpwall() if u.pw_name in {"postgres", "nobody"}), "nobody"
+    )
