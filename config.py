@@ -23,7 +23,7 @@ LOOPBACK_ONLY = False
 
 IDLE_MINUTES = 15
 ABSOLUTE_HOURS = 10
-PASSWORD_HASH = "argon2id"  # or pbkdf2_sha256
+PASSWORD_HASH = "argon2id"  # or pbkdf2_sha256  # noqa: S105 (the name of a method)
 ARGON2_MEMORY_KIB = 65536
 ARGON2_TIME_COST = 3
 

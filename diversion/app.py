@@ -3,12 +3,13 @@
 from collections.abc import Mapping
 from pathlib import Path
 
+import click
 from flask import Flask
 from flask_migrate import Migrate
 from jinja2 import StrictUndefined
 
 from diversion.core import paths
-from diversion.core.database import Base, db
+from diversion.core.database import db
 
 migrate = Migrate()
 
@@ -45,6 +46,11 @@ def database_url(app: Flask) -> str:
     return f"sqlite:///{folder / 'diversion.sqlite3'}"
 
 
-def metadata_of_all_floors() -> object:
-    """Return the tables of every floor, for migrations and their tests."""
-    return Base.metadata
+def main() -> None:
+    """Run the command line."""
+    commands(prog_name="diversion")
+
+
+@click.group()
+def commands() -> None:
+    """Run the working system of a county's two diversion programs."""

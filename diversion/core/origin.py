@@ -20,7 +20,8 @@ class Origin:
     session: str = ""
 
 
-_present: ContextVar[Origin] = ContextVar("origin", default=Origin())
+NOWHERE = Origin()
+_present: ContextVar[Origin] = ContextVar("origin", default=NOWHERE)
 
 
 def present() -> Origin:

@@ -7,8 +7,8 @@ tracks, and a check digit. It does not tell the track.
 import re
 from enum import StrEnum
 
-NUMBER = r"\d{2}-\d{4,6}-\d"
-_PARTS = re.compile(r"(\d{2})-(\d{4,6})-(\d)")
+NUMBER = r"[0-9]{2}-[0-9]{4,6}-[0-9]"
+_PARTS = re.compile(r"([0-9]{2})-([0-9]{4,6})-([0-9])")
 # Damm's quasigroup of order 10: finds every single wrong digit and every swap of neighbors.
 # Source: H. M. Damm, "Total anti-symmetrische Quasigruppen", Marburg 2004.
 _DAMM = (
@@ -33,7 +33,7 @@ def public_number(year: int, place: int) -> str:
 def is_public_number(text: str) -> bool:
     """Say whether `text` is well formed and its check digit fits."""
     parts = _PARTS.fullmatch(text)
-    return bool(parts) and _check_digit(parts[1] + parts[2]) == parts[3]
+    return parts is not None and _check_digit(parts[1] + parts[2]) == parts[3]
 
 
 def _check_digit(digits: str) -> str:
