@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import time_machine
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
@@ -21,6 +22,13 @@ NOW = datetime(2026, 11, 21, 17, 0, tzinfo=UTC)
 
 class _RollBack(Exception):
     pass
+
+
+@pytest.fixture(autouse=True)
+def the_day() -> Generator[time_machine.Traveller]:
+    """Let every test begin on the same Saturday morning; the clock goes on from there."""
+    with time_machine.travel(NOW, tick=True) as traveller:
+        yield traveller
 
 
 @pytest.fixture(params=ENGINES)
@@ -73,3 +81,17 @@ def session(app: Flask) -> Generator[Session]:
 def client(app: Flask) -> FlaskClient:
     """A browser nobody has signed in with. Never hold an app context open around its calls."""
     return app.test_client()
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """Print how many tests ran on each engine: the two counts are equal."""
+    passed = [report.nodeid for report in terminalreporter.stats.get("passed", [])]
+    counts = {name: sum(_on(nodeid, name) for nodeid in passed) for name in ENGINES}
+    terminalreporter.write_line(
+        "tests per engine: " + ", ".join(f"{n} {c}" for n, c in counts.items())
+    )
+
+
+def _on(nodeid: str, engine: str) -> bool:
+    parameters = nodeid.rpartition("[")[2].rstrip("]")
+    return engine in parameters.split("-")

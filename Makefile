@@ -1,0 +1,56 @@
+# What a newcomer types first: `make run`, then `make test`. Both install what they need.
+
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+VENV ?= .venv
+BIN := $(VENV)/bin
+VAR ?= $(CURDIR)/var
+PORT ?= 8000
+JOBS ?= 2
+
+.DEFAULT_GOAL := help
+.PHONY: help run test check soak bench lock clean browser
+
+help:  ## Say what can be made
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
+
+$(VENV)/.made:
+	$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed." if sys.version_info < (3, 11) else 0)'
+	$(PYTHON) -m venv $(VENV)
+	@touch $@
+
+$(VENV)/.run: requirements.lock $(VENV)/.made
+	$(BIN)/pip install -q --disable-pip-version-check --require-hashes -r requirements.lock
+	@touch $@
+
+$(VENV)/.test: tests/requirements.lock $(VENV)/.run
+	$(BIN)/pip install -q --disable-pip-version-check --require-hashes -r tests/requirements.lock
+	@touch $@
+
+run: $(VENV)/.run  ## Serve the fictional county on this machine
+	DIVERSION_PORT=$(PORT) $(BIN)/python -m diversion rehearse --folder "$(VAR)" --serve
+
+test: check browser  ## Run every check and every test
+	$(BIN)/python -m pytest -n $(JOBS) -m "not soak"
+
+check: $(VENV)/.test  ## Lint, types, and import contracts
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/djlint templates --lint --quiet
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
+
+browser: $(VENV)/.test
+	@sh tests/browser/install.sh
+
+soak: $(VENV)/.test browser  ## The long runs: histories, kills, fuzz
+	$(BIN)/python -m pytest -n $(JOBS) -m soak
+
+bench: $(VENV)/.test  ## Measure each target beside its limit
+	$(BIN)/python -m benchmarks
+
+lock: $(VENV)/.test  ## Pin the requirements anew
+	$(BIN)/uv pip compile -q --universal --generate-hashes --no-annotate --no-header --python-version 3.11 pyproject.toml -o requirements.lock
+	$(BIN)/uv pip compile -q --universal --generate-hashes --no-annotate --no-header --python-version 3.11 --extra postgresql --group test -c requirements.lock pyproject.toml -o tests/requirements.lock
+
+clean:  ## Remove what was made here, the fictional county included
+	rm -rf $(VENV) $(VAR) .mypy_cache .ruff_cache .hypothesis
