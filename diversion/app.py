@@ -10,6 +10,8 @@ from jinja2 import StrictUndefined
 
 from diversion.core import paths
 from diversion.core.database import db
+from diversion.staff import access
+from diversion.staff.blueprint import bp as staff
 
 migrate = Migrate()
 
@@ -27,6 +29,8 @@ def create_app(settings: Mapping[str, object] | None = None) -> Flask:
     app.config.from_mapping(settings or {})
     app.jinja_env.undefined = StrictUndefined
     _lay_the_ground(app)
+    access.init_app(app)
+    app.register_blueprint(staff)
     return app
 
 

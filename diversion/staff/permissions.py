@@ -1,0 +1,150 @@
+"""Say who may do what: the whole answer on one page.
+
+A permission opens a kind of page; assignment and track decide which rows are on it.
+Source: security.md 5, roles by data.
+"""
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+from diversion.core.tracks import Track
+
+
+class Role(StrEnum):
+    """What a person is here to do. A new role is given in `GRANTS`, or opens nothing."""
+
+    ADMINISTRATOR = "administrator"
+    AUDITOR = "auditor"
+    COMMUNITY_ADVOCATE = "community_advocate"
+    COURT_COORDINATOR = "court_coordinator"
+    DEPUTY_DA = "deputy_da"
+    FINANCE_APPROVER = "finance_approver"
+    FINANCE_CLERK = "finance_clerk"
+    INSTRUCTOR = "instructor"
+    MENTOR = "mentor"
+    PRIVACY_OFFICER = "privacy_officer"
+    SBAD_COORDINATOR = "sbad_coordinator"
+    SYSTEM_ADVOCATE = "system_advocate"
+    TEAM_ANALYST = "team_analyst"
+
+
+class Permission(StrEnum):
+    """One kind of page or act, as `resource:action`, in alphabetical order."""
+
+    APPEARANCE_RECORD = "appearance:record"
+    ATTENDANCE_MARK = "attendance:mark"
+    AUDIT_READ = "audit:read"
+    AUDIT_READ_SYSTEM = "audit:read-system"
+    CLASS_MANAGE = "class:manage"
+    CLASS_READ = "class:read"
+    COURT_FILE_READ = "court:file-read"
+    COURT_FILE_WRITE = "court:file-write"
+    COURT_FIND = "court:find"
+    COURT_IMPORT = "court:import"
+    DEPOSIT_PREPARE = "deposit:prepare"
+    DOCKET_MANAGE = "docket:manage"
+    DOCKET_READ = "docket:read"
+    ELIGIBILITY_DECIDE = "eligibility:decide"
+    FEE_READ = "fee:read"
+    LEDGER_EXPORT = "ledger:export"
+    LEDGER_READ = "ledger:read"
+    LEDGER_REVERSE = "ledger:reverse"
+    MENTOR_ASSIGN = "mentor:assign"
+    RECEIPT_TAKE = "receipt:take"
+    RECEIPT_VOID = "receipt:void"
+    REGISTRATION_MANAGE = "registration:manage"
+    RESOURCE_READ = "resource:read"
+    RESOURCE_WRITE = "resource:write"
+    ROLL_FINISH = "roll:finish"
+    SBAD_FILE_READ = "sbad:file-read"
+    SBAD_FILE_WRITE = "sbad:file-write"
+    SBAD_FIND = "sbad:find"
+    SBAD_IMPORT = "sbad:import"
+    STAFF_MANAGE = "staff:manage"
+    STAFF_READ = "staff:read"
+    STYLEGUIDE_READ = "styleguide:read"
+
+
+P = Permission
+
+GRANTS: Mapping[Role, frozenset[Permission]] = {
+    Role.ADMINISTRATOR: frozenset(
+        {P.AUDIT_READ_SYSTEM, P.STAFF_MANAGE, P.STAFF_READ, P.STYLEGUIDE_READ}
+    ),
+    Role.AUDITOR: frozenset({P.AUDIT_READ, P.LEDGER_EXPORT, P.LEDGER_READ, P.STAFF_READ}),
+    Role.COMMUNITY_ADVOCATE: frozenset({P.RESOURCE_READ}),
+    Role.COURT_COORDINATOR: frozenset(
+        {
+            P.APPEARANCE_RECORD, P.COURT_FILE_READ, P.COURT_FILE_WRITE, P.COURT_FIND,
+            P.COURT_IMPORT, P.DOCKET_MANAGE, P.DOCKET_READ, P.MENTOR_ASSIGN,
+            P.RESOURCE_READ, P.RESOURCE_WRITE,
+        }
+    ),
+    Role.DEPUTY_DA: frozenset(
+        {
+            P.CLASS_READ, P.COURT_FILE_READ, P.COURT_FIND, P.DOCKET_READ, P.ELIGIBILITY_DECIDE,
+            P.FEE_READ, P.RESOURCE_READ, P.SBAD_FILE_READ, P.SBAD_FIND,
+        }
+    ),
+    Role.FINANCE_APPROVER: frozenset(
+        {
+            P.DEPOSIT_PREPARE, P.FEE_READ, P.LEDGER_EXPORT, P.LEDGER_READ, P.LEDGER_REVERSE,
+            P.RECEIPT_VOID,
+        }
+    ),
+    Role.FINANCE_CLERK: frozenset({P.FEE_READ, P.LEDGER_EXPORT, P.LEDGER_READ, P.RECEIPT_TAKE}),
+    Role.INSTRUCTOR: frozenset({P.ATTENDANCE_MARK, P.CLASS_READ, P.ROLL_FINISH}),
+    Role.MENTOR: frozenset({P.COURT_FILE_READ, P.RESOURCE_READ}),
+    Role.PRIVACY_OFFICER: frozenset({P.AUDIT_READ, P.STAFF_READ}),
+    Role.SBAD_COORDINATOR: frozenset(
+        {
+            P.ATTENDANCE_MARK, P.CLASS_MANAGE, P.CLASS_READ, P.ELIGIBILITY_DECIDE, P.FEE_READ,
+            P.REGISTRATION_MANAGE, P.ROLL_FINISH, P.SBAD_FILE_READ, P.SBAD_FILE_WRITE,
+            P.SBAD_FIND, P.SBAD_IMPORT,
+        }
+    ),
+    Role.SYSTEM_ADVOCATE: frozenset(
+        {P.COURT_FILE_READ, P.COURT_FIND, P.DOCKET_READ, P.RESOURCE_READ}
+    ),
+    Role.TEAM_ANALYST: frozenset(),
+}  # fmt: skip
+
+_COURT = frozenset({Track.COMMUNITY_COURT})
+_SBAD = frozenset({Track.SBAD})
+
+# On which side of the wall a role may read who a person is.
+SIDES: Mapping[Role, frozenset[Track]] = {
+    Role.ADMINISTRATOR: frozenset(),
+    Role.AUDITOR: frozenset(),
+    Role.COMMUNITY_ADVOCATE: _COURT,
+    Role.COURT_COORDINATOR: _COURT,
+    Role.DEPUTY_DA: _COURT | _SBAD,
+    Role.FINANCE_APPROVER: _SBAD,
+    Role.FINANCE_CLERK: _SBAD,
+    Role.INSTRUCTOR: _SBAD,
+    Role.MENTOR: _COURT,
+    Role.PRIVACY_OFFICER: frozenset(),
+    Role.SBAD_COORDINATOR: _SBAD,
+    Role.SYSTEM_ADVOCATE: _COURT,
+    Role.TEAM_ANALYST: frozenset(),
+}
+
+# The side of the wall on which a permission's pages lie; what is not here lies on neither.
+TRACK_OF: Mapping[Permission, Track] = {
+    **dict.fromkeys(
+        (
+            P.APPEARANCE_RECORD, P.COURT_FILE_READ, P.COURT_FILE_WRITE, P.COURT_FIND,
+            P.COURT_IMPORT, P.DOCKET_MANAGE, P.DOCKET_READ, P.MENTOR_ASSIGN, P.RESOURCE_READ,
+            P.RESOURCE_WRITE,
+        ),
+        Track.COMMUNITY_COURT,
+    ),
+    **dict.fromkeys(
+        (
+            P.ATTENDANCE_MARK, P.CLASS_MANAGE, P.CLASS_READ, P.ELIGIBILITY_DECIDE, P.FEE_READ,
+            P.REGISTRATION_MANAGE, P.ROLL_FINISH, P.SBAD_FILE_READ, P.SBAD_FILE_WRITE,
+            P.SBAD_FIND, P.SBAD_IMPORT,
+        ),
+        Track.SBAD,
+    ),
+}  # fmt: skip

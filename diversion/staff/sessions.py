@@ -1,0 +1,198 @@
+"""Keep sign-in sessions as rows: opaque to the browser, revocable at once.
+
+Whatever changes a row here does it where `revoked_at` is still empty, so that a
+session that was ended in the middle of a request is never brought back.
+"""
+
+import hashlib
+import json
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any, cast
+
+from sqlalchemy import CursorResult, ForeignKey, Index, String, Text, delete, select, update
+from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
+
+from diversion.core.database import Base, db
+from diversion.core.handles import new_handle
+from diversion.core.tracks import Track
+from diversion.staff.models import Staff, StaffStatus
+
+TOUCH_EVERY = timedelta(minutes=1)
+FACTOR_IS_FRESH = timedelta(minutes=5)
+CODE_WITHIN = timedelta(minutes=10)
+KEPT = timedelta(days=30)
+
+
+class Stage(StrEnum):
+    """How far a sign-in has come."""
+
+    FULL = "full"
+    PASSWORD = "password"  # noqa: S105 (the name of a step)
+
+
+class Ended(StrEnum):
+    """Why a session ended before its time."""
+
+    ACCOUNT_CHANGED = "account_changed"
+    BY_ADMINISTRATOR = "by_administrator"
+    REPLACED = "replaced"
+    SIGNED_OUT = "signed_out"
+
+
+class SignInSession(Base):
+    """One browser of one person, from the password to the sign-out."""
+
+    __tablename__ = "sign_in_session"
+    __table_args__ = (Index("ix_sign_in_session_staff_id", "staff_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    handle: Mapped[str] = mapped_column(String(20), unique=True, default=new_handle)
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    staff_id: Mapped[int] = mapped_column(ForeignKey("staff.id"))
+    stage: Mapped[Stage]
+    started_at: Mapped[datetime]
+    active_at: Mapped[datetime]
+    factor_at: Mapped[datetime | None]
+    revoked_at: Mapped[datetime | None]
+    revoked_why: Mapped[Ended | None]
+    address: Mapped[str] = mapped_column(String(64), default="")
+    browser: Mapped[str] = mapped_column(String(60), default="")
+    active_track: Mapped[Track | None]
+    flash: Mapped[str | None] = mapped_column(Text)
+
+    staff: Mapped[Staff] = relationship()
+
+    def has_fresh_factor(self, now: datetime) -> bool:
+        return self.factor_at is not None and now - self.factor_at <= FACTOR_IS_FRESH
+
+
+@dataclass(frozen=True)
+class Limits:
+    """How long a session lives without use, and at all."""
+
+    idle: timedelta
+    absolute: timedelta
+
+
+def hashed(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def open_session(
+    staff: Staff, *, stage: Stage, now: datetime, address: str = "", browser: str = ""
+) -> str:
+    """Begin a session and return its token, which only the browser keeps."""
+    token = secrets.token_urlsafe(32)
+    row = SignInSession(
+        token_hash=hashed(token), staff_id=staff.id, stage=stage, started_at=now, active_at=now,
+        factor_at=now if stage is Stage.FULL else None, address=address, browser=browser[:60],
+    )  # fmt: skip
+    db.session.add(row)
+    db.session.flush()
+    return token
+
+
+def live(token: str, *, limits: Limits, now: datetime) -> SignInSession | None:
+    """Return the session of `token` if it is neither ended, idle nor too old."""
+    row = db.session.scalars(
+        select(SignInSession)
+        .where(SignInSession.token_hash == hashed(token), SignInSession.revoked_at.is_(None))
+        .options(joinedload(SignInSession.staff).joinedload(Staff.grants))
+    ).unique().one_or_none()  # fmt: skip
+    if row is None or row.staff.status is not StaffStatus.ACTIVE:
+        return None
+    absolute = CODE_WITHIN if row.stage is Stage.PASSWORD else limits.absolute
+    if now - row.active_at > limits.idle or now - row.started_at > absolute:
+        return None
+    # A clock set back must not lengthen a session's life.
+    if row.active_at - now > TOUCH_EVERY:
+        return None
+    row.staff.active_track = row.active_track
+    return row
+
+
+def touch(row: SignInSession, *, now: datetime) -> bool:
+    """Note that the session is in use; say whether it still lives."""
+    return _change(row, active_at=now)
+
+
+def raise_stage(row: SignInSession, *, now: datetime) -> str | None:
+    """Note a proven second factor and return the new token; None if the session has ended."""
+    token = secrets.token_urlsafe(32)
+    done = _change(
+        row, token_hash=hashed(token), stage=Stage.FULL, factor_at=now, active_at=now,
+        started_at=now if row.stage is Stage.PASSWORD else row.started_at,
+    )  # fmt: skip
+    return token if done else None
+
+
+def choose_track(row: SignInSession, track: Track) -> bool:
+    """Let a deputy work on this side of the wall, and leave the other."""
+    if not _change(row, active_track=track):
+        return False
+    row.staff.active_track = track
+    return True
+
+
+def end(row: SignInSession, why: Ended, *, now: datetime) -> bool:
+    return _change(row, revoked_at=now, revoked_why=why, flash=None)
+
+
+def end_all(staff_id: int, why: Ended, *, now: datetime, but: SignInSession | None = None) -> int:
+    """End every session of a person, except perhaps the one at hand; return how many."""
+    statement = (
+        update(SignInSession)
+        .where(SignInSession.staff_id == staff_id, SignInSession.revoked_at.is_(None))
+        .where(SignInSession.id != (but.id if but else 0))
+        .values(revoked_at=now, revoked_why=why, flash=None)
+    )
+    return cast(CursorResult[Any], db.session.execute(statement)).rowcount
+
+
+def put_flash(row: SignInSession, tone: str, sentence: str) -> bool:
+    """Keep the one message for the next page."""
+    return _change(row, flash=json.dumps([tone, sentence]))
+
+
+def take_flash(row: SignInSession) -> tuple[str, str] | None:
+    """Return the message for this page, tone and sentence, and forget it."""
+    kept = row.flash
+    if kept is None or not _change(row, flash=None):
+        return None
+    tone, sentence = json.loads(kept)
+    return tone, sentence
+
+
+def of_staff(staff_id: int, *, limits: Limits, now: datetime) -> list[SignInSession]:
+    """Return the sessions of a person that are in use, latest first."""
+    found = db.session.scalars(
+        select(SignInSession)
+        .where(SignInSession.staff_id == staff_id, SignInSession.revoked_at.is_(None))
+        .where(SignInSession.active_at > now - limits.idle)
+        .where(SignInSession.started_at > now - limits.absolute)
+        .order_by(SignInSession.active_at.desc())
+    )
+    return list(found)
+
+
+def clear_old(*, limits: Limits, now: datetime) -> int:
+    """Delete what ended, or can no longer be used, long ago; return how many rows."""
+    statement = delete(SignInSession).where(SignInSession.active_at < now - limits.absolute - KEPT)
+    return cast(CursorResult[Any], db.session.execute(statement)).rowcount
+
+
+def _change(row: SignInSession, **values: object) -> bool:
+    done = db.session.execute(
+        update(SignInSession)
+        .where(SignInSession.id == row.id, SignInSession.revoked_at.is_(None))
+        .values(**values)
+        .returning(SignInSession.id)
+        .execution_options(synchronize_session=False)
+    ).scalar_one_or_none()
+    if done is None:
+        return False
+    db.session.refresh(row)
+    return True
