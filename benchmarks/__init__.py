@@ -1,0 +1,1 @@
+"""Measure each job beside its limit, in one run."""
