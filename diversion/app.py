@@ -8,7 +8,8 @@ from flask import Flask
 from flask_migrate import Migrate
 from jinja2 import StrictUndefined
 
-from diversion.core import paths
+from diversion.audit import models as _log  # noqa: F401 (the tables of the log)
+from diversion.core import keys, paths
 from diversion.core.database import db
 from diversion.staff import access
 from diversion.staff.blueprint import bp as staff
@@ -37,6 +38,8 @@ def create_app(settings: Mapping[str, object] | None = None) -> Flask:
 def _lay_the_ground(app: Flask) -> None:
     app.config["SQLALCHEMY_DATABASE_URI"] = database_url(app)
     db.init_app(app)
+    with app.app_context():
+        keys.use(db.engine, Path(app.config["MASTER_KEY_FILE"]))
     migrate.init_app(app, db, directory=str(paths.MIGRATIONS), render_as_batch=True)
 
 

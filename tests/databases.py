@@ -15,6 +15,8 @@ import psycopg
 from flask_migrate import upgrade
 
 from diversion.app import create_app
+from diversion.core import keys
+from diversion.core.database import db, transaction
 
 SECRET = "only-for-tests-" + "x" * 32
 
@@ -76,10 +78,13 @@ class Servers:
 
 
 def migrate(url: str, folder: Path) -> None:
-    """Bring an empty database to the head of the migrations."""
+    """Bring an empty database to the head of the migrations and give it its ring of keys."""
     app = create_app({**settings(folder), "DATABASE_URL": url})
     with app.app_context():
         upgrade()
+        with transaction():
+            keys.make_ring()
+        db.engine.dispose()
 
 
 class PostgreSQL:

@@ -3,7 +3,7 @@
 import sqlite3
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, TypeVar
 
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import Connection, MetaData, event
@@ -13,6 +13,8 @@ from sqlalchemy.orm import DeclarativeBase, registry
 
 from diversion.core.columns import TYPES
 from diversion.core.errors import Unavailable
+
+LastAct = TypeVar("LastAct", bound=Callable[[], None])
 
 BUSY_SECONDS = 10
 WAL_IS_SOUND_FROM = (3, 51, 3)
@@ -116,12 +118,16 @@ def reading() -> Any:
     return transaction()
 
 
-def as_last_act(key: str, act: Callable[[], None]) -> None:
-    """Let `act` run once, right before the commit: the audit chain is taken last of all locks."""
+def as_last_act(key: str, act: LastAct) -> LastAct:
+    """Let `act` run once, right before the commit: the audit chain is taken last of all locks.
+
+    Returns the act that will run: the first one given under `key`.
+    """
     info = db.session().info
     if not info.get("writing"):
         raise RuntimeError("outside a transaction")
-    info["last_acts"].setdefault(key, act)
+    kept: LastAct = info["last_acts"].setdefault(key, act)
+    return kept
 
 
 def is_writing() -> bool:

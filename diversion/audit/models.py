@@ -1,0 +1,68 @@
+"""Keep the log: rows that are only ever added, each chained to the one before."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import BigInteger, ForeignKey, Index, Integer, LargeBinary, String, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from diversion.core.database import Base
+
+_SEQ = BigInteger().with_variant(Integer, "sqlite")
+
+
+class Act(StrEnum):
+    """Everything that the log can say was done; chosen by the program, never by a request."""
+
+    ASSIGNMENT_ENDED = "assignment_ended"
+    ASSIGNMENT_MADE = "assignment_made"
+    BLOCK_LIFTED = "block_lifted"
+    BLOCK_PLACED = "block_placed"
+    CLOCK_WENT_BACK = "clock_went_back"
+    FILE_OPENED = "file_opened"
+    KEYS_RENEWED = "keys_renewed"
+    KEYS_REWRAPPED = "keys_rewrapped"
+    LOG_OPENED = "log_opened"
+    LOG_READ = "log_read"
+    NAMES_SHOWN = "names_shown"
+    PARTICIPANT_AMENDED = "participant_amended"
+    PARTICIPANT_REGISTERED = "participant_registered"
+    RESTORED = "restored"
+    SEARCHED = "searched"
+    UPLOAD_DROPPED = "upload_dropped"
+    UPLOAD_KEPT = "upload_kept"
+    UPLOAD_OPENED = "upload_opened"
+
+
+class AuditRow(Base):
+    """One act: who, when, what, on which objects, from where. Never a name, never a text."""
+
+    __tablename__ = "audit_row"
+
+    seq: Mapped[int] = mapped_column(_SEQ, primary_key=True, autoincrement=False)
+    at: Mapped[datetime]
+    actor: Mapped[int | None]
+    roles: Mapped[str] = mapped_column(String(200))
+    track: Mapped[str] = mapped_column(String(20))
+    session: Mapped[str] = mapped_column(String(64))
+    act: Mapped[str] = mapped_column(String(40))
+    objects: Mapped[str] = mapped_column(Text)
+    outcome: Mapped[str] = mapped_column(String(20))
+    facts: Mapped[str] = mapped_column(Text)
+    origin: Mapped[str] = mapped_column(String(120))
+    address: Mapped[str] = mapped_column(String(45))
+    request_id: Mapped[str] = mapped_column(String(64))
+    release: Mapped[str] = mapped_column(String(20))
+    key_id: Mapped[int]
+    mac: Mapped[bytes] = mapped_column(LargeBinary(32))
+
+
+class AuditObject(Base):
+    """What a row is about, one line each, so that "who looked" is found without a scan."""
+
+    __tablename__ = "audit_object"
+    __table_args__ = (Index(None, "object"),)
+
+    seq: Mapped[int] = mapped_column(_SEQ, ForeignKey("audit_row.seq"), primary_key=True)
+    place: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    object: Mapped[str] = mapped_column(String(80))
