@@ -1,0 +1,58 @@
+"""Take signatures; what is signed stays as it was."""
+
+import hashlib
+import json
+from datetime import date
+
+from diversion.audit.models import Act
+from diversion.audit.services import record
+from diversion.core import clock
+from diversion.core.database import db
+from diversion.core.errors import Refused
+from diversion.core.words import _
+from diversion.enrollments.agreements.models import Agreement
+from diversion.enrollments.models import Enrollment
+from diversion.staff.models import Staff
+
+
+class AlreadyOver(Refused):
+    """Nobody signs for a program that has ended for them."""
+
+    sentence = _("This enrollment is over.")
+
+
+class SignedAhead(Refused):
+    """A signature is not dated in the future."""
+
+    sentence = _("The day of the signature is still to come.")
+    field = "signed_on"
+
+
+def sign(
+    enrollment: Enrollment, *, signed_on: date, counsel_consulted: bool, by: Staff
+) -> Agreement:
+    """Keep a signed agreement with the terms frozen as they are now.
+
+    Raises AlreadyOver for an enrollment that ended, SignedAhead for a day to come
+    (judged by the day after the present UTC day, since the court's day lags behind it).
+    """
+    if not enrollment.is_open:
+        raise AlreadyOver
+    if signed_on > clock.now().date():
+        raise SignedAhead
+    terms = enrollment.program_version.frozen()
+    made = Agreement(
+        enrollment_id=enrollment.id, participant_id=enrollment.participant_id,
+        track=enrollment.track, program_version_id=enrollment.program_version_id,
+        terms=terms, terms_hash=hash_of(terms), signed_on=signed_on,
+        counsel_consulted=counsel_consulted, recorded_at=clock.now(), recorded_by=by.id,
+    )  # fmt: skip
+    db.session.add(made)
+    db.session.flush()
+    record(Act.AGREEMENT_SIGNED, f"enrollment:{enrollment.handle}", by=by)
+    return made
+
+
+def hash_of(terms: dict[str, object]) -> str:
+    """Return the hash by which it shows that frozen terms are unchanged."""
+    return hashlib.sha256(json.dumps(terms, sort_keys=True).encode()).hexdigest()

@@ -1,0 +1,93 @@
+"""Say what counts toward what, and whether anything is still missing."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from diversion.enrollments.codes import ConditionKind
+
+MONEY = frozenset({ConditionKind.FEE, ConditionKind.RESTITUTION})
+# Looked at when the arrest-free period ends, so not part of what must be done before it.
+AFTERWARDS = frozenset({ConditionKind.NO_NEW_ARREST})
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """A condition as values."""
+
+    kind: ConditionKind
+    label: str
+    quantity: int
+    unit: str
+    due_on: date | None
+    excused: bool
+    handle: str = ""
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A row of evidence as values; `quantity` is negative where one was taken back."""
+
+    kind: ConditionKind
+    quantity: int
+    source: str
+    happened_on: date
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Why a condition is met or not: what is wanted, what is done, and by which evidence."""
+
+    kind: ConditionKind
+    label: str
+    unit: str
+    wanted: int
+    done: int
+    due_on: date | None
+    excused: bool
+    evidence: tuple[Fact, ...] = ()
+    handle: str = ""
+
+    @property
+    def met(self) -> bool:
+        return self.excused or self.done >= self.wanted
+
+    @property
+    def missing(self) -> int:
+        return 0 if self.met else self.wanted - self.done
+
+    def overdue(self, on: date) -> bool:
+        return not self.met and self.due_on is not None and self.due_on < on
+
+
+def explain(conditions: Iterable[Wanted], facts: Sequence[Fact]) -> list[Standing]:
+    """Return where every condition stands; two of a kind are filled in order."""
+    left = _sums(facts)
+    found = []
+    for each in conditions:
+        done = max(0, min(left.get(each.kind, 0), each.quantity))
+        left[each.kind] = left.get(each.kind, 0) - done
+        own = tuple(fact for fact in facts if fact.kind is each.kind)
+        found.append(
+            Standing(each.kind, each.label, each.unit, each.quantity, done, each.due_on,
+                     each.excused, own, each.handle)
+        )  # fmt: skip
+    return found
+
+
+def all_met(standings: Iterable[Standing]) -> bool:
+    """Say whether everything that must be done before the arrest-free period is done."""
+    return all(each.met for each in standings if each.kind not in AFTERWARDS)
+
+
+def only_money_left(standings: Iterable[Standing]) -> bool:
+    """Say whether money is all that is missing: a waiver or a plan is then one step away."""
+    missing = [each for each in standings if not each.met and each.kind not in AFTERWARDS]
+    return bool(missing) and all(each.kind in MONEY for each in missing)
+
+
+def _sums(facts: Iterable[Fact]) -> dict[ConditionKind, int]:
+    sums: dict[ConditionKind, int] = {}
+    for fact in facts:
+        sums[fact.kind] = sums.get(fact.kind, 0) + fact.quantity
+    return sums

@@ -1,0 +1,58 @@
+"""Ask for enrollments; who may see them is decided by the caller's scope."""
+
+from collections.abc import Iterable, Sequence
+
+from sqlalchemy import ScalarSelect, Select, select
+
+from diversion.core.database import db
+from diversion.core.errors import NotYours
+from diversion.core.tracks import Track
+from diversion.enrollments.models import OPEN, Enrollment, EnrollmentStep
+
+Scope = Select[tuple[int]] | ScalarSelect[int]
+
+
+def of_participant(participant_id: int) -> Sequence[Enrollment]:
+    """Return a person's enrollments, the latest first."""
+    return db.session.scalars(
+        select(Enrollment)
+        .where(Enrollment.participant_id == participant_id)
+        .order_by(Enrollment.entered_on.desc(), Enrollment.id.desc())
+    ).all()
+
+
+def open_of(participant_id: int) -> Enrollment | None:
+    """Return the enrollment of a person that is not over."""
+    return next((each for each in of_participant(participant_id) if each.is_open), None)
+
+
+def open_among(participant_ids: Iterable[int]) -> dict[int, Enrollment]:
+    """Return the open enrollment of each of these people."""
+    rows = db.session.scalars(
+        select(Enrollment)
+        .where(Enrollment.participant_id.in_(list(participant_ids)), Enrollment.state.in_(OPEN))
+        .order_by(Enrollment.entered_on, Enrollment.id)
+    )
+    return {row.participant_id: row for row in rows}
+
+
+def enrollment_for(handle: str, track: Track, scope: Scope) -> Enrollment:
+    """Return one enrollment inside a track and a scope. Raises NotYours."""
+    found = db.session.scalars(
+        select(Enrollment).where(
+            Enrollment.handle == handle,
+            Enrollment.track == track,
+            Enrollment.participant_id.in_(scope),
+        )
+    ).one_or_none()
+    if found is None:
+        raise NotYours
+    return found
+
+
+def steps(enrollment_ids: Iterable[int]) -> Sequence[EnrollmentStep]:
+    return db.session.scalars(
+        select(EnrollmentStep)
+        .where(EnrollmentStep.enrollment_id.in_(list(enrollment_ids)))
+        .order_by(EnrollmentStep.id)
+    ).all()

@@ -1,0 +1,50 @@
+"""Ask for referrals and what is known about them."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+
+from diversion.core.database import db
+from diversion.core.errors import NotYours
+from diversion.core.tracks import Track
+from diversion.enrollments.queries import Scope
+from diversion.enrollments.referrals.models import EligibilityReview, PriorCheck, Referral
+
+
+def of_participant(participant_id: int) -> Sequence[Referral]:
+    """Return a person's referrals, the latest first."""
+    return db.session.scalars(
+        select(Referral)
+        .where(Referral.participant_id == participant_id)
+        .order_by(Referral.referred_on.desc(), Referral.id.desc())
+    ).all()
+
+
+def referral_for(handle: str, track: Track, scope: Scope) -> Referral:
+    """Return one referral inside a track and a scope. Raises NotYours."""
+    found = db.session.scalars(
+        select(Referral).where(
+            Referral.handle == handle, Referral.track == track, Referral.participant_id.in_(scope)
+        )
+    ).one_or_none()
+    if found is None:
+        raise NotYours
+    return found
+
+
+def latest_check(referral_id: int) -> PriorCheck | None:
+    return db.session.scalars(
+        select(PriorCheck)
+        .where(PriorCheck.referral_id == referral_id)
+        .order_by(PriorCheck.id.desc())
+        .limit(1)
+    ).one_or_none()
+
+
+def latest_review(referral_id: int) -> EligibilityReview | None:
+    return db.session.scalars(
+        select(EligibilityReview)
+        .where(EligibilityReview.referral_id == referral_id)
+        .order_by(EligibilityReview.id.desc())
+        .limit(1)
+    ).one_or_none()

@@ -1,0 +1,149 @@
+"""Receive referrals, ask about earlier diversions, decide."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from diversion.audit.models import Act
+from diversion.audit.services import record
+from diversion.core import clock
+from diversion.core.database import db
+from diversion.core.errors import Refused
+from diversion.core.words import _
+from diversion.enrollments.codes import Answer, CheckResult, Factor, ReferralSource, ReferralState
+from diversion.enrollments.referrals import queries
+from diversion.enrollments.referrals.models import EligibilityReview, PriorCheck, Referral
+from diversion.enrollments.terms.services import version_for_an_earlier_day
+from diversion.participants.models import Participant
+from diversion.partners.agencies.models import Organization
+from diversion.staff.models import Staff
+from diversion.staff.permissions import Role
+
+
+class CheckUnanswered(Refused):
+    """No offer while the required question about an earlier diversion is open."""
+
+    sentence = _("The question about an earlier diversion is not answered yet.")
+    field = "prior_check"
+
+
+class Barred(Refused):
+    """An earlier diversion bars the offer; only a deputy DA sets that aside, with a reason."""
+
+    sentence = _("An earlier diversion bars the offer. A deputy DA may decide otherwise.")
+    field = "prior_check"
+
+
+def receive(
+    participant: Participant,
+    *,
+    source: ReferralSource,
+    agency: Organization | None = None,
+    referred_on: date,
+    by: Staff,
+    on: date,
+) -> Referral:
+    """Take in a referral; `referred_on` is the day the agency wrote, `on` the day it came."""
+    made = Referral(
+        participant_id=participant.id, track=participant.track, source=source,
+        organization_id=agency.id if agency else None, referred_on=min(referred_on, on),
+        state=ReferralState.RECEIVED,
+    )  # fmt: skip
+    db.session.add(made)
+    db.session.flush()
+    record(Act.REFERRAL_RECEIVED, _about(made), f"participant:{participant.number}", by=by)
+    return made
+
+
+def ask(referral: Referral, *, by: Staff, on: date) -> PriorCheck:
+    """Write down that the state was asked about an earlier diversion."""
+    made = PriorCheck(
+        referral_id=referral.id, participant_id=referral.participant_id, track=referral.track,
+        asked_on=on, recorded_by=by.id,
+    )  # fmt: skip
+    db.session.add(made)
+    db.session.flush()
+    record(Act.PRIOR_CHECK_ASKED, _about(referral), by=by)
+    return made
+
+
+def answer(referral: Referral, result: CheckResult, *, by: Staff, on: date) -> PriorCheck:
+    """Write down the answer as a code; the record itself is never kept."""
+    check = queries.latest_check(referral.id)
+    if check is None or check.result is not None:
+        check = ask(referral, by=by, on=on)
+    check.result, check.answered_on = result, on
+    db.session.flush()
+    record(Act.PRIOR_CHECK_ANSWERED, _about(referral), by=by, result=result.value)
+    return check
+
+
+def decide(
+    referral: Referral,
+    *,
+    eligible: bool,
+    factors: Mapping[Factor, Answer],
+    prior_check: CheckResult | None = None,
+    override_reason: str = "",
+    by: Staff,
+    on: date,
+) -> EligibilityReview:
+    """Decide a referral; `prior_check` answers the question about an earlier diversion on the way.
+
+    Raises CheckUnanswered if it is required and open, Barred if it bars the offer and
+    this is not a deputy DA with a reason.
+    """
+    if prior_check is not None:
+        answer(referral, prior_check, by=by, on=on)
+    barred = _barred(referral) if eligible else False
+    if barred and not (override_reason and Role.DEPUTY_DA in by.roles):
+        raise Barred
+    referral.move(ReferralState.ELIGIBLE if eligible else _no(prior_check))
+    referral.decided_on = on
+    made = EligibilityReview(
+        referral_id=referral.id, participant_id=referral.participant_id, track=referral.track,
+        eligible=eligible, factors={f.value: a.value for f, a in factors.items()},
+        override_reason=override_reason, decided_on=on, recorded_at=clock.now(),
+        recorded_by=by.id,
+    )  # fmt: skip
+    db.session.add(made)
+    db.session.flush()
+    record(Act.REFERRAL_DECIDED, _about(referral), by=by, state=referral.state.value)
+    return made
+
+
+def offer(referral: Referral, *, by: Staff) -> None:
+    _move(referral, ReferralState.OFFERED, by=by)
+
+
+def decline(referral: Referral, *, by: Staff) -> None:
+    """Write down that the person does not want the program: that is their right."""
+    _move(referral, ReferralState.DECLINED, by=by)
+
+
+def reopen(referral: Referral, *, by: Staff) -> None:
+    """Look again: a certificate was wrong, or a fact was missing."""
+    _move(referral, ReferralState.SCREENING, by=by)
+
+
+def _move(referral: Referral, to: ReferralState, *, by: Staff) -> None:
+    referral.move(to)
+    db.session.flush()
+    record(Act.REFERRAL_MOVED, _about(referral), by=by, state=to.value)
+
+
+def _no(prior_check: CheckResult | None) -> ReferralState:
+    if prior_check is CheckResult.BAR:
+        return ReferralState.PRIOR_DIVERSION_BAR
+    return ReferralState.INELIGIBLE
+
+
+def _barred(referral: Referral) -> bool:
+    terms = version_for_an_earlier_day(referral.track, referral.referred_on)
+    check = queries.latest_check(referral.id)
+    if terms.prior_check_required and (check is None or check.result is None):
+        raise CheckUnanswered
+    return check is not None and check.result is CheckResult.BAR
+
+
+def _about(referral: Referral) -> str:
+    return f"referral:{referral.handle}"
