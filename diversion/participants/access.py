@@ -1,0 +1,109 @@
+"""Open the only door to a name: scope, then envelope, then the row in the log.
+
+Everything here runs inside `with reading():` or `with transaction():`, so what
+was opened is in the log before anything is shown.
+"""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from typing import Protocol
+
+from sqlalchemy import Select, false, or_, select
+
+from diversion.audit.models import Act
+from diversion.audit.services import record
+from diversion.core.database import db
+from diversion.core.errors import NotYours
+from diversion.core.tracks import Track
+from diversion.participants import queries
+from diversion.participants.assignments.queries import assigned_to, blocked_for
+from diversion.participants.identity import Identity
+from diversion.participants.models import Participant
+from diversion.staff.models import Staff
+from diversion.staff.permissions import Role
+from diversion.web.calendar import court_today
+
+# Roles that work with everybody on their side; all others reach whom they are given.
+# Source: security.md 5, rows S1 and B1 (those without `a`).
+WHOLE_TRACK: Mapping[Role, Track] = {
+    Role.COURT_COORDINATOR: Track.COMMUNITY_COURT,
+    Role.FINANCE_APPROVER: Track.SBAD,
+    Role.FINANCE_CLERK: Track.SBAD,
+    Role.SBAD_COORDINATOR: Track.SBAD,
+}
+
+
+class Scope(Protocol):
+    """An upper floor's answer to "whom does this work let this person reach?"."""
+
+    def __call__(self, staff: Staff, track: Track) -> Select[int] | None: ...
+
+
+scopes: list[Scope] = []
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A record whose envelope was opened for whoever asked."""
+
+    participant: Participant
+    identity: Identity
+
+
+def visible_to(staff: Staff, track: Track) -> Select[int]:
+    """Return the ids of the people whom `staff` may reach on one side, as a subquery.
+
+    Coordinators and finance reach the whole side; others whom they are assigned, or
+    whom a contributed scope adds. A conflict-of-interest block wins over all of it.
+    """
+    people = queries.of_track(track)
+    if track not in staff.tracks():
+        return people.where(false())
+    if not any(WHOLE_TRACK.get(role) is track for role in staff.roles):
+        reached = [scope(staff, track) for scope in scopes]
+        reached.append(assigned_to(staff, track, on=court_today()))
+        people = people.where(or_(*(Participant.id.in_(ids) for ids in reached if ids is not None)))
+    return people.where(Participant.id.not_in(blocked_for(staff, track)))
+
+
+def find(number: str, track: Track, *, by: Staff) -> Participant:
+    """Return the person without opening anything.
+
+    Raises NotYours, the same whether the number is absent, on the other side, sealed or
+    not within reach.
+    """
+    found = db.session.scalar(
+        select(Participant).where(
+            Participant.number == number,
+            Participant.track == track,
+            Participant.id.in_(visible_to(by, track)),
+        )
+    )
+    if found is None:
+        raise NotYours
+    return found
+
+
+def open_file(number: str, track: Track, *, by: Staff, why: Act) -> Opened:
+    """Open one person's record and let the log say so. Raises NotYours."""
+    participant = find(number, track, by=by)
+    identity = open_names([participant.id], track, by=by, why=why)[participant.id]
+    return Opened(participant, identity)
+
+
+def open_names(
+    ids: Collection[int], track: Track, *, by: Staff, why: Act, about: str = ""
+) -> dict[int, Identity]:
+    """Open the names of those of `ids` who are within reach; the rest is left out.
+
+    One statement, and one row in the log that names every number shown. `about`
+    names the list, such as `class:q8m4x2wkb7`.
+    """
+    if not ids:
+        return {}
+    within = visible_to(by, track).where(Participant.id.in_(ids))
+    people = list(queries.opened(track, within))
+    if people:
+        numbers = (f"participant:{person.number}" for person in people)
+        record(why, *filter(None, (about, *numbers)), by=by, track=track)
+    return {person.id: person.identity for person in people}

@@ -1,0 +1,30 @@
+"""Answer who reaches whom, and who must not."""
+
+from datetime import date
+
+from sqlalchemy import Select, or_, select
+
+from diversion.core.tracks import Track
+from diversion.participants.assignments.models import Assignment, Block
+from diversion.staff.models import Staff
+
+
+def assigned_to(staff: Staff, track: Track, *, on: date) -> Select[int]:
+    """Return the ids of the people whom `staff` is given on a court day.
+
+    An assignment that was ended counts no more, also on the day of its end.
+    """
+    return select(Assignment.participant_id).where(
+        Assignment.staff_id == staff.id,
+        Assignment.track == track,
+        Assignment.starts_on <= on,
+        or_(Assignment.ends_on.is_(None), Assignment.ends_on >= on),
+        Assignment.ended_at.is_(None),
+    )
+
+
+def blocked_for(staff: Staff, track: Track) -> Select[int]:
+    """Return the ids of the people whom `staff` must not see."""
+    return select(Block.participant_id).where(
+        Block.staff_id == staff.id, Block.track == track, Block.lifted_at.is_(None)
+    )

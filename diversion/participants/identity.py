@@ -1,0 +1,125 @@
+"""Say who a person is: the frozen value that an envelope holds.
+
+An `Identity` exists in memory only while a page or a letter is made.
+"""
+
+import json
+from dataclasses import asdict, dataclass, replace
+from datetime import date
+from typing import Any
+
+import phonenumbers
+
+from diversion.core.errors import Invalid
+from diversion.core.words import _
+
+FORM = 1
+REGION = "US"
+
+
+class NotAPhone(Invalid):
+    """Ten digits, or a number with its country code."""
+
+    sentence = _("This is not a phone number. Write ten digits, such as 503-555-0100.")
+    field = "phone"
+
+
+@dataclass(frozen=True)
+class Phone:
+    """A number with its rules of safe contact; both are off until the person allows them."""
+
+    e164: str
+    may_text: bool = False
+    voicemail: bool = False
+
+    @classmethod
+    def parse(cls, text: str, *, may_text: bool = False, voicemail: bool = False) -> "Phone":
+        """Read what a person typed. Raises NotAPhone."""
+        try:
+            number = phonenumbers.parse(text, REGION)
+        except phonenumbers.NumberParseException:
+            raise NotAPhone from None
+        if not phonenumbers.is_possible_number(number):
+            raise NotAPhone
+        e164 = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+        return cls(e164, may_text, voicemail)
+
+    @property
+    def last_four(self) -> str:
+        return self.e164[-4:]
+
+
+@dataclass(frozen=True)
+class Address:
+    """Lines as on a letter. `substitute` is an address of the confidentiality program."""
+
+    lines: tuple[str, ...]
+    substitute: bool = False
+
+
+@dataclass(frozen=True)
+class Identity:
+    """Names, birth date, contact points and case numbers of one person."""
+
+    first: str
+    last: str
+    middle: str = ""
+    preferred: str = ""
+    aliases: tuple[str, ...] = ()
+    birth_date: date | None = None
+    phones: tuple[Phone, ...] = ()
+    emails: tuple[str, ...] = ()
+    addresses: tuple[Address, ...] = ()
+    case_numbers: tuple[str, ...] = ()
+    police_numbers: tuple[str, ...] = ()
+
+    @property
+    def shown(self) -> str:
+        """The name as pages say it, such as `Juniper Hale`; a preferred name goes first."""
+        return " ".join(filter(None, (self.preferred or self.first, self.last)))
+
+    @property
+    def short(self) -> str:
+        """The name where others can look on, such as `Juniper H.`."""
+        initial = f"{self.last[0]}." if self.last else ""
+        return " ".join(filter(None, (self.preferred or self.first, initial)))
+
+    @property
+    def sorted_by(self) -> tuple[str, str]:
+        """What lists of people are put in order by."""
+        return self.last.casefold(), (self.preferred or self.first).casefold()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Every name by which the person may be asked for."""
+        whole = " ".join(filter(None, (self.first, self.middle, self.last)))
+        called = f"{self.preferred} {self.last}" if self.preferred else ""
+        return tuple(filter(None, (whole, called, *self.aliases)))
+
+    def with_changes(self, **changes: Any) -> "Identity":
+        return replace(self, **changes)
+
+    def to_json(self) -> bytes:
+        """Return what is sealed; what is empty is left out."""
+        held = {name: value for name, value in asdict(self).items() if value}
+        if self.birth_date:
+            held["birth_date"] = self.birth_date.isoformat()
+        return json.dumps({"form": FORM, **held}, separators=(",", ":")).encode()
+
+    @classmethod
+    def from_json(cls, plain: bytes) -> "Identity":
+        """Read what `to_json` made."""
+        held: dict[str, Any] = json.loads(plain)
+        del held["form"]
+        if born := held.get("birth_date"):
+            held["birth_date"] = date.fromisoformat(born)
+        for name in ("aliases", "emails", "case_numbers", "police_numbers"):
+            held[name] = tuple(held.get(name, ()))
+        held["phones"] = tuple(Phone(**each) for each in held.get("phones", ()))
+        held["addresses"] = tuple(
+            Address(tuple(each["lines"]), each["substitute"]) for each in held.get("addresses", ())
+        )
+        return cls(**held)
+
+
+NOBODY = Identity(first="", last="")

@@ -1,0 +1,45 @@
+"""Fetch what is sealed about people, for the doors that open it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, Select, and_, select
+
+from diversion.core.database import db
+from diversion.core.tracks import Track
+from diversion.participants import data_keys
+from diversion.participants.identity import Identity
+from diversion.participants.models import DataKey, Envelope, Participant, Status
+
+
+@dataclass(frozen=True)
+class Person:
+    """A person whose envelope was opened."""
+
+    id: int
+    number: str
+    identity: Identity
+
+
+def opened(track: Track, ids: Select[int]) -> Iterator[Person]:
+    """Open the envelopes of the people among `ids`, with one statement."""
+    query = (
+        select(Participant.id, Participant.number, DataKey.key_id, DataKey.wrapped, Envelope.sealed)
+        .join(DataKey, _same_person(DataKey))
+        .join(Envelope, _same_person(Envelope))
+        .where(Participant.track == track, Participant.id.in_(ids))
+    )
+    for person_id, number, key_id, wrapped, sealed in db.session.execute(query):
+        key = data_keys.opened_key(person_id, key_id, wrapped)
+        yield Person(person_id, number, data_keys.open_identity(key, track, sealed))
+
+
+def of_track(track: Track) -> Select[int]:
+    """Return the ids of everybody on one side whose record is open."""
+    return select(Participant.id).where(
+        Participant.track == track, Participant.status == Status.ACTIVE
+    )
+
+
+def _same_person(table: type[DataKey] | type[Envelope]) -> ColumnElement[bool]:
+    return and_(table.participant_id == Participant.id, table.track == Participant.track)
