@@ -99,7 +99,7 @@ def transaction() -> Generator[None]:
         session.commit()
     except OperationalError as error:
         session.rollback()
-        if _is_locked(error):
+        if is_locked(error):
             raise Unavailable from error
         raise
     except BaseException:
@@ -135,5 +135,5 @@ def is_writing() -> bool:
     return bool(db.session().info.get("writing"))
 
 
-def _is_locked(error: OperationalError) -> bool:
+def is_locked(error: OperationalError) -> bool:
     return "database is locked" in str(error.orig) or "lock timeout" in str(error.orig)

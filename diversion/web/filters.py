@@ -1,0 +1,86 @@
+"""Say how values look on screen: money, days, instants, phones, codes."""
+
+from datetime import date, datetime, time
+from enum import Enum
+from typing import Any
+
+import phonenumbers
+from flask import Flask
+from flask_babel import format_date, format_decimal, format_time
+
+from diversion.core.money import Money
+from diversion.core.words import Sentence
+from diversion.web import calendar
+
+HOME = "US"
+
+
+def set_up(app: Flask) -> None:
+    shown = (money, day, day_long, day_table, moment, clock_time, phone, phone_end, number, words)
+    app.jinja_env.filters.update({made.__name__: made for made in shown})
+
+
+def money(amount: Money) -> str:
+    """`$1,250.00`; below zero `−$50.00`."""
+    return str(amount)
+
+
+def day(value: date) -> str:
+    """`Tue, Nov 24`, with the year if it is not this one."""
+    shown = value.year == calendar.court_today().year
+    return str(format_date(value, "EEE, MMM d" if shown else "EEE, MMM d, y"))
+
+
+def day_long(value: date) -> str:
+    """`Tuesday, November 24`, with the year if it is not this one."""
+    shown = value.year == calendar.court_today().year
+    return str(format_date(value, "EEEE, MMMM d" if shown else "EEEE, MMMM d, y"))
+
+
+def day_table(value: date) -> str:
+    """`11/24/2026`, as columns have it."""
+    return str(format_date(value, "MM/dd/yyyy"))
+
+
+def moment(value: datetime) -> str:
+    """`Tue, Nov 24, 9:00 AM`, by the clock on the court's wall."""
+    local = calendar.at_court(value)
+    return f"{day(local.date())}, {clock_time(local.time())}"
+
+
+def clock_time(value: time | datetime) -> str:
+    """`9:00 AM`; an instant is shown by the clock on the court's wall."""
+    local = calendar.at_court(value).time() if isinstance(value, datetime) else value
+    return str(format_time(local, "h:mm a", rebase=False)).replace("\N{NARROW NO-BREAK SPACE}", " ")
+
+
+def phone(e164: str) -> str:
+    """`503-555-0142` for a number of this country, else the international form."""
+    try:
+        parsed = phonenumbers.parse(e164, HOME)
+    except phonenumbers.NumberParseException:
+        return e164
+    if parsed.country_code != 1:
+        return str(
+            phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
+        )
+    digits = str(parsed.national_number)
+    return f"{digits[:3]}-{digits[3:6]}-{digits[6:]}"
+
+
+def phone_end(e164: str) -> str:
+    """The last four digits, as lists have them."""
+    return e164[-4:]
+
+
+def number(value: int) -> str:
+    """`1,234`."""
+    return str(format_decimal(value))
+
+
+def words(code: Enum) -> Sentence:
+    """Return what a code is called: its own `words`, else its value read out."""
+    own: Any = getattr(code, "words", None)
+    if isinstance(own, Sentence):
+        return own
+    return Sentence(str(code.value).replace("_", " ").capitalize())

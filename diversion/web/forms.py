@@ -1,0 +1,118 @@
+"""Turn what people typed into domain values, and keep it when a rule says no."""
+
+import re
+import secrets
+from collections.abc import Generator, Iterable, Mapping
+from contextlib import contextmanager
+from enum import Enum
+from typing import Any
+
+from flask import Flask
+from flask_wtf import FlaskForm
+from flask_wtf.csrf import CSRFProtect
+from wtforms import HiddenField, SelectField
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import StopValidation
+
+from diversion.core.errors import DomainError, NotYours
+from diversion.core.words import Sentence, _
+from diversion.web.filters import words
+
+csrf = CSRFProtect()
+_KEY = re.compile(r"[A-Za-z0-9_-]{16,64}")
+
+
+def set_up(app: Flask) -> None:
+    csrf.init_app(app)
+
+
+class Form(FlaskForm):
+    """A form of the house. `refusal` is what a rule said after the fields were fine."""
+
+    refusal: DomainError | None = None
+
+    @property
+    def status(self) -> int:
+        """Return the status of a page that shows this form."""
+        if self.refusal is not None:
+            return self.refusal.status
+        return 422 if self.errors else 200
+
+    @property
+    def complaints(self) -> list[tuple[str, Any]]:
+        """Return what to mend, as pairs of a field's id and a sentence, in page order."""
+        found = [
+            (first_input(field), field.errors[0])
+            for field in self
+            if field.errors and field.type not in {"HiddenField", "CSRFTokenField"}
+        ]
+        hidden = [field for field in self if field.errors and field.type == "CSRFTokenField"]
+        if hidden:
+            found.append(("main", FORM_TOO_OLD))
+        if self.refusal is not None and not self.refusal.field:
+            found.append(("main", self.refusal.sentence))
+        return found
+
+    def refuse(self, no: DomainError) -> None:
+        """Take a rule's refusal as this form's error, beside its field if it names one."""
+        self.refusal = no
+        if no.field and no.field in self._fields:
+            field = self._fields[no.field]
+            field.errors = [*field.errors, no.sentence]
+        else:
+            no.field = None
+
+
+class CreatingForm(Form):
+    """A form that makes something new, so it carries the key that makes it once."""
+
+    op = HiddenField(default=lambda: secrets.token_urlsafe(18))
+
+    @property
+    def key(self) -> str:
+        """Return the key of this form. Raises StopValidation if it was tampered with."""
+        return str(self.op.data)
+
+    def validate_op(self, field: HiddenField) -> None:
+        if not _KEY.fullmatch(field.data or ""):
+            raise StopValidation(FORM_TOO_OLD)
+
+
+FORM_TOO_OLD = _("This form was open for too long. Check what you typed and send it again.")
+
+
+@contextmanager
+def refused(form: Form) -> Generator[None]:
+    """Wrap the transaction of a writing view, so that a refusal keeps what was typed.
+
+    Write `with refused(form), transaction():` and return the redirect inside; what
+    follows shows the form again with `form.status`. What is not this person's is
+    not a refusal and passes.
+    """
+    try:
+        yield
+    except NotYours:
+        raise
+    except DomainError as no:
+        form.refuse(no)
+
+
+def first_input(field: Any) -> str:
+    """Return the id of what a link to `field` should focus."""
+    return f"{field.id}-0" if isinstance(field, SelectField) else str(field.id)
+
+
+def choices(
+    codes: Iterable[Enum] | Mapping[Any, Any], *, names: Mapping[Any, Sentence] | None = None
+) -> list[SelectChoice]:
+    """Return the choices of a field for the members of an enum, or for value and words.
+
+    An enum member's words are `names[member]`, else its own `words`, else its value.
+    """
+    if isinstance(codes, Mapping):
+        return [SelectChoice(str(value), label) for value, label in codes.items()]
+    named = names or {}
+    return [
+        SelectChoice(str(code.value), named.get(code, words(code)))  # type: ignore[arg-type]
+        for code in codes
+    ]
