@@ -15,8 +15,28 @@ from diversion.participants import uploads as _uploads  # noqa: F401 (the tables
 from diversion.participants.assignments import models as _assignments  # noqa: F401 (who reaches whom)
 from diversion.staff import access
 from diversion.staff.blueprint import bp as staff
+from diversion.web import (
+    assets,
+    converters,
+    errors,
+    filters,
+    flash,
+    forms,
+    frame,
+    headers,
+    hosts,
+    languages,
+    limits,
+    paging,
+)
 
 migrate = Migrate()
+# Before a request reaches a view it passes limits, then the form check, then the guard;
+# hosts and headers wrap the whole program, headers outermost.
+WEB = (
+    limits, converters, assets, languages, filters, paging, frame, flash, forms, errors, hosts,
+    headers,
+)  # fmt: skip
 
 
 def create_app(settings: Mapping[str, object] | None = None) -> Flask:
@@ -24,7 +44,7 @@ def create_app(settings: Mapping[str, object] | None = None) -> Flask:
     app = Flask(
         "diversion",
         root_path=str(paths.PACKAGE),
-        static_folder=str(paths.shipped("static")),
+        static_folder=None,  # web.assets serves it under names that change with its contents
         template_folder=str(paths.shipped("templates")),
     )
     app.config.from_pyfile(str(paths.shipped("config.py")))
@@ -32,6 +52,8 @@ def create_app(settings: Mapping[str, object] | None = None) -> Flask:
     app.config.from_mapping(settings or {})
     app.jinja_env.undefined = StrictUndefined
     _lay_the_ground(app)
+    for part in WEB:
+        part.set_up(app)
     access.init_app(app)
     app.register_blueprint(staff)
     return app

@@ -152,18 +152,17 @@ def end_all(staff_id: int, why: Ended, *, now: datetime, but: SignInSession | No
     return cast(CursorResult[Any], db.session.execute(statement)).rowcount
 
 
-def put_flash(row: SignInSession, tone: str, sentence: str) -> bool:
-    """Keep the one message for the next page."""
-    return _change(row, flash=json.dumps([tone, sentence]))
+def put_flash(row: SignInSession, *note: str) -> bool:
+    """Keep the one message for the next page: tone, sentence, and a link with its words."""
+    return _change(row, flash=json.dumps(note))
 
 
-def take_flash(row: SignInSession) -> tuple[str, str] | None:
-    """Return the message for this page, tone and sentence, and forget it."""
+def take_flash(row: SignInSession) -> tuple[str, ...] | None:
+    """Return the message for this page, as it was put, and forget it."""
     kept = row.flash
     if kept is None or not _change(row, flash=None):
         return None
-    tone, sentence = json.loads(kept)
-    return tone, sentence
+    return tuple(json.loads(kept))
 
 
 def of_staff(staff_id: int, *, limits: Limits, now: datetime) -> list[SignInSession]:

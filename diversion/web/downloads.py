@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterable
 from pathlib import Path
-from typing import BinaryIO
 
 from flask import Response, current_app
 from werkzeug.datastructures import Headers
@@ -23,10 +22,10 @@ KINDS = {
 _PLAIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,100}")
 
 
-def send(content: bytes | Iterable[bytes] | BinaryIO | Path, name: str) -> Response:
+def send(content: bytes | Iterable[bytes] | Path, name: str) -> Response:
     """Send `content` as a file to keep. `name` is ASCII and says neither person nor program.
 
-    A path or an open file is sent in pieces and never held in memory.
+    A path is sent in pieces and never held in memory; so is what is iterated over.
     """
     suffix = Path(name).suffix
     if not _PLAIN.fullmatch(name) or suffix not in KINDS:
@@ -34,7 +33,5 @@ def send(content: bytes | Iterable[bytes] | BinaryIO | Path, name: str) -> Respo
     headers = Headers({"Content-Disposition": f'attachment; filename="{name}"'})
     if isinstance(content, Path):
         headers["Content-Length"] = str(content.stat().st_size)
-        content = content.open("rb")
-    if not isinstance(content, bytes) and hasattr(content, "read"):
-        content = FileWrapper(content, 64 * 1024)
+        content = FileWrapper(content.open("rb"), 64 * 1024)
     return current_app.response_class(content, headers=headers, mimetype=KINDS[suffix])

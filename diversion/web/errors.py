@@ -99,15 +99,17 @@ def _failed(error: Exception) -> ResponseReturnValue:
 def page(status: int, sentence: Sentence | None = None, *, number: str = "") -> Response:
     """Return the page of a refusal or failure; it never fails itself."""
     title, meaning = TITLES.get(status, TITLES[500 if status >= 500 else 400])
+    words = {"status": status, "heading": title, "meaning": sentence or meaning, "number": number}
     try:
-        db.session.rollback()
-        body = render_template(
-            "errors/failure.html" if status >= 500 else "errors/refusal.html",
-            status=status, heading=title, meaning=sentence or meaning, number=number,
-            typed=typed_fields() if status == 503 else [],
-        )  # fmt: skip
+        if status >= 500:  # without what a page's frame asks of the database
+            typed = typed_fields() if status == 503 else []
+            template = current_app.jinja_env.get_template("errors/failure.html")
+            body = template.render(words, typed=typed)
+        else:
+            db.session.rollback()
+            body = render_template("errors/refusal.html", **words)
     except Exception:  # the page of a failure must come, whatever else is broken
-        current_app.logger.error("failure %s has no page", number)  # noqa: TRY400 (no values)
+        current_app.logger.error("failure %s has no page", number)
         body = f"<!doctype html><title>{title}</title><h1>{title}</h1><p>{meaning}</p>"
     response = make_response(body, status)
     if status == 503:

@@ -32,7 +32,7 @@ class Filled:
             raise StopValidation
         if field.data is None or field.data in ("", [], (), b"") or field.data is False:
             field.errors = []
-            raise StopValidation(self.sentence)  # type: ignore[arg-type]
+            raise StopValidation(self.sentence)
 
 
 class AtMost:
@@ -44,9 +44,7 @@ class AtMost:
 
     def __call__(self, _form: Any, field: Field) -> None:
         if field.data and len(field.data) > self.letters:
-            raise ValidationError(
-                _("Use at most {count} letters.", count=self.letters)  # type: ignore[arg-type]
-            )
+            raise ValidationError(_("Use at most {count} letters.", count=self.letters))
 
 
 class TextField(StringField):

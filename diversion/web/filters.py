@@ -61,9 +61,7 @@ def phone(e164: str) -> str:
     except phonenumbers.NumberParseException:
         return e164
     if parsed.country_code != 1:
-        return str(
-            phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
-        )
+        return str(phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.INTERNATIONAL))
     digits = str(parsed.national_number)
     return f"{digits[:3]}-{digits[3:6]}-{digits[6:]}"
 

@@ -112,7 +112,4 @@ def choices(
     if isinstance(codes, Mapping):
         return [SelectChoice(str(value), label) for value, label in codes.items()]
     named = names or {}
-    return [
-        SelectChoice(str(code.value), named.get(code, words(code)))  # type: ignore[arg-type]
-        for code in codes
-    ]
+    return [SelectChoice(str(code.value), named.get(code, words(code))) for code in codes]

@@ -35,7 +35,7 @@ OVER_TLS = {"Strict-Transport-Security": "max-age=63072000; includeSubDomains"}
 
 
 def set_up(app: Flask) -> None:
-    app.wsgi_app = WithHeaders(app.wsgi_app)  # type: ignore[method-assign]
+    app.wsgi_app = WithHeaders(app.wsgi_app)  # type: ignore[method-assign]  # (how WSGI wraps)
 
 
 class WithHeaders:

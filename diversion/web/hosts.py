@@ -21,7 +21,7 @@ def set_up(app: Flask) -> None:
     program = app.wsgi_app
     if hops:
         program = ProxyFix(program, x_for=hops, x_proto=hops)
-    app.wsgi_app = Door(program, app.config["TRUSTED_HOSTS"])  # type: ignore[method-assign]
+    app.wsgi_app = Door(program, app.config["TRUSTED_HOSTS"])  # type: ignore[method-assign]  # (how WSGI wraps)
 
 
 class Door:

@@ -3,8 +3,9 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
+from urllib.parse import urlencode
 
-from flask import request
+from flask import Flask, request
 from sqlalchemy import ColumnElement, Select, func, select
 
 from diversion.core.database import db
@@ -13,6 +14,22 @@ SIZE = 50
 LARGEST = 100
 LAST_OFFSET = 100_000
 T = TypeVar("T")
+
+
+def set_up(app: Flask) -> None:
+    app.jinja_env.globals["address_with"] = address_with
+
+
+def address_with(**changes: Any) -> str:
+    """Return this page's address with some of its filters changed; None takes one out."""
+    kept = {
+        **request.args.to_dict(flat=False),
+        **{name: [value] for name, value in changes.items()},
+    }
+    wanted = [
+        (name, value) for name, values in kept.items() for value in values if value is not None
+    ]
+    return f"{request.path}?{urlencode(wanted)}" if wanted else request.path
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,97 @@
+// Small comforts for every page. Each page works without them.
+
+const fieldTypes = /^(INPUT|TEXTAREA|SELECT)$/;
+const typing = (target) => fieldTypes.test(target.tagName) || target.isContentEditable;
+const first = (selector) => document.querySelector(selector);
+
+// A form is sent once, however often its button is pressed.
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (!form.matches("[data-once]") || event.defaultPrevented) return;
+  if (form.dataset.sent) {
+    event.preventDefault();
+    return;
+  }
+  form.dataset.sent = "1";
+  form.dataset.clean = "1";
+  if (event.submitter) event.submitter.setAttribute("aria-busy", "true");
+});
+addEventListener("pageshow", () => {
+  for (const form of document.querySelectorAll("[data-sent]")) {
+    delete form.dataset.sent;
+    form.querySelector("[aria-busy]")?.removeAttribute("aria-busy");
+  }
+});
+
+// Leaving with something typed and not sent asks first.
+document.addEventListener("input", (event) => {
+  const form = event.target.closest("[data-dirty]");
+  if (form) form.dataset.typed = "1";
+});
+addEventListener("beforeunload", (event) => {
+  if (first("[data-typed]:not([data-clean])")) event.preventDefault();
+});
+
+// Keys: / finds, g and a letter goes, a number opens a block, ? tells, Escape closes.
+let going = 0;
+const keysOn = () => document.body.dataset.keys !== "off";
+const go = (key) => first(`[data-go="${CSS.escape(key)}"]`)?.click();
+const isCover = (event) => event.key === "Escape" && event.shiftKey;
+
+document.addEventListener("keydown", (event) => {
+  if (isCover(event)) return cover(event);
+  if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
+    const form = event.target.closest("form");
+    if (form) form.requestSubmit();
+    return;
+  }
+  if (event.key === "Escape") {
+    for (const open of document.querySelectorAll("details.menu[open]")) open.open = false;
+    return;
+  }
+  if (!keysOn() || typing(event.target) || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (Date.now() - going < 1500) {
+    going = 0;
+    go(event.key);
+  } else if (event.key === "g") {
+    going = Date.now();
+  } else if (event.key === "/") {
+    const box = first(".bigfind input[type=search]") ?? first(".find input[type=search]");
+    if (!box) return;
+    event.preventDefault();
+    box.focus();
+  } else if (event.key === "?") {
+    first("[data-go='?']")?.click();
+  } else {
+    const target = first(`[data-key="${CSS.escape(event.key)}"]`);
+    if (target) {
+      event.preventDefault();
+      target.click();
+    }
+  }
+});
+
+// The privacy cover hides the page at once, then asks the server to lock.
+function cover(event) {
+  const form = first("form[data-cover]");
+  if (!form) return;
+  event.preventDefault();
+  document.body.classList.add("covered");
+  form.submit();
+}
+
+// A click beside an open menu closes it.
+document.addEventListener("click", (event) => {
+  for (const open of document.querySelectorAll("details.menu[open]")) {
+    if (!open.contains(event.target)) open.open = false;
+  }
+});
+
+for (const button of document.querySelectorAll("[data-print]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => print());
+}
+// On a phone the row of tabs scrolls: the current one is brought into view.
+const tab = first(".nav [aria-current]");
+if (tab) tab.parentElement.scrollLeft = tab.offsetLeft - 16;
+first("[data-focus]")?.focus();
