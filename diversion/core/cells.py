@@ -55,7 +55,9 @@ def text(cell: Cell) -> str | None:
     return None if plain.casefold() in NOTHING_WRITTEN else plain
 
 
-def day(cell: Cell, *, latest: date, day_first: bool = False) -> date | None:
+def day(
+    cell: Cell, *, latest: date, earliest: date = EARLIEST, day_first: bool = False
+) -> date | None:
     """Return a day, from a real date, a serial number, or text in many shapes.
 
     A year of two digits is the latest one that does not pass `latest`.
@@ -67,10 +69,17 @@ def day(cell: Cell, *, latest: date, day_first: bool = False) -> date | None:
         if written is None:
             return None
         found = _of_text(written, latest, day_first)
-    if found is None or found < EARLIEST:
+    if found is None:
         raise Misread(_("“{value}” is not a date. Write it as 11/30/2026.", value=_quote(cell)))
-    if found > latest:
-        raise Misread(_("“{value}” is too late a date.", value=_quote(cell)))
+    if not earliest <= found <= latest:
+        raise Misread(
+            _(
+                "“{value}” does not lie between {earliest} and {latest}. Look at the year.",
+                value=_quote(cell),
+                earliest=f"{earliest:%m/%d/%Y}",
+                latest=f"{latest:%m/%d/%Y}",
+            )
+        )
     return found
 
 

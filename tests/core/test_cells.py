@@ -44,7 +44,8 @@ def test_every_written_day_comes_back(day: date) -> None:
 
 
 @pytest.mark.parametrize(
-    "written", ["13/45/1990", "Nov 31, 2026", "Foo 3, 2026", "soon", "1/2", "0/0/00", "1/1/1850"]
+    "written",
+    ["13/45/1990", "Nov 31, 2026", "Foo 3, 2026", "soon", "1/2", "0/0/00", "1/1/1850", "1/1/2032"],
 )
 def test_what_is_no_day_is_refused_and_quoted(written: str) -> None:
     with pytest.raises(Misread) as caught:
@@ -60,8 +61,13 @@ def test_two_digits_of_a_year_mean_the_latest_that_may_be() -> None:
 
 
 def test_a_day_after_the_latest_is_refused() -> None:
-    with pytest.raises(Misread, match="too late"):
+    with pytest.raises(Misread, match="Look at the year"):
         cells.day(text("1/1/2050"), latest=LATEST)
+
+
+def test_a_year_of_two_digits_never_slips_a_century() -> None:
+    with pytest.raises(Misread, match="Look at the year"):
+        cells.day(text("1/5/27"), latest=date(2026, 11, 21), earliest=date(2000, 1, 1))
 
 
 def test_a_column_tells_whether_the_day_stands_first() -> None:
