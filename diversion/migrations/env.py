@@ -5,6 +5,7 @@ from flask import current_app
 from sqlalchemy import create_engine, pool
 
 from diversion.core.database import Base
+from diversion.ledger.connection import schema_changes
 
 
 def run() -> None:
@@ -14,7 +15,7 @@ def run() -> None:
         poolclass=pool.NullPool,
         execution_options={"writes": True},
     )
-    with engine.connect() as connection:
+    with schema_changes(), engine.connect() as connection:
         context.configure(
             connection=connection,
             target_metadata=Base.metadata,

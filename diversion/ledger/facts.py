@@ -1,0 +1,126 @@
+"""Fetch the facts of a decision, under the lock that orders all entries."""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import select, tuple_
+
+from diversion.core.database import db
+from diversion.ledger import chain
+from diversion.ledger.accounts import STATUTORY_UNDEPOSITED, UNDEPOSITED
+from diversion.ledger.commands import Command, Line, Mode
+from diversion.ledger.models import (
+    AccountRow,
+    Balance,
+    ChainHead,
+    Entry,
+    EventApart,
+    Period,
+    Posting,
+    ReceiptNumber,
+)
+from diversion.ledger.rules import Key, Original, Snapshot
+
+
+class ChainBroken(RuntimeError):
+    """The last entry does not fit its hash: nothing may be appended before it is explained."""
+
+
+def lock_head() -> ChainHead:
+    """Take the lock that orders entries and check the last one again.
+
+    Raises ChainBroken: a false hash written by another program is found here.
+    """
+    query = select(ChainHead).with_for_update().execution_options(populate_existing=True)
+    head = db.session.scalars(query).one()
+    if head.seq:
+        entry = db.session.get_one(Entry, head.seq, populate_existing=True)
+        if entry.hash != head.hash or entry.hash != rehash(entry, lines_of(entry.id)):
+            raise ChainBroken(f"entry {entry.id}")
+    return head
+
+
+def rehash(entry: Any, lines: list[Line]) -> str:
+    """Return the hash that an entry should have; `entry` is any row with its columns."""
+    sealed = chain.Sealed(
+        entry.id, entry.key, entry.request_hash, entry.event, entry.doc, entry.effective_on,
+        entry.posted_at, entry.period, entry.actor, entry.approver, entry.reverses,
+        entry.memo_hash, entry.lines, entry.total,
+    )  # fmt: skip
+    return chain.link(entry.prev, chain.canonical(sealed, lines))
+
+
+def lines_of(entry_id: int) -> list[Line]:
+    columns = (Posting.account, Posting.cents, Posting.sub, Posting.earmark)
+    query = select(*columns).where(Posting.entry_id == entry_id).order_by(Posting.line)
+    return [Line(*row) for row in db.session.execute(query)]
+
+
+def snapshot(command: Command, by: int, approved_by: int | None, period: Period, posted_on: date,
+             original: Entry | None) -> Snapshot:  # fmt: skip
+    """Return the facts for `command`, all read under the lock."""
+    lines = command.key_lines
+    inactive = select(AccountRow.code).where(~AccountRow.active)
+    return Snapshot(
+        period=period.id,
+        state=period.state,
+        posted_on=posted_on,
+        net=_net([(x.account, x.sub, x.earmark) for x in lines]),
+        tenders=_tenders([x.sub for x in lines if x.account in _RECEIPTS]),
+        inactive=frozenset(db.session.scalars(inactive)),
+        apart=_apart(command),
+        original=_original(original),
+        card_reference_used=_card_reference_used(command),
+    )
+
+
+_RECEIPTS = (UNDEPOSITED, STATUTORY_UNDEPOSITED)
+
+
+def _net(keys: list[Key]) -> dict[Key, int]:
+    columns = (Balance.account, Balance.sub, Balance.earmark)
+    query = select(*columns, Balance.debits - Balance.credits).where(tuple_(*columns).in_(keys))
+    return {(a, s, e): net for a, s, e, net in db.session.execute(query)}
+
+
+def _tenders(receipts: list[int]) -> dict[int, int]:
+    query = select(ReceiptNumber.id, ReceiptNumber.cents).where(ReceiptNumber.id.in_(receipts))
+    return {number: cents for number, cents in db.session.execute(query)} if receipts else {}
+
+
+def _apart(command: Command) -> frozenset[int]:
+    """Return who had a hand in the items that this command clears."""
+    items = [(x.account, x.sub) for x in command.key_lines if x.sub > 0]
+    query = (
+        select(Entry.actor, Entry.approver)
+        .join(Posting, Posting.entry_id == Entry.id)
+        .join(EventApart, EventApart.of_event == Entry.event)
+        .where(EventApart.event == command.event)
+        .where(tuple_(Posting.account, Posting.sub).in_(items))
+    )
+    return frozenset(who for row in db.session.execute(query) for who in row if who is not None)
+
+
+def _original(entry: Entry | None) -> Original | None:
+    if entry is None:
+        return None
+    back = db.session.scalar(select(Entry.id).where(Entry.reverses == entry.id))
+    lines = frozenset(lines_of(entry.id))
+    before = entry.period == 0
+    return Original(entry.event, entry.effective_on, before, lines, back is not None)
+
+
+def _card_reference_used(command: Command) -> bool:
+    tender = command.tender
+    if tender is None or tender.mode != Mode.CARD or tender.imported:
+        return False
+    query = select(ReceiptNumber.id).where(
+        ReceiptNumber.mode == Mode.CARD, ~ReceiptNumber.imported,
+        ReceiptNumber.reference == tender.reference,
+    )  # fmt: skip
+    return db.session.scalar(query) is not None
+
+
+def whole_second(now: datetime) -> datetime:
+    """The canonical text knows no fractions of a second."""
+    return now.replace(microsecond=0)

@@ -1,0 +1,282 @@
+-- The released text of the ledger's guards on PostgreSQL. Statements are parted by empty lines.
+CREATE FUNCTION ledger_refuse(reason text) RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+  RAISE EXCEPTION USING MESSAGE = 'LEDGER: ' || reason, ERRCODE = '23000';
+END $$
+
+CREATE FUNCTION ledger_append_only() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  PERFORM ledger_refuse(TG_TABLE_NAME || ' is append-only');
+  RETURN NULL;
+END $$
+
+CREATE FUNCTION ledger_posting_bi() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF EXISTS (SELECT 1 FROM entry WHERE id = NEW.entry_id) THEN PERFORM ledger_refuse('entry is sealed'); END IF;
+  IF NEW.entry_id IS DISTINCT FROM (SELECT seq + 1 FROM chain_head FOR UPDATE) THEN
+    PERFORM ledger_refuse('line is not of the next entry');
+  END IF;
+  RETURN NEW;
+END $$
+
+CREATE FUNCTION ledger_receipt_number_bi() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF EXISTS (SELECT 1 FROM entry WHERE id = NEW.entry_id) THEN PERFORM ledger_refuse('receipt: entry is sealed'); END IF;
+  IF NEW.entry_id IS DISTINCT FROM (SELECT seq + 1 FROM chain_head FOR UPDATE) THEN
+    PERFORM ledger_refuse('receipt is not of the next entry');
+  END IF;
+  IF NEW.id <> (SELECT coalesce(max(id), 0) + 1 FROM receipt_number) THEN PERFORM ledger_refuse('receipt id not next'); END IF;
+  IF NEW.number IS DISTINCT FROM (SELECT last + 1 FROM series WHERE prefix = NEW.series FOR UPDATE) THEN
+    PERFORM ledger_refuse('receipt number not next');
+  END IF;
+  IF NEW.series COLLATE "C" ~ '[^ -~]' OR NEW.reference COLLATE "C" ~ '[^ -~]' THEN
+    PERFORM ledger_refuse('control character');
+  END IF;
+  RETURN NEW;
+END $$
+
+CREATE FUNCTION ledger_receipt_number_ai() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  UPDATE series SET last = NEW.number WHERE prefix = NEW.series;
+  RETURN NULL;
+END $$
+
+CREATE FUNCTION ledger_canonical(e entry) RETURNS text LANGUAGE sql STABLE AS $$
+  SELECT concat_ws(chr(31), 'HTL1', e.id, e.key, e.request_hash, e.event, e.doc, to_char(e.effective_on, 'YYYY-MM-DD'),
+    to_char(e.posted_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'), e.period, e.actor, coalesce(e.approver::text, ''),
+    coalesce(e.reverses::text, ''), e.memo_hash, e.lines, e.total) || chr(10) || (
+    SELECT string_agg(concat_ws(chr(31), p.line, p.account, p.sub, p.earmark, p.cents), chr(10) ORDER BY p.line)
+    FROM posting p WHERE p.entry_id = e.id)
+$$
+
+CREATE FUNCTION ledger_hash(prev text, body text) RETURNS text LANGUAGE sql IMMUTABLE AS $$
+  SELECT upper(encode(sha256(decode(prev, 'hex') || convert_to(body, 'UTF8')), 'hex'))
+$$
+
+CREATE FUNCTION ledger_check_shape(n entry) RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+  IF n.lines < 2 OR NOT EXISTS (SELECT 1 FROM posting WHERE entry_id = n.id HAVING count(*) = n.lines
+    AND max(line) = n.lines AND sum(CASE WHEN cents > 0 THEN cents ELSE 0 END) = n.total) THEN
+    PERFORM ledger_refuse('line count or total');
+  END IF;
+  IF EXISTS (SELECT 1 FROM posting p JOIN account a ON a.code = p.account
+    WHERE p.entry_id = n.id GROUP BY a.grp HAVING sum(p.cents) <> 0) THEN PERFORM ledger_refuse('unbalanced'); END IF;
+  IF EXISTS (SELECT 1 FROM posting p JOIN account a ON a.code = p.account
+    WHERE p.entry_id = n.id AND NOT a.active) THEN PERFORM ledger_refuse('account inactive'); END IF;
+  IF EXISTS (SELECT 1 FROM posting p JOIN account a ON a.code = p.account WHERE p.entry_id = n.id
+    AND ((a.sub = '') <> (p.sub = 0) OR p.sub < 0 OR (p.earmark <> 0 AND NOT a.earmarked))) THEN
+    PERFORM ledger_refuse('sub-ledger key');
+  END IF;
+  IF EXISTS (SELECT 1 FROM posting p JOIN account a ON a.code = p.account WHERE p.entry_id = n.id
+    AND a.grp NOT IN (SELECT grp FROM event_group WHERE event = n.event)) THEN
+    PERFORM ledger_refuse('group not for this event');
+  END IF;
+  IF n.reverses IS NULL AND EXISTS (SELECT 1 FROM posting p WHERE p.entry_id = n.id AND NOT EXISTS (
+    SELECT 1 FROM event_account x WHERE x.event = n.event AND x.account = p.account
+    AND x.side = CASE WHEN p.cents > 0 THEN 'D' ELSE 'C' END)) THEN
+    PERFORM ledger_refuse('account not for this event');
+  END IF;
+END $$
+
+CREATE FUNCTION ledger_check_people(n entry) RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+  IF NOT EXISTS (SELECT 1 FROM period WHERE id = n.period FOR SHARE) OR NOT EXISTS (
+    SELECT 1 FROM period r JOIN event_type t ON t.code = n.event
+    WHERE r.id = n.period AND n.effective_on BETWEEN r.starts_on AND r.ends_on
+    AND n.effective_on <= (n.posted_at AT TIME ZONE 'UTC')::date + 1
+    AND (t.books = 'either' OR (t.books = 'before') = (r.id = 0))
+    AND (r.state = 'open' OR (r.state = 'closing' AND (t.closing OR EXISTS (SELECT 1 FROM entry o
+      JOIN event_type u ON u.code = o.event WHERE o.id = n.reverses AND u.closing))))) THEN
+    PERFORM ledger_refuse('period');
+  END IF;
+  IF n.approver = n.actor OR (n.approver IS NULL AND (SELECT second FROM event_type WHERE code = n.event)) THEN
+    PERFORM ledger_refuse('second person');
+  END IF;
+  IF EXISTS (SELECT 1 FROM posting p
+    JOIN posting q ON q.account = p.account AND q.sub = p.sub AND q.entry_id < n.id AND (q.cents > 0) <> (p.cents > 0)
+    JOIN entry e ON e.id = q.entry_id JOIN event_apart x ON x.event = n.event AND x.of_event = e.event
+    WHERE p.entry_id = n.id AND p.sub <> 0
+    AND (e.actor IN (n.actor, n.approver) OR e.approver IN (n.actor, n.approver))) THEN
+    PERFORM ledger_refuse('not kept apart');
+  END IF;
+END $$
+
+-- One way alone would accept a false reversal: compare both ways.
+CREATE FUNCTION ledger_check_reversal(n entry) RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+  IF (n.reverses IS NOT NULL) <> EXISTS (SELECT 1 FROM event_reverses WHERE event = n.event) THEN
+    PERFORM ledger_refuse('reversal');
+  END IF;
+  IF n.reverses IS NULL THEN RETURN; END IF;
+  IF EXISTS (SELECT 1 FROM entry WHERE reverses = n.reverses) THEN PERFORM ledger_refuse('reversed already'); END IF;
+  IF NOT EXISTS (SELECT 1 FROM entry o JOIN event_reverses x ON x.event = n.event AND x.of_event = o.event
+    JOIN event_type t ON t.code = n.event WHERE o.id = n.reverses AND (o.period = 0) = (n.period = 0)
+    AND (NOT t.same_day OR o.effective_on = n.effective_on)) THEN
+    PERFORM ledger_refuse('reversal');
+  END IF;
+  IF EXISTS (SELECT account, sub, earmark, -cents FROM posting WHERE entry_id = n.reverses
+      EXCEPT SELECT account, sub, earmark, cents FROM posting WHERE entry_id = n.id)
+    OR EXISTS (SELECT account, sub, earmark, -cents FROM posting WHERE entry_id = n.id
+      EXCEPT SELECT account, sub, earmark, cents FROM posting WHERE entry_id = n.reverses) THEN
+    PERFORM ledger_refuse('reversal is not exact');
+  END IF;
+END $$
+
+CREATE FUNCTION ledger_check_receipt(n entry) RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+  IF (SELECT receipt FROM event_type WHERE code = n.event)
+    <> EXISTS (SELECT 1 FROM receipt_number WHERE entry_id = n.id) THEN PERFORM ledger_refuse('receipt and event'); END IF;
+  IF EXISTS (SELECT 1 FROM receipt_number r WHERE r.entry_id = n.id
+    AND (r.imported <> (n.event = 'IMPORTED_RECEIPT')
+      OR 1 <> (SELECT count(*) FROM posting WHERE entry_id = n.id AND account IN (1010, 1030, 7010))
+      OR NOT EXISTS (SELECT 1 FROM posting p WHERE p.entry_id = n.id AND p.account IN (1010, 1030, 7010)
+        AND p.sub = r.id AND p.cents = r.cents))) THEN
+    PERFORM ledger_refuse('receipt total');
+  END IF;
+END $$
+
+CREATE FUNCTION ledger_entry_bi() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE head chain_head;
+BEGIN
+  SELECT * INTO head FROM chain_head FOR UPDATE;
+  IF NEW.id IS DISTINCT FROM head.seq + 1 THEN PERFORM ledger_refuse('id not next'); END IF;
+  IF NEW.prev IS DISTINCT FROM head.hash THEN PERFORM ledger_refuse('chain broken'); END IF;
+  IF NEW.key COLLATE "C" ~ '[^ -~]' OR NEW.doc COLLATE "C" ~ '[^ -~]' OR NEW.request_hash !~ '^[0-9A-F]{64}$'
+    OR NEW.memo_hash !~ '^[0-9A-F]{64}$' THEN PERFORM ledger_refuse('control character'); END IF;
+  PERFORM ledger_check_shape(NEW);
+  PERFORM ledger_check_people(NEW);
+  PERFORM ledger_check_reversal(NEW);
+  PERFORM ledger_check_receipt(NEW);
+  IF NEW.hash IS DISTINCT FROM ledger_hash(NEW.prev, ledger_canonical(NEW)) THEN PERFORM ledger_refuse('hash is wrong'); END IF;
+  RETURN NEW;
+END $$
+
+-- Balance rows in the order of their keys, so that two posters can't wait for each other.
+CREATE FUNCTION ledger_entry_ai() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  INSERT INTO balance (account, sub, earmark, sgn, debits, credits)
+    SELECT p.account, p.sub, p.earmark, a.sgn, 0, 0 FROM posting p JOIN account a ON a.code = p.account
+    WHERE p.entry_id = NEW.id ORDER BY 1, 2, 3 ON CONFLICT DO NOTHING;
+  UPDATE balance b SET debits = b.debits + greatest(p.cents, 0), credits = b.credits + greatest(-p.cents, 0)
+    FROM posting p WHERE p.entry_id = NEW.id AND p.account = b.account AND p.sub = b.sub AND p.earmark = b.earmark;
+  IF EXISTS (SELECT 1 FROM posting p WHERE p.entry_id = NEW.id AND p.account IN (1200, 2500) AND
+    (SELECT sum(b.debits - b.credits) FROM balance b WHERE b.account IN (1200, 2500) AND b.sub = p.sub) <> 0) THEN
+    PERFORM ledger_refuse('receivable is not deferred');
+  END IF;
+  IF EXISTS (SELECT 1 FROM posting p
+    JOIN balance b ON b.account = p.account AND b.sub = p.sub LEFT JOIN receipt_number n ON n.id = p.sub
+    WHERE p.entry_id = NEW.id AND p.account IN (1010, 7010)
+    AND (n.id IS NULL OR b.debits - b.credits NOT IN (0, n.cents))) THEN
+    PERFORM ledger_refuse('receipt is not whole');
+  END IF;
+  UPDATE chain_head SET seq = NEW.id, hash = NEW.hash WHERE id = 1;
+  RETURN NULL;
+END $$
+
+CREATE FUNCTION ledger_balance_bi() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF NEW.debits <> 0 OR NEW.credits <> 0 OR NEW.sgn IS DISTINCT FROM (SELECT sgn FROM account WHERE code = NEW.account) THEN
+    PERFORM ledger_refuse('balances start at zero');
+  END IF;
+  RETURN NEW;
+END $$
+
+-- Depth 1 is a statement of a person's own; the seal's trigger writes from below.
+CREATE FUNCTION ledger_balance_bu() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF pg_trigger_depth() < 2 THEN PERFORM ledger_refuse('only an entry moves a balance'); END IF;
+  IF NEW.debits < OLD.debits OR NEW.credits < OLD.credits OR (NEW.account, NEW.sub, NEW.earmark, NEW.sgn)
+    <> (OLD.account, OLD.sub, OLD.earmark, OLD.sgn) THEN PERFORM ledger_refuse('balances only grow'); END IF;
+  RETURN NEW;
+END $$
+
+CREATE FUNCTION ledger_chain_head_bu() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF NEW.seq <> OLD.seq + 1 OR NOT EXISTS (SELECT 1 FROM entry WHERE id = NEW.seq AND hash = NEW.hash AND prev = OLD.hash) THEN
+    PERFORM ledger_refuse('head moves with an entry');
+  END IF;
+  RETURN NEW;
+END $$
+
+CREATE FUNCTION ledger_series_bi() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF NEW.last <> 0 THEN PERFORM ledger_refuse('series start at zero'); END IF;
+  RETURN NEW;
+END $$
+
+CREATE FUNCTION ledger_series_bu() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF NEW.prefix <> OLD.prefix OR NEW.last <> OLD.last + 1
+    OR NOT EXISTS (SELECT 1 FROM receipt_number WHERE series = NEW.prefix AND number = NEW.last) THEN
+    PERFORM ledger_refuse('series moves with a receipt');
+  END IF;
+  RETURN NEW;
+END $$
+
+CREATE FUNCTION ledger_account_bu() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF (NEW.code, NEW.kind, NEW.grp, NEW.sgn, NEW.sub, NEW.earmarked)
+    <> (OLD.code, OLD.kind, OLD.grp, OLD.sgn, OLD.sub, OLD.earmarked) THEN PERFORM ledger_refuse('the chart is fixed'); END IF;
+  RETURN NEW;
+END $$
+
+CREATE FUNCTION ledger_period_bu() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF OLD.state = 'locked' OR (NEW.id, NEW.starts_on, NEW.ends_on) <> (OLD.id, OLD.starts_on, OLD.ends_on)
+    OR (OLD.id = 0 AND OLD.state = 'closed') THEN PERFORM ledger_refuse('period'); END IF;
+  RETURN NEW;
+END $$
+
+CREATE TRIGGER posting_bi BEFORE INSERT ON posting FOR EACH ROW EXECUTE FUNCTION ledger_posting_bi()
+
+CREATE TRIGGER posting_keep BEFORE UPDATE OR DELETE ON posting FOR EACH ROW EXECUTE FUNCTION ledger_append_only()
+
+CREATE TRIGGER posting_truncate BEFORE TRUNCATE ON posting FOR EACH STATEMENT EXECUTE FUNCTION ledger_append_only()
+
+CREATE TRIGGER receipt_number_bi BEFORE INSERT ON receipt_number FOR EACH ROW EXECUTE FUNCTION ledger_receipt_number_bi()
+
+CREATE TRIGGER receipt_number_ai AFTER INSERT ON receipt_number FOR EACH ROW EXECUTE FUNCTION ledger_receipt_number_ai()
+
+CREATE TRIGGER receipt_number_keep BEFORE UPDATE OR DELETE ON receipt_number FOR EACH ROW EXECUTE FUNCTION ledger_append_only()
+
+CREATE TRIGGER receipt_number_truncate BEFORE TRUNCATE ON receipt_number FOR EACH STATEMENT EXECUTE FUNCTION ledger_append_only()
+
+CREATE TRIGGER entry_bi BEFORE INSERT ON entry FOR EACH ROW EXECUTE FUNCTION ledger_entry_bi()
+
+CREATE TRIGGER entry_ai AFTER INSERT ON entry FOR EACH ROW EXECUTE FUNCTION ledger_entry_ai()
+
+CREATE TRIGGER entry_keep BEFORE UPDATE OR DELETE ON entry FOR EACH ROW EXECUTE FUNCTION ledger_append_only()
+
+CREATE TRIGGER entry_truncate BEFORE TRUNCATE ON entry FOR EACH STATEMENT EXECUTE FUNCTION ledger_append_only()
+
+CREATE TRIGGER balance_bi BEFORE INSERT ON balance FOR EACH ROW EXECUTE FUNCTION ledger_balance_bi()
+
+CREATE TRIGGER balance_bu BEFORE UPDATE ON balance FOR EACH ROW EXECUTE FUNCTION ledger_balance_bu()
+
+CREATE TRIGGER balance_keep BEFORE DELETE ON balance FOR EACH ROW EXECUTE FUNCTION ledger_append_only()
+
+CREATE TRIGGER balance_truncate BEFORE TRUNCATE ON balance FOR EACH STATEMENT EXECUTE FUNCTION ledger_append_only()
+
+CREATE TRIGGER chain_head_bu BEFORE UPDATE ON chain_head FOR EACH ROW EXECUTE FUNCTION ledger_chain_head_bu()
+
+CREATE TRIGGER chain_head_keep BEFORE DELETE ON chain_head FOR EACH ROW EXECUTE FUNCTION ledger_append_only()
+
+CREATE TRIGGER chain_head_truncate BEFORE TRUNCATE ON chain_head FOR EACH STATEMENT EXECUTE FUNCTION ledger_append_only()
+
+CREATE TRIGGER series_bi BEFORE INSERT ON series FOR EACH ROW EXECUTE FUNCTION ledger_series_bi()
+
+CREATE TRIGGER series_bu BEFORE UPDATE ON series FOR EACH ROW EXECUTE FUNCTION ledger_series_bu()
+
+CREATE TRIGGER series_keep BEFORE DELETE ON series FOR EACH ROW EXECUTE FUNCTION ledger_append_only()
+
+CREATE TRIGGER account_bu BEFORE UPDATE ON account FOR EACH ROW EXECUTE FUNCTION ledger_account_bu()
+
+CREATE TRIGGER account_keep BEFORE DELETE ON account FOR EACH ROW EXECUTE FUNCTION ledger_append_only()
+
+CREATE TRIGGER period_event_keep BEFORE UPDATE OR DELETE ON period_event FOR EACH ROW EXECUTE FUNCTION ledger_append_only()
+
+CREATE TRIGGER period_event_truncate BEFORE TRUNCATE ON period_event FOR EACH STATEMENT EXECUTE FUNCTION ledger_append_only()
+
+CREATE TRIGGER period_bu BEFORE UPDATE ON period FOR EACH ROW EXECUTE FUNCTION ledger_period_bu()
+
+CREATE TRIGGER period_keep BEFORE DELETE ON period FOR EACH ROW EXECUTE FUNCTION ledger_append_only()
