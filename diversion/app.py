@@ -11,6 +11,8 @@ from jinja2 import StrictUndefined
 from diversion.audit import models as _log  # noqa: F401 (the tables of the log)
 from diversion.core import keys, paths
 from diversion.core.database import db
+from diversion.ledger import connection as _guards  # noqa: F401 (the guards of each connection)
+from diversion.ledger import models as _journal  # noqa: F401 (the tables of money)
 from diversion.participants import uploads as _uploads  # noqa: F401 (the tables of people)
 from diversion.participants.assignments import models as _assignments  # noqa: F401 (who reaches whom)
 from diversion.staff import access

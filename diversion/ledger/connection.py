@@ -28,7 +28,11 @@ _SCHEMA = frozenset(
         sqlite3.SQLITE_DROP_TEMP_TRIGGER,
     }
 )  # fmt: skip
-_SETTINGS = frozenset(pragmas()) | {"writable_schema", "ignore_check_constraints", "legacy_alter_table"}
+_SETTINGS = frozenset(pragmas()) | {
+    "writable_schema",
+    "ignore_check_constraints",
+    "legacy_alter_table",
+}
 
 _changing: ContextVar[bool] = ContextVar("schema_changes", default=False)
 

@@ -115,9 +115,7 @@ def _rule(number: str, event: Event, debits: str, credit: str, *, second: bool =
     return Rule(event, number, _accounts(debits), _accounts(credit), second)
 
 
-def _receipt(
-    number: str, event: Event, debits: str, credit: str, books: Books = Books.IN
-) -> Rule:
+def _receipt(number: str, event: Event, debits: str, credit: str, books: Books = Books.IN) -> Rule:
     return Rule(event, number, _accounts(debits), _accounts(credit), receipt=True, books=books)
 
 

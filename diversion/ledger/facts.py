@@ -85,7 +85,7 @@ def _net(keys: list[Key]) -> dict[Key, int]:
 
 def _tenders(receipts: list[int]) -> dict[int, int]:
     query = select(ReceiptNumber.id, ReceiptNumber.cents).where(ReceiptNumber.id.in_(receipts))
-    return {number: cents for number, cents in db.session.execute(query)} if receipts else {}
+    return {row.id: row.cents for row in db.session.execute(query)} if receipts else {}
 
 
 def _apart(command: Command) -> frozenset[int]:

@@ -7,13 +7,21 @@ from datetime import date
 from enum import StrEnum
 
 from diversion.core.money import LIMIT
-from diversion.ledger.accounts import BY_CODE, RECEIVABLE, TENDERS, Account, Group
+from diversion.ledger.accounts import (
+    BY_CODE,
+    RECEIVABLE,
+    STATUTORY_UNDEPOSITED,
+    TENDERS,
+    UNDEPOSITED,
+    Account,
+    Group,
+)
 from diversion.ledger.accounts import DEFERRED as MIRROR
-from diversion.ledger.accounts import STATUTORY_UNDEPOSITED, UNDEPOSITED
 from diversion.ledger.commands import OWN_RECEIPT, Command, Line, Mode, PeriodState
 from diversion.ledger.events import BY_EVENT, Books, Event
 
 Key = tuple[int, int, int]
+WHOLE = (UNDEPOSITED, STATUTORY_UNDEPOSITED)
 
 
 class Code(StrEnum):
@@ -216,9 +224,9 @@ def _floors(snapshot: Snapshot, asked: Asked) -> Code | None:
         after = snapshot.net.get((line.account, line.sub, line.earmark), 0) + line.cents
         if account.sgn * after < 0:
             return Code.BELOW_FLOOR
-        if line.account in (UNDEPOSITED, STATUTORY_UNDEPOSITED) and line.sub != OWN_RECEIPT:
-            if after not in (0, snapshot.tenders.get(line.sub, 0)):
-                return Code.NOT_WHOLE
+        whole = line.account in WHOLE and line.sub != OWN_RECEIPT
+        if whole and after not in (0, snapshot.tenders.get(line.sub, 0)):
+            return Code.NOT_WHOLE
     return None
 
 

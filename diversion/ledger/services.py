@@ -74,9 +74,7 @@ def post(
     period = period_of(on, by=by, now=now, head=head) if not before else _before()
     asked = rules.Asked(command, on, by, approved_by)
     today = now.date() + timedelta(days=1)  # the court's day may run ahead of UTC
-    answer = rules.decide(
-        facts.snapshot(command, by, approved_by, period, today, original), asked
-    )
+    answer = rules.decide(facts.snapshot(command, by, approved_by, period, today, original), asked)
     if isinstance(answer, rules.Refusal):
         raise LedgerRefused(answer.code)
     return _write(head, answer, asked, key, hashed, period, facts.whole_second(now))
@@ -147,7 +145,7 @@ def _write(head: ChainHead, draft: rules.Draft, asked: rules.Asked, key: str, ha
     """Write receipt, lines, then the entry row as their seal."""
     command, number = asked.command, head.seq + 1
     try:
-        receipt = command.tender and _number_receipt(command.tender, number)
+        receipt = _number_receipt(command.tender, number) if command.tender else None
         own = receipt.id if receipt else 0
         lines = [replace(x, sub=own) if x.sub == OWN_RECEIPT else x for x in draft.lines]
         db.session.execute(insert(Posting), [

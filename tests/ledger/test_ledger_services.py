@@ -2,12 +2,11 @@
 
 from datetime import date
 
-import pytest
 from sqlalchemy.orm import Session
 
 from diversion.core.money import Money
-from diversion.ledger import queries, services
-from diversion.ledger.commands import OWN_RECEIPT, Command, Mode, Tender, credit, debit
+from diversion.ledger import services
+from diversion.ledger.commands import Command, credit, debit
 from diversion.ledger.events import Event
 from tests.conftest import NOW
 

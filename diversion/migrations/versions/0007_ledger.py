@@ -170,9 +170,7 @@ def _journal() -> None:
             "entry_id", "account", "sub", "earmark", name="uq_posting_entry_id_account_sub_earmark"
         ),
         sa.CheckConstraint("line >= 1", name="line_counts"),
-        sa.CheckConstraint(
-            "cents <> 0 AND abs(cents) <= 100000000000", name="cents_in_range"
-        ),
+        sa.CheckConstraint("cents <> 0 AND abs(cents) <= 100000000000", name="cents_in_range"),
         _seal("posting"),
         _reference("posting", "account", "account.code"),
         _reference("posting", "earmark", "earmark.number"),

@@ -1,0 +1,67 @@
+"""Read the register of receipts: what lies in the drawer, and whether a number is missing."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import func, select
+
+from diversion.core.database import db
+from diversion.core.money import Money
+from diversion.ledger.accounts import UNDEPOSITED
+from diversion.ledger.commands import Mode
+from diversion.ledger.models import (
+    Entry,
+    ReceiptNumber,
+)
+from diversion.ledger.queries import open_items
+
+
+@dataclass(frozen=True)
+class OpenReceipt:
+    """A receipt whose money still lies in the drawer."""
+
+    id: int
+    number: str
+    on: date
+    mode: Mode
+    reference: str
+    amount: Money
+    cashier: int
+    imported: bool
+    entry: int
+    hash: str
+
+
+def undeposited(*, imported: bool | None = None) -> list[OpenReceipt]:
+    """Return the receipts whose money lies in the drawer, by number."""
+    items = open_items(UNDEPOSITED).subquery()
+    query = (
+        select(ReceiptNumber, Entry.effective_on, Entry.actor, Entry.hash)
+        .join(items, items.c.sub == ReceiptNumber.id)
+        .join(Entry, Entry.id == ReceiptNumber.entry_id)
+        .order_by(ReceiptNumber.id)
+    )
+    if imported is not None:
+        query = query.where(ReceiptNumber.imported.is_(imported))
+    return [
+        OpenReceipt(
+            r.id, r.shown, on, r.mode, r.reference, Money(r.cents), actor, r.imported,
+            r.entry_id, hash_,
+        )
+        for r, on, actor, hash_ in db.session.execute(query)
+    ]  # fmt: skip
+
+
+def gaps() -> Sequence[tuple[str, int, int]]:
+    """Return the series with missing numbers: prefix, how many there are, the highest."""
+    count, highest = func.count(), func.max(ReceiptNumber.number)
+    query = select(ReceiptNumber.series, count, highest).group_by(ReceiptNumber.series)
+    return [(s, n, top) for s, n, top in db.session.execute(query.having(count != highest))]
+
+
+def series() -> Sequence[tuple[str, int, int]]:
+    """Return each series: prefix, first number, last number."""
+    low, high = func.min(ReceiptNumber.number), func.max(ReceiptNumber.number)
+    query = select(ReceiptNumber.series, low, high).group_by(ReceiptNumber.series)
+    return [(s, a, b) for s, a, b in db.session.execute(query.order_by(ReceiptNumber.series))]
