@@ -40,10 +40,10 @@ class Term:
     due_days: int | None = None
 
 
+# The arrest-free period is no condition: it begins when these are met (`monitoring_days`).
 SBAD_TERMS = (
     Term(ConditionKind.CLASS, "The class, one day", 1, "day", 183),
     Term(ConditionKind.FEE, "The program fee", 1, "fee", 183),
-    Term(ConditionKind.NO_NEW_ARREST, "No new arrest", 1, "check", 183),
 )
 COURT_TERMS = (
     Term(ConditionKind.COUNSELING, "Counseling", 8, "sessions", 180),
