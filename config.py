@@ -6,6 +6,8 @@ DATA_FOLDER = ""
 DATABASE_URL = ""
 # The master key's file, outside the data folder and its backups.
 MASTER_KEY_FILE = ""
+# Where signed anchors of the log go, better on another machine; empty: in the data folder.
+ANCHOR_FILE = ""
 # Signs the form keys and tokens of pages; at least 32 signs.
 SECRET_KEY = ""
 
