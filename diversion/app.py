@@ -11,10 +11,14 @@ from jinja2 import StrictUndefined
 from diversion.audit import models as _log  # noqa: F401 (the tables of the log)
 from diversion.core import keys, paths
 from diversion.core.database import db
+from diversion.enrollments.imports import services as _imports  # noqa: F401 (the tables of imports)
+from diversion.enrollments.lifecycle import services as _lifecycle  # noqa: F401 (of enrollments)
+from diversion.enrollments.referrals import services as _referrals  # noqa: F401 (of referrals)
 from diversion.ledger import connection as _guards  # noqa: F401 (the guards of each connection)
 from diversion.ledger import models as _journal  # noqa: F401 (the tables of money)
 from diversion.participants import uploads as _uploads  # noqa: F401 (the tables of people)
 from diversion.participants.assignments import models as _assignments  # noqa: F401 (who reaches whom)
+from diversion.partners.venues import services as _venues  # noqa: F401 (the tables of places)
 from diversion.staff import access
 from diversion.staff.blueprint import bp as staff
 from diversion.web import (

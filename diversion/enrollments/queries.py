@@ -2,14 +2,14 @@
 
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import ScalarSelect, Select, select
+from sqlalchemy import Select, select
 
 from diversion.core.database import db
 from diversion.core.errors import NotYours
 from diversion.core.tracks import Track
 from diversion.enrollments.models import OPEN, Enrollment, EnrollmentStep
 
-Scope = Select[tuple[int]] | ScalarSelect[int]
+Scope = Select[int]
 
 
 def of_participant(participant_id: int) -> Sequence[Enrollment]:
@@ -19,6 +19,10 @@ def of_participant(participant_id: int) -> Sequence[Enrollment]:
         .where(Enrollment.participant_id == participant_id)
         .order_by(Enrollment.entered_on.desc(), Enrollment.id.desc())
     ).all()
+
+
+def latest_of(participant_id: int) -> Enrollment | None:
+    return next(iter(of_participant(participant_id)), None)
 
 
 def open_of(participant_id: int) -> Enrollment | None:

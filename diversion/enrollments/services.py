@@ -36,4 +36,11 @@ def keep_step(
     )  # fmt: skip
     db.session.flush()
     about = f"enrollment:{enrollment.handle}"
-    record(Act.ENROLLMENT_MOVED, about, by=by, state=enrollment.state.value, reason=reason)
+    record(
+        Act.ENROLLMENT_MOVED,
+        about,
+        by=by,
+        track=enrollment.track,
+        state=enrollment.state.value,
+        reason=reason,
+    )

@@ -49,7 +49,7 @@ def sign(
     )  # fmt: skip
     db.session.add(made)
     db.session.flush()
-    record(Act.AGREEMENT_SIGNED, f"enrollment:{enrollment.handle}", by=by)
+    record(Act.AGREEMENT_SIGNED, f"enrollment:{enrollment.handle}", by=by, track=enrollment.track)
     return made
 
 

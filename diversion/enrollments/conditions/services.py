@@ -82,7 +82,7 @@ def excuse(condition: Condition, *, asked_by: Staff, by: Staff, on: date) -> Non
         raise SamePerson
     condition.excusal_asked_by, condition.excused_by, condition.excused_on = asked_by.id, by.id, on
     db.session.flush()
-    record(Act.CONDITION_EXCUSED, f"condition:{condition.handle}", by=by)
+    record(Act.CONDITION_EXCUSED, f"condition:{condition.handle}", by=by, track=condition.track)
     _follow(_locked(condition.enrollment_id), by=by, on=on)
 
 
@@ -104,7 +104,14 @@ def _keep(
     )  # fmt: skip
     db.session.flush()
     act = Act.EVIDENCE_ADDED if quantity > 0 else Act.EVIDENCE_TAKEN_BACK
-    record(act, f"enrollment:{enrollment.handle}", by=by, kind=kind.value, quantity=quantity)
+    record(
+        act,
+        f"enrollment:{enrollment.handle}",
+        by=by,
+        track=enrollment.track,
+        kind=kind.value,
+        quantity=quantity,
+    )
 
 
 def _follow(enrollment: Enrollment, *, by: Staff, on: date) -> None:

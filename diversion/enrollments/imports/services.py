@@ -56,7 +56,8 @@ def finish(run: ImportRun, counts: Mapping[str, int], *, by: Staff) -> None:
     """Keep what came of a run."""
     run.counts = dict(counts)
     db.session.flush()
-    record(Act.IMPORT_DONE, f"import:{run.handle}", by=by, **dict(counts))
+    rows = sum(counts.values())
+    record(Act.IMPORT_DONE, f"import:{run.handle}", by=by, track=run.track, rows=rows)
 
 
 def undo(run: ImportRun, undoers: Mapping[str, Undo], *, by: Staff, now: datetime) -> None:
@@ -75,4 +76,4 @@ def undo(run: ImportRun, undoers: Mapping[str, Undo], *, by: Staff, now: datetim
             take_back(made[kind])
     run.undone_at, run.undone_by = now, by.id
     db.session.flush()
-    record(Act.IMPORT_UNDONE, f"import:{run.handle}", by=by)
+    record(Act.IMPORT_UNDONE, f"import:{run.handle}", by=by, track=run.track)

@@ -50,7 +50,8 @@ def receive(
     )  # fmt: skip
     db.session.add(made)
     db.session.flush()
-    record(Act.REFERRAL_RECEIVED, _about(made), f"participant:{participant.number}", by=by)
+    whom = f"participant:{participant.number}"
+    record(Act.REFERRAL_RECEIVED, _about(made), whom, by=by, track=made.track)
     return made
 
 
@@ -62,7 +63,7 @@ def ask(referral: Referral, *, by: Staff, on: date) -> PriorCheck:
     )  # fmt: skip
     db.session.add(made)
     db.session.flush()
-    record(Act.PRIOR_CHECK_ASKED, _about(referral), by=by)
+    record(Act.PRIOR_CHECK_ASKED, _about(referral), by=by, track=referral.track)
     return made
 
 
@@ -73,7 +74,9 @@ def answer(referral: Referral, result: CheckResult, *, by: Staff, on: date) -> P
         check = ask(referral, by=by, on=on)
     check.result, check.answered_on = result, on
     db.session.flush()
-    record(Act.PRIOR_CHECK_ANSWERED, _about(referral), by=by, result=result.value)
+    record(
+        Act.PRIOR_CHECK_ANSWERED, _about(referral), by=by, track=referral.track, result=result.value
+    )
     return check
 
 
@@ -107,7 +110,13 @@ def decide(
     )  # fmt: skip
     db.session.add(made)
     db.session.flush()
-    record(Act.REFERRAL_DECIDED, _about(referral), by=by, state=referral.state.value)
+    record(
+        Act.REFERRAL_DECIDED,
+        _about(referral),
+        by=by,
+        track=referral.track,
+        state=referral.state.value,
+    )
     return made
 
 
@@ -128,7 +137,7 @@ def reopen(referral: Referral, *, by: Staff) -> None:
 def _move(referral: Referral, to: ReferralState, *, by: Staff) -> None:
     referral.move(to)
     db.session.flush()
-    record(Act.REFERRAL_MOVED, _about(referral), by=by, state=to.value)
+    record(Act.REFERRAL_MOVED, _about(referral), by=by, track=referral.track, state=to.value)
 
 
 def _no(prior_check: CheckResult | None) -> ReferralState:

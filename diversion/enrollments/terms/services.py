@@ -40,7 +40,7 @@ class Term:
     due_days: int | None = None
 
 
-# The arrest-free period is no condition: it begins when these are met (`monitoring_days`).
+# The arrest-free period is no condition: it runs from the start beside these (`monitoring_days`).
 SBAD_TERMS = (
     Term(ConditionKind.CLASS, "The class, one day", 1, "day", 183),
     Term(ConditionKind.FEE, "The program fee", 1, "fee", 183),
@@ -92,7 +92,7 @@ def add_version(
     made.requirements = [Requirement(place=i, **asdict(t)) for i, t in enumerate(terms, 1)]
     db.session.add(made)
     db.session.flush()
-    record(Act.TERMS_SET, f"program_version:{made.handle}", by=by)
+    record(Act.TERMS_SET, f"program_version:{made.handle}", by=by, track=track)
     return made
 
 
@@ -130,11 +130,11 @@ def add_code(
     )
     db.session.add(made)
     db.session.flush()
-    record(Act.CODE_ADDED, f"code:{list_name}:{word}", by=by)
+    record(Act.CODE_ADDED, f"code:{list_name}.{word}", by=by)
     return made
 
 
 def retire_code(code: Code, *, by: Staff, on: date) -> None:
     """Take a word out of use; history keeps it."""
     code.until_on = on
-    record(Act.CODE_RETIRED, f"code:{code.list_name}:{code.word}", by=by)
+    record(Act.CODE_RETIRED, f"code:{code.list_name}.{code.word}", by=by)
