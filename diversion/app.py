@@ -11,6 +11,7 @@ from jinja2 import StrictUndefined
 from diversion.audit import models as _log  # noqa: F401 (the tables of the log)
 from diversion.core import keys, paths
 from diversion.core.database import db
+from diversion.dashboard.blueprint import bp as dashboard
 from diversion.enrollments.imports import services as _imports  # noqa: F401 (the tables of imports)
 from diversion.enrollments.lifecycle import services as _lifecycle  # noqa: F401 (of enrollments)
 from diversion.enrollments.referrals import services as _referrals  # noqa: F401 (of referrals)
@@ -61,6 +62,7 @@ def create_app(settings: Mapping[str, object] | None = None) -> Flask:
     for part in WEB:
         part.set_up(app)
     access.init_app(app)
+    app.register_blueprint(dashboard)
     app.register_blueprint(staff)
     return app
 

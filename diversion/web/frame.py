@@ -23,6 +23,6 @@ def empty_frame() -> dict[str, Any]:
         "find": None,
         "account": (),
         "help_url": "/help",
-        "cover": "",
+        "keys_on": True,
         "practice": False,
     }

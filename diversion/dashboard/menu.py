@@ -1,0 +1,90 @@
+"""Say what stands in the bar at the top, and for whom.
+
+An entry names the permission that opens its page; whoever lacks it does not see
+it. Each floor appends its entries here, in the order of the bar.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from flask import current_app, request, url_for
+
+from diversion.core.errors import NotYours
+from diversion.core.words import Sentence, _
+from diversion.staff import access
+from diversion.staff.models import Staff
+from diversion.staff.permissions import Permission
+from diversion.staff.sessions import Stage
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One page of the bar, opened by any of `permissions`, or by all who signed in.
+
+    `key` is the letter after g; `post` is for acts, which are never a link.
+    """
+
+    label: Sentence
+    endpoint: str
+    permissions: tuple[Permission, ...] = ()
+    key: str = ""
+    post: bool = False
+
+
+ENTRIES: tuple[Entry, ...] = (Entry(_("Today"), "dashboard.today.show", key="t"),)
+# Where the find box of the bar posts to: the first that is open to the person.
+FINDERS: tuple[Entry, ...] = ()
+ACCOUNT: tuple[Entry, ...] = (
+    Entry(_("Shortcuts"), "dashboard.help.keys", key="?"),
+    Entry(_("Help"), "dashboard.help.start"),
+    Entry(_("Style guide"), "dashboard.styleguide.show", (Permission.STYLEGUIDE_READ,)),
+    Entry(_("Lock screen"), "staff.sign_in.lock", key="Shift Esc", post=True),
+    Entry(_("Sign out"), "staff.sign_in.leave", post=True),
+)
+
+
+def frame() -> dict[str, Any]:
+    """Return what the frame of a page shows to whoever looks at it."""
+    staff = who()
+    if staff is None:
+        return {"help_url": url_for("dashboard.help.start")}
+    finder = next(iter(_open_to(staff, FINDERS)), None)
+    return {
+        "nav": [_shown(entry) for entry in _open_to(staff, ENTRIES)],
+        "find": {"label": finder.label, "action": url_for(finder.endpoint)} if finder else None,
+        "account": [_shown(entry) for entry in _open_to(staff, ACCOUNT)],
+        "help_url": url_for("dashboard.help.start"),
+        "me_short": short_name(staff.name),
+        "keys_on": staff.shortcuts,
+    }
+
+
+def who() -> Staff | None:
+    """Return who is signed in with both factors, if anyone is."""
+    try:
+        row = access.sign_in_session()
+    except NotYours:
+        return None
+    return row.staff if row.stage is Stage.FULL else None
+
+
+def short_name(name: str) -> str:
+    """Return `Rosa D.` for `Rosa Delgado`."""
+    first, _space, last = name.partition(" ")
+    return f"{first} {last[:1]}.".strip() if last else first
+
+
+def _open_to(staff: Staff, entries: Iterable[Entry]) -> list[Entry]:
+    return [
+        entry
+        for entry in entries
+        if entry.endpoint in current_app.view_functions
+        and (not entry.permissions or any(staff.may(p) for p in entry.permissions))
+    ]
+
+
+def _shown(entry: Entry) -> dict[str, Any]:
+    url = url_for(entry.endpoint)
+    here = request.path == url or (url != "/" and request.path.startswith(f"{url}/"))
+    return {"label": entry.label, "url": url, "current": here, "key": entry.key, "post": entry.post}

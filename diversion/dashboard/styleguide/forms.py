@@ -1,0 +1,70 @@
+"""Show every kind of field, fine and with something to mend."""
+
+from enum import StrEnum
+
+from werkzeug.datastructures import MultiDict
+from wtforms import BooleanField, FileField, SelectMultipleField, TextAreaField
+
+from diversion.core.words import _
+from diversion.web.fields import (
+    AtMost,
+    BirthDateField,
+    CodeField,
+    DateField,
+    Filled,
+    MoneyField,
+    PhoneField,
+    TextField,
+)
+from diversion.web.forms import CreatingForm, choices
+
+
+class Sample(StrEnum):
+    """Codes to choose from."""
+
+    CASH = "cash"
+    CHECK = "check"
+    MONEY_ORDER = "money_order"
+    CARD = "card"
+
+
+class SampleForm(CreatingForm):
+    """One of each."""
+
+    text = TextField(_("Text"), [Filled(_("Write a word or two.")), AtMost(20)])
+    day = DateField(_("Date"), [Filled(_("Enter a date."))])
+    born = BirthDateField(_("Birth date"), [Filled(_("Enter the birth date."))])
+    amount = MoneyField(_("Money"), [Filled(_("Enter an amount."))])
+    phone = PhoneField(_("Phone"))
+    paid_by = CodeField(_("Paid by"), [Filled(_("Choose how it is paid."))], codes=Sample)
+    wording = CodeField(_("One of several"), codes=Sample)
+    listed = CodeField(_("One of many"), codes=Sample)
+    several = SelectMultipleField(_("Any of several"), choices=choices(Sample))
+    yes = BooleanField(_("Yes or no"))
+    notes = TextAreaField(_("Several lines"), [AtMost(200)])
+    file = FileField(_("A file"))
+
+
+FINE = MultiDict(
+    [
+        ("text", "A word"), ("day", "12/01/2026"), ("born", "4"), ("born", "17"), ("born", "1992"),
+        ("amount", "50"), ("phone", "503-555-0142"), ("paid_by", "check"), ("wording", "cash"),
+        ("listed", "card"), ("several", "cash"), ("yes", "y"), ("notes", "Fine."),
+    ]
+)  # fmt: skip
+WRONG = MultiDict(
+    [
+        ("day", "Nov 31"), ("born", "4"), ("born", "31"), ("born", "92"), ("amount", "fifty"),
+        ("phone", "503-555-014"), ("paid_by", ""), ("wording", "barter"), ("listed", "barter"),
+    ]
+)  # fmt: skip
+
+
+def samples() -> tuple[SampleForm, SampleForm]:
+    """Return the form filled well and the form with everything to mend."""
+    fine = SampleForm(FINE, prefix="", meta={"csrf": False})
+    wrong = SampleForm(WRONG, prefix="", meta={"csrf": False})
+    for field in wrong:
+        field.id = f"wrong-{field.id}"
+    wrong.validate()
+    return fine, wrong

@@ -1,0 +1,36 @@
+"""Show each person what waits for them today."""
+
+from flask import Blueprint, render_template
+from flask.typing import ResponseReturnValue
+
+from diversion.core import clock
+from diversion.core.database import reading
+from diversion.dashboard.today.blocks import Answer, collect
+from diversion.dashboard.today.greeting import greeting
+from diversion.staff.access import signed_in, signed_in_only
+from diversion.web.calendar import at_court, court_today
+
+bp = Blueprint("today", __name__)
+
+
+@bp.get("/")
+@signed_in_only
+def show() -> ResponseReturnValue:
+    me = signed_in()
+    with reading():
+        answers = collect(me)
+    lead, others = _apart(answers)
+    return render_template(
+        "dashboard/today/show.html",
+        day=court_today(),
+        greeting=greeting(at_court(clock.now()).hour, me.name.split()[0], len(answers)),
+        lead=lead,
+        others=others,
+    )
+
+
+def _apart(answers: list[Answer]) -> tuple[Answer | None, list[Answer]]:
+    """Take the first block out if it is the one next thing to do."""
+    if answers and answers[0].is_first and answers[0].block:
+        return answers[0], answers[1:]
+    return None, answers
