@@ -9,6 +9,7 @@ from flask_migrate import Migrate
 from jinja2 import StrictUndefined
 
 from diversion.audit import models as _log  # noqa: F401 (the tables of the log)
+from diversion.community_court.blueprint import bp as community_court
 from diversion.core import keys, paths
 from diversion.core.database import db
 from diversion.dashboard.blueprint import bp as dashboard
@@ -20,6 +21,7 @@ from diversion.ledger import models as _journal  # noqa: F401 (the tables of mon
 from diversion.participants import uploads as _uploads  # noqa: F401 (the tables of people)
 from diversion.participants.assignments import models as _assignments  # noqa: F401 (who reaches whom)
 from diversion.partners.venues import services as _venues  # noqa: F401 (the tables of places)
+from diversion.sbad.blueprint import bp as sbad
 from diversion.staff import access
 from diversion.staff.blueprint import bp as staff
 from diversion.web import (
@@ -64,6 +66,8 @@ def create_app(settings: Mapping[str, object] | None = None) -> Flask:
     access.init_app(app)
     app.register_blueprint(dashboard)
     app.register_blueprint(staff)
+    app.register_blueprint(community_court)
+    app.register_blueprint(sbad)
     return app
 
 

@@ -32,9 +32,16 @@ class Entry:
     post: bool = False
 
 
-ENTRIES: tuple[Entry, ...] = (Entry(_("Today"), "dashboard.today.show", key="t"),)
+ENTRIES: tuple[Entry, ...] = (
+    Entry(_("Today"), "dashboard.today.show", key="t"),
+    Entry(_("People"), "community_court.file.find", (Permission.COURT_FIND,), key="p"),
+    Entry(_("People"), "sbad.file.find", (Permission.SBAD_FIND,), key="p"),
+)
 # Where the find box of the bar posts to: the first that is open to the person.
-FINDERS: tuple[Entry, ...] = ()
+FINDERS: tuple[Entry, ...] = (
+    Entry(_("Find a person"), "community_court.file.find", (Permission.COURT_FIND,)),
+    Entry(_("Find a person"), "sbad.file.find", (Permission.SBAD_FIND,)),
+)
 ACCOUNT: tuple[Entry, ...] = (
     Entry(_("Shortcuts"), "dashboard.help.keys", key="?"),
     Entry(_("Help"), "dashboard.help.start"),

@@ -1,0 +1,8 @@
+"""Nest the rooms of Community Court."""
+
+from flask import Blueprint
+
+from diversion.community_court.file.views import bp as file
+
+bp = Blueprint("community_court", __name__)
+bp.register_blueprint(file, url_prefix="/court")
