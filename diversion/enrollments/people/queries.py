@@ -30,17 +30,18 @@ _STATES = {Group.ACTIVE: UNDER_WAY, Group.DONE: DONE, Group.LEFT: LEFT}
 
 def people(track: Track, scope: Select[Any]) -> Select[Any]:
     """Return the people of `scope` on one side, each with the latest enrollment and referral."""
-    found: Select[Any] = (
-        select(
-            Participant.id, Participant.number, Participant.registered_on,
-            Enrollment.id.label("enrollment_id"), Enrollment.state, Enrollment.closed_on,
-            Enrollment.monitored_until_on, Referral.state.label("referral_state"),
-        )
+    columns: list[Any] = [
+        Participant.id, Participant.number, Participant.registered_on,
+        Enrollment.id.label("enrollment_id"), Enrollment.state, Enrollment.closed_on,
+        Enrollment.monitored_until_on, Referral.state.label("referral_state"),
+    ]  # fmt: skip
+    return (
+        select(*columns)
+        .select_from(Participant)
         .outerjoin(Enrollment, and_(Enrollment.id == _ENROLLED, Enrollment.track == track))
         .outerjoin(Referral, and_(Referral.id == _REFERRED, Referral.track == track))
         .where(Participant.track == track, Participant.id.in_(scope))
-    )  # fmt: skip
-    return found
+    )
 
 
 def those(track: Track, scope: Select[Any], ids: Collection[int]) -> Sequence[Any]:
