@@ -1,0 +1,127 @@
+"""Finish a roll, correct a finished one, and let completion follow from the marks."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+
+from diversion.audit.models import Act
+from diversion.core.database import db
+from diversion.core.errors import Refused
+from diversion.core.words import _
+from diversion.enrollments.conditions import services as conditions
+from diversion.enrollments.conditions.models import ConditionKind
+from diversion.sbad.attendance import queries, rules
+from diversion.sbad.attendance.marks import add, log, opened, standing_of
+from diversion.sbad.attendance.models import RollFinish
+from diversion.sbad.attendance.rules import BLANK, Current, Mark, Presence
+from diversion.sbad.classes import queries as classes
+from diversion.sbad.classes.models import ClassSession, ClassState
+from diversion.sbad.rosters import queries as rosters
+from diversion.sbad.rosters.models import Registration
+from diversion.staff.models import Staff
+
+
+class Blanks(Refused):
+    """Every registrant has a mark before a roll can be finished."""
+
+    sentence = _("Some people have no mark yet. Mark them first.")
+
+    def __init__(self, registrations: Sequence[str]) -> None:
+        super().__init__()
+        self.registrations = tuple(registrations)
+
+
+class NobodyThere(Refused):
+    """An empty roll can't be finished."""
+
+    sentence = _("No one is registered for this class.")
+
+
+class SecondPerson(Refused):
+    """Who signed a roll does not correct it alone."""
+
+    sentence = _("Someone else than the person who finished this roll has to correct it.")
+
+
+def finish(session: ClassSession, *, by: Staff, on: date, now: datetime) -> RollFinish:
+    """Finish and sign a roll; completion follows from its marks.
+
+    Finished before, it stays as it is. Raises Blanks with the registrations that have no
+    mark, NobodyThere, ClassToCome.
+    """
+    done = queries.finish_of(session.id)
+    if done is not None:
+        return done
+    session = opened(session, on)
+    seats = rosters.roster(session.id)
+    standing = queries.current(session.id)
+    blank = [seat.handle for seat in seats if standing.get(seat.id, BLANK).is_blank]
+    if not seats:
+        raise NobodyThere
+    if blank:
+        raise Blanks(blank)
+    made = RollFinish(
+        class_session_id=session.id, people=len(seats), finished_at=now, finished_by=by.id
+    )
+    db.session.add(made)
+    session.state = ClassState.CERTIFIED
+    db.session.flush()
+    for seat in seats:
+        _count(session, seat.enrollment_id, standing[seat.id], by=by)
+    log(Act.ROLL_FINISHED, session, by, people=len(seats))
+    return made
+
+
+def correct(
+    registration: Registration, mark: Mark, *, reason: str, by: Staff, now: datetime
+) -> None:
+    """Correct a mark of a finished roll: both values stay, and what counted follows.
+
+    `reason` is a code. Raises SecondPerson if it is the one who finished the roll.
+    """
+    session = classes.locked(registration.class_session_id)
+    done = queries.finish_of(session.id)
+    if done is None or not reason:
+        raise Refused(_("Only a finished roll is corrected, with a reason."), field="reason")
+    if done.finished_by == by.id:
+        raise SecondPerson
+    if mark.op in queries.by_op([mark.op]):
+        return
+    current = queries.current_one(registration.id)
+    made = add(registration, mark, current, by=by, now=now, reason=reason)
+    _count(session, registration.enrollment_id, standing_of(made), by=by)
+    log(Act.ATTENDANCE_CORRECTED, session, by, reason=reason)
+
+
+def take_over(
+    registrations: Iterable[tuple[Registration, Presence]],
+    session: ClassSession,
+    *,
+    by: Staff,
+    now: datetime,
+) -> None:
+    """Certify a class day that was held before these books, with the marks of the old list."""
+    people = 0
+    for row, value in registrations:
+        mark = Mark(f"import-{row.handle}", row.handle, value, now)
+        made = add(row, mark, BLANK, by=by, now=now, imported=True)
+        _count(session, row.enrollment_id, standing_of(made), by=by)
+        people += 1
+    db.session.add(
+        RollFinish(class_session_id=session.id, people=people, finished_at=now,
+                   finished_by=by.id, is_imported=True)
+    )  # fmt: skip
+    session.state = ClassState.CERTIFIED
+    db.session.flush()
+    log(Act.ROLL_FINISHED, session, by, people=people, imported=1)
+
+
+def _count(session: ClassSession, enrollment_id: int, current: Current, *, by: Staff) -> None:
+    """Let a day attended in full count toward the class, and take it back if it did not."""
+    course = session.course
+    lengths = tuple(module.minutes for module in course.modules)
+    source = f"class:{session.handle}"
+    kind, on = ConditionKind.CLASS, session.held_on
+    if rules.in_full(current, lengths, course.grace_minutes):
+        conditions.add_evidence(enrollment_id, kind, source=source, happened_on=on, by=by)
+    else:
+        conditions.take_back(enrollment_id, kind, source=source, happened_on=on, by=by)

@@ -1,0 +1,117 @@
+"""Ask for the present marks of a roll and for how they came about."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Select, and_, func, select
+
+from diversion.core.database import db
+from diversion.sbad.attendance.models import AttendanceMark, RollFinish
+from diversion.sbad.attendance.rules import BLANK, Current, Presence
+from diversion.sbad.rosters.models import SEATED, Registration
+from diversion.staff.models import Staff
+
+M = AttendanceMark
+
+
+def current(session_id: int) -> dict[int, Current]:
+    """Return the present mark of every registration of a class day that has one."""
+    return _currents(M.class_session_id == session_id)
+
+
+def current_of(registration_ids: Collection[int]) -> dict[int, Current]:
+    """Return the present marks of these registrations."""
+    return _currents(M.registration_id.in_(list(registration_ids)))
+
+
+def current_one(registration_id: int) -> Current:
+    return current_of([registration_id]).get(registration_id, BLANK)
+
+
+def _currents(which: ColumnElement[bool]) -> dict[int, Current]:
+    rows = db.session.execute(
+        _latest(which).with_only_columns(
+            M.registration_id, M.value, M.version, M.minutes, M.device, M.marked_by, M.is_ahead,
+            M.is_conflict, M.batch,
+        )
+    )  # fmt: skip
+    return {row[0]: Current(*row[1:]) for row in rows}
+
+
+def _latest(which: ColumnElement[bool]) -> Select[AttendanceMark]:
+    last = (
+        select(M.registration_id, func.max(M.version).label("version"))
+        .where(which, M.is_late.is_(False))
+        .group_by(M.registration_id)
+        .subquery()
+    )
+    is_last = and_(M.registration_id == last.c.registration_id, M.version == last.c.version)
+    return select(M).join(last, is_last)
+
+
+def versions(registration_id: int) -> int:
+    """Return how many marks a registration has."""
+    last = select(func.max(M.version)).where(M.registration_id == registration_id)
+    return db.session.scalar(last) or 0
+
+
+def latest_from(registration_id: int, device: str, staff_id: int) -> datetime | None:
+    """Return when this device last marked this registration, by its own clock."""
+    return db.session.scalar(
+        select(func.max(M.marked_at)).where(
+            M.registration_id == registration_id, M.device == device, M.marked_by == staff_id
+        )
+    )
+
+
+def by_op(ops: Collection[str]) -> dict[str, AttendanceMark]:
+    """Return the marks that arrived before under these operation ids."""
+    return {mark.op: mark for mark in db.session.scalars(select(M).where(M.op.in_(list(ops))))}
+
+
+def marked(session_ids: Collection[int]) -> dict[int, int]:
+    """Return for each class day how many seated people have a mark."""
+    last = (
+        select(M.registration_id, func.max(M.version).label("version"))
+        .where(M.class_session_id.in_(list(session_ids)), M.is_late.is_(False))
+        .group_by(M.registration_id)
+        .subquery()
+    )
+    rows = db.session.execute(
+        select(M.class_session_id, func.count())
+        .join(last, and_(M.registration_id == last.c.registration_id, M.version == last.c.version))
+        .join(Registration, Registration.id == M.registration_id)
+        .where(M.value != Presence.UNMARKED, Registration.state.in_(SEATED))
+        .group_by(M.class_session_id)
+    )
+    return {row[0]: row[1] for row in rows}
+
+
+@dataclass(frozen=True)
+class Said:
+    """One mark of a person's history: what, when, by whom."""
+
+    value: Presence
+    minutes: int | None
+    marked_at: datetime
+    name: str
+    is_conflict: bool
+    reason: str
+
+
+def history(registration_id: int) -> Sequence[Said]:
+    """Return every mark of a registration, the latest first, with who made it."""
+    rows = db.session.execute(
+        select(M.value, M.minutes, M.marked_at, Staff.name, M.is_conflict, M.reason)
+        .join(Staff, Staff.id == M.marked_by)
+        .where(M.registration_id == registration_id)
+        .order_by(M.version.desc())
+    ).all()
+    return [Said(*row) for row in rows]
+
+
+def finish_of(session_id: int) -> RollFinish | None:
+    return db.session.scalars(
+        select(RollFinish).filter_by(class_session_id=session_id)
+    ).one_or_none()

@@ -1,0 +1,134 @@
+"""Say what a mark means: who attended in full, who owes what, and when two people disagree."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from itertools import accumulate
+from typing import Any
+
+from diversion.core.words import _
+
+
+class Presence(StrEnum):
+    """What a mark says. `unmarked` takes a mark back; it blocks the end of a class."""
+
+    HERE = "here"
+    LATE = "late"
+    LEFT_EARLY = "left_early"
+    EXCUSED = "excused"
+    ABSENT = "absent"
+    REMOVED = "removed"
+    UNMARKED = "unmarked"
+
+    @property
+    def words(self) -> Any:
+        return WORDS[self]
+
+
+WORDS = {
+    Presence.HERE: _("Here"),
+    Presence.LATE: _("Late"),
+    Presence.LEFT_EARLY: _("Left early"),
+    Presence.EXCUSED: _("Excused"),
+    Presence.ABSENT: _("Absent"),
+    Presence.REMOVED: _("Left the class"),
+    Presence.UNMARKED: _("Not marked"),
+}
+TIMED = frozenset({Presence.LATE, Presence.LEFT_EARLY})
+IN_THE_ROOM = frozenset({Presence.HERE, Presence.LATE, Presence.LEFT_EARLY})
+
+
+@dataclass(frozen=True)
+class Mark:
+    """What a device says: an operation that counts once, however often it arrives.
+
+    `registration` is a handle; `base_version` is the mark that was seen when marking.
+    """
+
+    op: str
+    registration: str
+    value: Presence
+    marked_at: datetime
+    base_version: int = 0
+    minutes: int | None = None
+    device: str = ""
+
+
+@dataclass(frozen=True)
+class Current:
+    """The present mark of a registration, and how many were made before it."""
+
+    value: Presence
+    version: int = 0
+    minutes: int | None = None
+    device: str = ""
+    marked_by: int = 0
+    is_ahead: bool = False
+    is_conflict: bool = False
+    batch: str = ""
+
+    @property
+    def is_blank(self) -> bool:
+        return self.value is Presence.UNMARKED
+
+
+BLANK = Current(Presence.UNMARKED)
+
+
+def conflicts(mark: Mark, current: Current, by: int) -> bool:
+    """Say whether someone else changed the row since the marker looked, and to another value."""
+    seen = mark.base_version >= current.version
+    own = current.marked_by == by and current.device == mark.device
+    return not seen and not own and not current.is_blank and current.value is not mark.value
+
+
+def modules_owed(current: Current, lengths: Sequence[int], grace: int) -> int:
+    """Return how many modules a person still owes after a class day.
+
+    `lengths` are minutes of each module in order; `grace` minutes late or early cost
+    nothing. Late or early without minutes costs nothing either: the instructor let it be.
+    """
+    if current.value not in IN_THE_ROOM:
+        return len(lengths)
+    if current.value is Presence.HERE or current.minutes is None:
+        return 0
+    order = lengths if current.value is Presence.LATE else tuple(reversed(lengths))
+    begins = [0, *accumulate(order)][: len(order)]
+    return sum(current.minutes > begun + grace for begun in begins)
+
+
+def in_full(current: Current, lengths: Sequence[int], grace: int) -> bool:
+    """Say whether a class day counts: only full attendance does, or parts that add up."""
+    return not current.is_blank and modules_owed(current, lengths, grace) == 0
+
+
+@dataclass(frozen=True)
+class Tally:
+    """How many people of a roll stand where."""
+
+    here: int
+    late: int
+    absent: int
+    excused: int
+    blank: int
+
+    @property
+    def people(self) -> int:
+        return self.here + self.late + self.absent + self.excused + self.blank
+
+    @property
+    def marked(self) -> int:
+        return self.people - self.blank
+
+
+def tally(values: Iterable[Presence]) -> Tally:
+    """Count a roll as its foot shows it: left early counts as late, left the class as absent."""
+    found = list(values)
+    return Tally(
+        here=found.count(Presence.HERE),
+        late=found.count(Presence.LATE) + found.count(Presence.LEFT_EARLY),
+        absent=found.count(Presence.ABSENT) + found.count(Presence.REMOVED),
+        excused=found.count(Presence.EXCUSED),
+        blank=found.count(Presence.UNMARKED),
+    )

@@ -1,0 +1,146 @@
+"""Ask for courses and class days; an instructor sees the days that they teach."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, time
+
+from sqlalchemy import Select, case, or_, select
+
+from diversion.core.database import db
+from diversion.core.errors import NotYours
+from diversion.sbad.classes.models import ClassInstructor, ClassSession, ClassState, Course
+from diversion.staff.models import Staff
+from diversion.staff.permissions import Role
+
+ALL_CLASSES = frozenset({Role.SBAD_COORDINATOR, Role.DEPUTY_DA})
+
+
+def within_reach(staff: Staff) -> Select[int]:
+    """Return the ids of the class days that a person may open."""
+    ids = select(ClassSession.id)
+    if staff.roles & ALL_CLASSES:
+        return ids
+    return ids.where(ClassSession.id.in_(taught_by(staff)))
+
+
+def taught_by(staff: Staff) -> Select[int]:
+    return select(ClassInstructor.class_session_id).where(ClassInstructor.staff_id == staff.id)
+
+
+def class_for(handle: str, *, by: Staff, lock: bool = False) -> ClassSession:
+    """Return a class day within reach; `lock` lets those who change it come one by one.
+
+    Raises NotYours.
+    """
+    query = select(ClassSession).where(
+        ClassSession.handle == handle, ClassSession.id.in_(within_reach(by))
+    )
+    if lock:
+        query = query.with_for_update(of=ClassSession).execution_options(populate_existing=True)
+    found = db.session.scalars(query).unique().one_or_none()
+    if found is None:
+        raise NotYours
+    return found
+
+
+def locked(session_id: int) -> ClassSession:
+    """Return a class day that nobody else changes until this transaction ends."""
+    return db.session.scalars(
+        select(ClassSession)
+        .where(ClassSession.id == session_id)
+        .with_for_update(of=ClassSession)
+        .execution_options(populate_existing=True)
+    ).unique().one()  # fmt: skip
+
+
+def next_class(staff: Staff, today: date) -> ClassSession | None:
+    """Return the class day of today, else the next one to come."""
+    return db.session.scalars(
+        select(ClassSession)
+        .where(
+            ClassSession.held_on >= today,
+            ClassSession.state.in_([ClassState.OPEN, ClassState.IN_PROGRESS]),
+            ClassSession.id.in_(taught_by(staff)),
+        )
+        .order_by(ClassSession.held_on, ClassSession.starts, ClassSession.id)
+        .limit(1)
+    ).unique().one_or_none()  # fmt: skip
+
+
+def listed(staff: Staff, *, today: date, year: int | None = None) -> Select[int]:
+    """Return ids of the class days of a list: those to come first, then the newest."""
+    query = select(
+        ClassSession.id,
+    ).where(ClassSession.id.in_(within_reach(staff)), ClassSession.state != ClassState.CANCELLED)
+    if year is not None:
+        query = query.where(
+            or_(
+                ClassSession.held_on >= today,
+                ClassSession.held_on.between(date(year, 1, 1), date(year, 12, 31)),
+            )
+        )
+    to_come = ClassSession.held_on >= today
+    return query.order_by(
+        to_come.desc(),
+        case((to_come, ClassSession.held_on)).asc(),
+        ClassSession.held_on.desc(),
+        ClassSession.starts,
+        ClassSession.id,
+    )
+
+
+def sessions(ids: Sequence[int]) -> dict[int, ClassSession]:
+    """Return these class days with rooms and instructors: a fixed number of statements."""
+    rows = db.session.scalars(select(ClassSession).where(ClassSession.id.in_(ids))).unique()
+    return {row.id: row for row in rows}
+
+
+def courses(today: date) -> Sequence[Course]:
+    in_use = or_(Course.retired_on.is_(None), Course.retired_on > today)
+    return db.session.scalars(select(Course).where(in_use).order_by(Course.name)).all()
+
+
+def course(handle: str) -> Course:
+    found = db.session.scalars(select(Course).filter_by(handle=handle)).one_or_none()
+    if found is None:
+        raise NotYours
+    return found
+
+
+def course_named(name: str) -> Course | None:
+    return db.session.scalars(select(Course).filter_by(name=name)).one_or_none()
+
+
+@dataclass(frozen=True)
+class Pattern:
+    """What a new class takes over from the latest one."""
+
+    course_id: int
+    starts: time
+    ends: time
+    place_id: int | None
+    capacity: int
+    language: str
+    instructor_ids: tuple[int, ...]
+
+
+def latest_pattern() -> Pattern | None:
+    """Return the pattern of the latest class that was planned here."""
+    latest = db.session.scalars(
+        select(ClassSession)
+        .where(ClassSession.is_imported.is_(False))
+        .order_by(ClassSession.id.desc())
+        .limit(1)
+    ).unique().one_or_none()  # fmt: skip
+    if latest is None:
+        return None
+    return Pattern(
+        latest.course_id, latest.starts, latest.ends, latest.place_id, latest.capacity,
+        latest.language, tuple(each.id for each in latest.instructors),
+    )  # fmt: skip
+
+
+def instructors() -> Sequence[Staff]:
+    """Return the staff who may teach, by name."""
+    people = db.session.scalars(select(Staff).order_by(Staff.name, Staff.id)).all()
+    return [each for each in people if Role.INSTRUCTOR in each.roles]

@@ -1,0 +1,126 @@
+"""Keep who is registered for which class day, and who came without being registered."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    String,
+    UniqueConstraint,
+)
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from diversion.core.database import Base
+from diversion.core.handles import new_handle
+from diversion.core.tracks import Track
+from diversion.core.words import _
+from diversion.sbad.classes.models import ClassSession
+
+
+class RegistrationState(StrEnum):
+    """Where a registration stands; `held` keeps a seat while fee or papers are pending."""
+
+    HELD = "held"
+    CONFIRMED = "confirmed"
+    WAITLISTED = "waitlisted"
+    CANCELLED = "cancelled"
+
+    @property
+    def words(self) -> Any:
+        return WORDS[self]
+
+
+WORDS = {
+    RegistrationState.HELD: _("Seat held"),
+    RegistrationState.CONFIRMED: _("Confirmed"),
+    RegistrationState.WAITLISTED: _("Waiting"),
+    RegistrationState.CANCELLED: _("Cancelled"),
+}
+SEATED = frozenset({RegistrationState.HELD, RegistrationState.CONFIRMED})
+
+
+class Accommodation(StrEnum):
+    """What someone needs to take part; never why."""
+
+    NONE = "none"
+    INTERPRETER = "interpreter"
+    ACCESS = "access"
+    HEARING = "hearing"
+    LARGE_PRINT = "large_print"
+    OTHER = "other"
+
+    @property
+    def words(self) -> Any:
+        return NEEDS[self]
+
+
+NEEDS = {
+    Accommodation.NONE: _("None"),
+    Accommodation.INTERPRETER: _("Interpreter"),
+    Accommodation.ACCESS: _("Step-free access"),
+    Accommodation.HEARING: _("Hearing support"),
+    Accommodation.LARGE_PRINT: _("Large print"),
+    Accommodation.OTHER: _("Ask the person"),
+}
+
+
+class Registration(Base):
+    """That a person has, or waits for, a seat in a class day."""
+
+    __tablename__ = "registration"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["enrollment_id", "participant_id", "track"],
+            ["enrollment.id", "enrollment.participant_id", "enrollment.track"],
+        ),
+        CheckConstraint("track = 'sbad'", name="track"),
+        UniqueConstraint("class_session_id", "participant_id"),
+        UniqueConstraint("id", "class_session_id"),
+        Index(None, "participant_id"),
+        Index(None, "enrollment_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    handle: Mapped[str] = mapped_column(String(20), unique=True, default=new_handle)
+    class_session_id: Mapped[int] = mapped_column(ForeignKey("class_session.id"))
+    enrollment_id: Mapped[int]
+    participant_id: Mapped[int]
+    track: Mapped[Track] = mapped_column(default=Track.SBAD)
+    state: Mapped[RegistrationState]
+    accommodation: Mapped[Accommodation] = mapped_column(default=Accommodation.NONE)
+    registered_at: Mapped[datetime]
+    registered_by: Mapped[int] = mapped_column(ForeignKey("staff.id"))
+
+    class_session: Mapped[ClassSession] = relationship()
+
+    @property
+    def is_seated(self) -> bool:
+        return self.state in SEATED
+
+
+class WalkIn(Base):
+    """That someone came without a registration: a line of the paper sheet, no name.
+
+    It needs clearance by a coordinator, who finds the person; until then it counts for
+    nobody.
+    """
+
+    __tablename__ = "walk_in"
+    __table_args__ = (
+        UniqueConstraint("class_session_id", "line"),
+        CheckConstraint("line > 0", name="line_positive"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    handle: Mapped[str] = mapped_column(String(20), unique=True, default=new_handle)
+    class_session_id: Mapped[int] = mapped_column(ForeignKey("class_session.id"))
+    line: Mapped[int]
+    noted_at: Mapped[datetime]
+    noted_by: Mapped[int] = mapped_column(ForeignKey("staff.id"))
+    registration_id: Mapped[int | None] = mapped_column(ForeignKey("registration.id"))
+    settled_at: Mapped[datetime | None]
+    settled_by: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))

@@ -1,0 +1,147 @@
+"""Ask who is registered for what; names come from the one door, never from here."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date, time
+
+from sqlalchemy import Select, func, select
+
+from diversion.core.database import db
+from diversion.core.errors import NotYours
+from diversion.core.tracks import Track
+from diversion.enrollments.codes import ConditionKind, EnrollmentState
+from diversion.enrollments.conditions.models import Evidence
+from diversion.enrollments.models import Enrollment
+from diversion.participants.models import Participant
+from diversion.sbad.classes.models import ClassSession, ClassState
+from diversion.sbad.rosters.models import (
+    SEATED,
+    Accommodation,
+    Registration,
+    RegistrationState,
+    WalkIn,
+)
+
+
+@dataclass(frozen=True)
+class Seat:
+    """A line of a roster, without a name."""
+
+    id: int
+    handle: str
+    participant_id: int
+    number: str
+    language: str
+    state: RegistrationState
+    accommodation: Accommodation
+    enrollment_id: int
+
+
+def roster(session_id: int, *, states: Collection[RegistrationState] = SEATED) -> list[Seat]:
+    """Return the lines of a class day: one statement."""
+    rows = db.session.execute(
+        select(
+            Registration.id, Registration.handle, Registration.participant_id, Participant.number,
+            Participant.language, Registration.state, Registration.accommodation,
+            Registration.enrollment_id,
+        )
+        .join(Participant, Participant.id == Registration.participant_id)
+        .where(Registration.class_session_id == session_id, Registration.state.in_(states))
+        .order_by(Registration.id)
+    )  # fmt: skip
+    return [Seat(*row) for row in rows]
+
+
+def of_session(session_id: int) -> Sequence[Registration]:
+    return db.session.scalars(select(Registration).filter_by(class_session_id=session_id)).all()
+
+
+def registration_for(handle: str, session_id: int) -> Registration:
+    """Return a registration of this class day. Raises NotYours for any other."""
+    found = db.session.scalars(
+        select(Registration).filter_by(handle=handle, class_session_id=session_id)
+    ).one_or_none()
+    if found is None:
+        raise NotYours
+    return found
+
+
+def walk_in(session_id: int, line: int) -> WalkIn | None:
+    return db.session.scalars(
+        select(WalkIn).filter_by(class_session_id=session_id, line=line)
+    ).one_or_none()
+
+
+def open_walk_ins(session_id: int) -> Sequence[WalkIn]:
+    """Return those who came without a registration and are not settled."""
+    return db.session.scalars(
+        select(WalkIn).filter_by(class_session_id=session_id, settled_at=None).order_by(WalkIn.line)
+    ).all()
+
+
+def seats(session_ids: Collection[int]) -> dict[int, tuple[int, int]]:
+    """Return for each class day how many seats are taken and how many people wait."""
+    rows = db.session.execute(
+        select(Registration.class_session_id, Registration.state, func.count())
+        .where(Registration.class_session_id.in_(session_ids))
+        .group_by(Registration.class_session_id, Registration.state)
+    )
+    found = dict.fromkeys(session_ids, (0, 0))
+    for session_id, state, count in rows:
+        taken, waiting = found[session_id]
+        taken += count if state in SEATED else 0
+        waiting += count if state is RegistrationState.WAITLISTED else 0
+        found[session_id] = (taken, waiting)
+    return found
+
+
+@dataclass(frozen=True)
+class Booked:
+    """A class day of one person."""
+
+    class_handle: str
+    held_on: date
+    starts: time
+    state: RegistrationState
+    class_state: ClassState
+    registration_id: int
+    class_session_id: int
+    handle: str
+
+
+def of_participant(participant_id: int) -> list[Booked]:
+    """Return the class days of one person, the latest first."""
+    rows = db.session.execute(
+        select(
+            ClassSession.handle, ClassSession.held_on, ClassSession.starts, Registration.state,
+            ClassSession.state, Registration.id, ClassSession.id, Registration.handle,
+        )
+        .join(Registration, Registration.class_session_id == ClassSession.id)
+        .where(Registration.participant_id == participant_id)
+        .order_by(ClassSession.held_on.desc(), ClassSession.id.desc())
+    )  # fmt: skip
+    return [Booked(*row) for row in rows]
+
+
+def without_class() -> Select[int]:
+    """Return the enrollments that need the class and have no seat in one to come."""
+    seated = (
+        select(Registration.enrollment_id)
+        .join(ClassSession)
+        .where(
+            Registration.state.in_(SEATED),
+            ClassSession.state.in_([ClassState.OPEN, ClassState.IN_PROGRESS]),
+        )
+    )
+    attended = (
+        select(Evidence.enrollment_id)
+        .where(Evidence.track == Track.SBAD, Evidence.kind == ConditionKind.CLASS)
+        .group_by(Evidence.enrollment_id)
+        .having(func.sum(Evidence.quantity) > 0)
+    )
+    return select(Enrollment.id).where(
+        Enrollment.track == Track.SBAD,
+        Enrollment.state.in_([EnrollmentState.PENDING, EnrollmentState.ACTIVE]),
+        Enrollment.id.not_in(seated),
+        Enrollment.id.not_in(attended),
+    )

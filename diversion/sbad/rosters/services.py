@@ -1,0 +1,205 @@
+"""Give out the seats of a class: no more than there are, whoever asks at the same moment."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+
+from sqlalchemy import func, select
+
+from diversion.audit.models import Act
+from diversion.audit.services import record
+from diversion.core.database import db
+from diversion.core.errors import NotYours, Refused
+from diversion.core.tracks import Track
+from diversion.core.words import _
+from diversion.enrollments.codes import EnrollmentState
+from diversion.enrollments.models import Enrollment
+from diversion.sbad.classes import queries as classes
+from diversion.sbad.classes.models import ClassSession, ClassState
+from diversion.sbad.classes.services import ClassIsOver
+from diversion.sbad.rosters import queries
+from diversion.sbad.rosters.models import (
+    SEATED,
+    Accommodation,
+    Registration,
+    RegistrationState,
+    WalkIn,
+)
+from diversion.staff.models import Staff
+
+BEFORE_THE_CLASS = frozenset({EnrollmentState.PENDING, EnrollmentState.ACTIVE})
+
+
+class ClassIsFull(Refused):
+    """A class has as many seats as it has."""
+
+    sentence = _("The class is full. Put the people on the waiting list, or choose another class.")
+    field = "people"
+
+
+class NotEnrolled(Refused):
+    """A seat is for someone who is enrolled and has the class still before them."""
+
+    sentence = _("Only people who are enrolled and still need the class can be registered.")
+    field = "people"
+
+
+class TwoClasses(Refused):
+    """One person is in one class a day."""
+
+    sentence = _("Someone of these is registered for another class on that day.")
+    field = "people"
+
+
+def register(
+    session: ClassSession,
+    enrollments: Sequence[Enrollment],
+    *,
+    cleared: Collection[int],
+    waiting: bool = False,
+    accommodation: Accommodation = Accommodation.NONE,
+    by: Staff,
+    now: datetime,
+) -> list[Registration]:
+    """Register people for a class day, all of them or none.
+
+    `cleared` are the ids of participants whose fee is paid, in a plan or waived: the others'
+    seats are held, not confirmed. Raises ClassIsOver, ClassIsFull, NotEnrolled, TwoClasses.
+    """
+    session = classes.locked(session.id)
+    if session.is_over:
+        raise ClassIsOver
+    _check(session, enrollments)
+    known = {each.participant_id: each for each in queries.of_session(session.id)}
+    fresh = [e for e in enrollments if not _has_place(known.get(e.participant_id), waiting)]
+    if not waiting and _seats_taken(session.id) + len(fresh) > session.capacity:
+        raise ClassIsFull
+    made = []
+    for enrollment in fresh:
+        row = known.get(enrollment.participant_id) or _new(session, enrollment, now, by)
+        row.enrollment_id = enrollment.id
+        row.state = _state(enrollment, cleared, waiting)
+        if accommodation is not Accommodation.NONE:
+            row.accommodation = accommodation
+        made.append(row)
+    db.session.flush()
+    for row in made:
+        _record(Act.REGISTRATION_MADE, session, row, by)
+    return made
+
+
+def take_over(
+    session: ClassSession, enrollment: Enrollment, *, accommodation: Accommodation,
+    by: Staff, now: datetime,
+) -> Registration:  # fmt: skip
+    """Register someone as an old list has it, whatever the seats."""
+    row = _new(session, enrollment, now, by)
+    row.state, row.accommodation = RegistrationState.CONFIRMED, accommodation
+    db.session.flush()
+    _record(Act.REGISTRATION_MADE, session, row, by)
+    return row
+
+
+def confirm(registration: Registration, *, by: Staff) -> None:
+    """Confirm a held seat. Raises Refused unless it is held."""
+    if registration.state is not RegistrationState.HELD:
+        raise Refused(_("This seat is no longer held."))
+    registration.state = RegistrationState.CONFIRMED
+    db.session.flush()
+    _record(Act.REGISTRATION_CONFIRMED, registration.class_session, registration, by)
+
+
+def cancel(registration: Registration, *, by: Staff) -> None:
+    """Give a seat back. Raises ClassIsOver once the roll is finished."""
+    session = classes.locked(registration.class_session_id)
+    if session.is_over:
+        raise ClassIsOver
+    registration.state = RegistrationState.CANCELLED
+    db.session.flush()
+    _record(Act.REGISTRATION_CANCELLED, session, registration, by)
+
+
+def note_walk_in(session: ClassSession, line: int, *, by: Staff, now: datetime) -> WalkIn:
+    """Write down that line `line` of the paper sheet is someone without a registration.
+
+    The same line again is the same walk-in. Raises ClassIsOver.
+    """
+    session = classes.locked(session.id)
+    if session.is_over:
+        raise ClassIsOver
+    known = queries.walk_in(session.id, line)
+    if known is not None:
+        return known
+    made = WalkIn(class_session_id=session.id, line=line, noted_at=now, noted_by=by.id)
+    db.session.add(made)
+    db.session.flush()
+    record(Act.WALK_IN_NOTED, f"class:{session.handle}", by=by, track=Track.SBAD, line=line)
+    return made
+
+
+def settle_walk_in(
+    walk_in: WalkIn, registration: Registration | None, *, by: Staff, now: datetime
+) -> None:
+    """Say who a walk-in was, or (None) that the person was sent away."""
+    if walk_in.settled_at is not None:
+        raise Refused(_("This walk-in is settled already."))
+    if registration is not None and registration.class_session_id != walk_in.class_session_id:
+        raise NotYours
+    walk_in.registration_id = registration.id if registration else None
+    walk_in.settled_at, walk_in.settled_by = now, by.id
+    db.session.flush()
+    record(Act.WALK_IN_SETTLED, f"walk_in:{walk_in.handle}", by=by, track=Track.SBAD)
+
+
+def _check(session: ClassSession, enrollments: Sequence[Enrollment]) -> None:
+    for each in enrollments:
+        if each.track is not Track.SBAD or each.state not in BEFORE_THE_CLASS:
+            raise NotEnrolled
+    elsewhere = select(func.count()).select_from(Registration).join(ClassSession).where(
+        Registration.participant_id.in_([each.participant_id for each in enrollments]),
+        Registration.state.in_(SEATED),
+        ClassSession.held_on == session.held_on,
+        ClassSession.id != session.id,
+        ClassSession.state != ClassState.CANCELLED,
+    )  # fmt: skip
+    if db.session.scalar(elsewhere):
+        raise TwoClasses
+
+
+def _has_place(known: Registration | None, waiting: bool) -> bool:
+    """Someone seated stays seated; someone waiting is not made to wait twice."""
+    if known is None:
+        return False
+    return known.is_seated or (waiting and known.state is RegistrationState.WAITLISTED)
+
+
+def _seats_taken(session_id: int) -> int:
+    taken = select(func.count()).where(
+        Registration.class_session_id == session_id, Registration.state.in_(SEATED)
+    )
+    return db.session.scalar(taken) or 0
+
+
+def _new(session: ClassSession, enrollment: Enrollment, now: datetime, by: Staff) -> Registration:
+    made = Registration(
+        class_session_id=session.id, enrollment_id=enrollment.id,
+        participant_id=enrollment.participant_id, track=Track.SBAD,
+        state=RegistrationState.HELD, accommodation=Accommodation.NONE,
+        registered_at=now, registered_by=by.id,
+    )  # fmt: skip
+    made.class_session = session
+    db.session.add(made)
+    return made
+
+
+def _state(enrollment: Enrollment, cleared: Collection[int], waiting: bool) -> RegistrationState:
+    if waiting:
+        return RegistrationState.WAITLISTED
+    ready = enrollment.state is EnrollmentState.ACTIVE and enrollment.participant_id in cleared
+    return RegistrationState.CONFIRMED if ready else RegistrationState.HELD
+
+
+def _record(act: Act, session: ClassSession, row: Registration, by: Staff) -> None:
+    record(
+        act, f"class:{session.handle}", f"registration:{row.handle}",
+        by=by, track=Track.SBAD, state=row.state.value,
+    )  # fmt: skip
