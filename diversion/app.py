@@ -65,7 +65,6 @@ def create_app(settings: Mapping[str, object] | None = None) -> Flask:
         part.set_up(app)
     access.init_app(app)
     app.register_blueprint(dashboard)
-    app.register_blueprint(sbad)
     app.register_blueprint(staff)
     app.register_blueprint(community_court)
     app.register_blueprint(sbad)

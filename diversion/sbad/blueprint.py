@@ -1,19 +1,10 @@
-<<<<<<< HEAD
-"""Nest the rooms of the class program."""
-
-from flask import Blueprint
-
-from diversion.sbad.file.views import bp as file
-
-bp = Blueprint("sbad", __name__)
-bp.register_blueprint(file, url_prefix="/classes")
-=======
 """Nest the pages of this side: everything under /classes and /roll."""
 
 from flask import Blueprint
 
 from diversion.sbad.attendance import certifying as _certifying  # noqa: F401 (its tables)
+from diversion.sbad.file.views import bp as file
 from diversion.sbad.rosters import services as _rosters  # noqa: F401 (its tables)
 
 bp = Blueprint("sbad", __name__)
->>>>>>> 4522862 (Plan class days, give out seats, and take the roll by marks that are only added)
+bp.register_blueprint(file, url_prefix="/classes")
