@@ -16,6 +16,8 @@ from diversion.dashboard.blueprint import bp as dashboard
 from diversion.enrollments.imports import services as _imports  # noqa: F401 (the tables of imports)
 from diversion.enrollments.lifecycle import services as _lifecycle  # noqa: F401 (of enrollments)
 from diversion.enrollments.referrals import services as _referrals  # noqa: F401 (of referrals)
+from diversion.fees import models as _fees  # noqa: F401 (the tables of fees)
+from diversion.fees.schedules import models as _schedules  # noqa: F401 (what is charged when)
 from diversion.ledger import connection as _guards  # noqa: F401 (the guards of each connection)
 from diversion.ledger import models as _journal  # noqa: F401 (the tables of money)
 from diversion.participants import uploads as _uploads  # noqa: F401 (the tables of people)

@@ -45,6 +45,11 @@ class Posted:
         return self.hash[:16]
 
 
+def hold() -> None:
+    """Take the lock that orders entries, before reading what is to be decided on."""
+    facts.lock_head()
+
+
 def post(
     command: Command,
     *,

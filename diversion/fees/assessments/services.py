@@ -1,0 +1,151 @@
+"""Charge a fee (E01): owed on one side, not yet earned on the other."""
+
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import select
+
+from diversion.audit.models import Act
+from diversion.audit.services import record
+from diversion.core import clock
+from diversion.core.database import db
+from diversion.core.errors import Invalid, Refused
+from diversion.core.money import ZERO, Money
+from diversion.core.tracks import Track
+from diversion.core.words import _
+from diversion.enrollments.models import Enrollment
+from diversion.fees.models import FeeOverdue, Obligation, OtherAmount
+from diversion.fees.schedules.models import FeeSchedule, LineKind
+from diversion.fees.schedules.services import DUE_DAYS, FeesSwitchedOff, in_force
+from diversion.ledger import queries as ledger
+from diversion.ledger import services as books
+from diversion.ledger.accounts import DEFERRED, FEES, RECEIVABLE
+from diversion.ledger.commands import Command, credit, debit
+from diversion.ledger.events import Event
+from diversion.staff.models import Staff
+
+LABEL = "Class fee"
+
+
+class AlreadyAssessed(Refused):
+    """A fee is charged once for an enrollment; what changes it afterwards is a step of its own."""
+
+    sentence = _("The fee of this enrollment was charged before.")
+
+
+class NothingToAssess(Invalid):
+    """A charge is more than nothing."""
+
+    sentence = _("The terms of this enrollment have no fee.")
+
+
+def assess(
+    enrollment: Enrollment,
+    *,
+    by: Staff,
+    on: date,
+    now: datetime | None = None,
+    amount: Money | None = None,
+    reason: OtherAmount | None = None,
+) -> tuple[Obligation, ...]:
+    """Charge the fee of the terms, or another amount with its reason.
+
+    Raises FeesSwitchedOff for Community Court, AlreadyAssessed, NothingToAssess,
+    LedgerRefused.
+    """
+    if enrollment.track is Track.COMMUNITY_COURT:
+        raise FeesSwitchedOff
+    books.hold()
+    _once(enrollment)
+    if amount is not None and reason is None:
+        raise Invalid(_("Say why another amount is charged."), field="reason")
+    schedule = in_force(enrollment.track, on)
+    parts = _parts(schedule, amount or enrollment.program_version.fee)
+    due_on = on + timedelta(days=schedule.due_days if schedule else DUE_DAYS)
+    made = tuple(
+        _charge(enrollment, place, part, on=on, due_on=due_on, reason=reason, by=by, now=now)
+        for place, part in enumerate(parts, 1)
+    )
+    if not made:
+        raise NothingToAssess
+    return made
+
+
+Part = tuple[str, int, int, Money]
+
+
+def _parts(schedule: FeeSchedule | None, fee: Money) -> list[Part]:
+    """Return label, revenue account, earmark and amount of each part of `fee`.
+
+    The lines of the schedule divide the fee where they add up to it; any other amount
+    goes whole where the first line goes.
+    """
+    lines = [
+        (line.label, line.revenue_account or FEES, line.earmark, line.amount)
+        for line in (schedule.lines if schedule else ())
+        if line.kind is LineKind.PROGRAM and line.is_on
+    ]
+    if lines and Money.total(part[3] for part in lines) == fee:
+        return lines
+    label, account, earmark = lines[0][:3] if lines else (LABEL, FEES, 0)
+    return [(label, account, earmark, fee)] if fee > ZERO else []
+
+
+def charge_imported(
+    enrollment: Enrollment, amount: Money, *, on: date, by: Staff, now: datetime
+) -> Obligation:
+    """Charge what an old file says was charged, in the period before the books."""
+    if enrollment.track is Track.COMMUNITY_COURT:
+        raise FeesSwitchedOff
+    books.hold()
+    _once(enrollment)
+    part = (LABEL, FEES, 0, amount)
+    return _charge(enrollment, 1, part, on=on, due_on=on + timedelta(days=DUE_DAYS),
+                   reason=OtherAmount.IMPORTED, by=by, now=now, imported=True)  # fmt: skip
+
+
+def _once(enrollment: Enrollment) -> None:
+    earlier = select(Obligation.id).where(Obligation.enrollment_id == enrollment.id).limit(1)
+    if db.session.scalar(earlier) is not None:
+        raise AlreadyAssessed
+
+
+def _charge(enrollment: Enrollment, place: int, part: Part, *, on: date, due_on: date,
+            reason: OtherAmount | None, by: Staff, now: datetime | None,
+            imported: bool = False) -> Obligation:  # fmt: skip
+    label, account, earmark, amount = part
+    made = Obligation(
+        participant_id=enrollment.participant_id, track=enrollment.track,
+        enrollment_id=enrollment.id, place=place, label=label, revenue_account=account,
+        earmark=earmark, amount=amount, other_amount=reason, assessed_on=on, due_on=due_on,
+        imported=imported,
+    )  # fmt: skip
+    db.session.add(made)
+    db.session.flush()
+    lines = [debit(RECEIVABLE, amount, made.id), credit(DEFERRED, amount, made.id)]
+    posted = books.post(
+        Command(Event.ASSESS, lines, doc=made.handle), key=f"assess:{made.handle}", by=by.id,
+        on=on, now=now or clock.now(), before_the_books=imported,
+    )  # fmt: skip
+    made.entry_number = posted.number
+    db.session.flush()
+    record(Act.FEE_ASSESSED, f"obligation:{made.handle}", by=by, cents=amount.cents,
+           reason=reason.value if reason else "", imported=int(imported))  # fmt: skip
+    return made
+
+
+def note_overdue(*, on: date, now: datetime) -> int:
+    """Note each obligation that is open after its due date, once; return how many are new."""
+    open_items = ledger.open_items(RECEIVABLE).subquery()
+    query = (
+        select(Obligation)
+        .join(open_items, open_items.c.sub == Obligation.id)
+        .outerjoin(FeeOverdue, FeeOverdue.obligation_id == Obligation.id)
+        .where(Obligation.due_on < on, FeeOverdue.obligation_id.is_(None))
+        .order_by(Obligation.id)
+    )
+    late = db.session.scalars(query).all()
+    for each in late:
+        db.session.add(FeeOverdue(obligation_id=each.id, due_on=each.due_on, noted_at=now))
+        record(Act.FEE_OVERDUE_NOTED, f"obligation:{each.handle}", by=None)
+    db.session.flush()
+    return len(late)

@@ -1,0 +1,132 @@
+"""Answer who owes what; the amounts are the ledger's."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import func, select
+
+from diversion.core.database import db
+from diversion.core.errors import NotYours
+from diversion.core.money import ZERO, Money
+from diversion.core.tracks import Track
+from diversion.fees.models import Obligation, ObligationUndone, Receipt, ReceiptVoid
+from diversion.fees.rules import Due
+from diversion.ledger import queries as ledger
+from diversion.ledger.accounts import CREDITS, RECEIVABLE
+
+
+@dataclass(frozen=True)
+class Charge:
+    """An obligation as its account shows it."""
+
+    handle: str
+    label: str
+    amount: Money
+    open: Money
+    assessed_on: date
+    due_on: date
+    entry: int
+    imported: bool
+    undone: bool
+
+    @property
+    def paid(self) -> Money:
+        return ZERO if self.undone else self.amount - self.open
+
+
+def dues(participant_id: int) -> list[Due]:
+    """Return what is open, oldest due date first."""
+    items = ledger.open_items(RECEIVABLE).subquery()
+    query = (
+        select(Obligation, items.c.cents)
+        .join(items, items.c.sub == Obligation.id)
+        .where(Obligation.participant_id == participant_id)
+        .order_by(Obligation.due_on, Obligation.id)
+    )
+    return [
+        Due(o.id, o.due_on, Money(int(cents)), o.revenue_account, o.earmark)
+        for o, cents in db.session.execute(query)
+    ]
+
+
+def owed_by(participant_ids: Collection[int]) -> dict[int, Money]:
+    """Return what each participant owes; nothing charged is nothing owed."""
+    items = ledger.open_items(RECEIVABLE).subquery()
+    query = (
+        select(Obligation.participant_id, func.sum(items.c.cents))
+        .join(items, items.c.sub == Obligation.id)
+        .where(Obligation.participant_id.in_(participant_ids))
+        .group_by(Obligation.participant_id)
+    )
+    found = {who: Money(int(cents)) for who, cents in db.session.execute(query)}
+    return {who: found.get(who, ZERO) for who in participant_ids}
+
+
+def cleared(participant_ids: Collection[int]) -> set[int]:
+    """Return those who were charged and owe nothing; why they owe nothing is not told."""
+    undone = select(ObligationUndone.obligation_id)
+    query = select(Obligation.participant_id).where(
+        Obligation.participant_id.in_(participant_ids), Obligation.id.not_in(undone)
+    )
+    charged = set(db.session.scalars(query))
+    return {who for who, owed in owed_by(charged).items() if not owed}
+
+
+def owed_on(enrollment_id: int) -> Money:
+    """Return what is open on the obligations of one enrollment."""
+    query = select(Obligation.id).where(Obligation.enrollment_id == enrollment_id)
+    return Money.total(ledger.owed(db.session.scalars(query).all()).values())
+
+
+def is_assessed(enrollment_id: int) -> bool:
+    """Say whether the fee of an enrollment was charged and still stands."""
+    undone = select(ObligationUndone.obligation_id)
+    query = select(Obligation.id).where(
+        Obligation.enrollment_id == enrollment_id, Obligation.id.not_in(undone)
+    )
+    return db.session.scalar(query.limit(1)) is not None
+
+
+def credit_of(participant_id: int) -> Money:
+    """Return what stands to a participant's credit."""
+    return -ledger.balance(CREDITS, participant_id)
+
+
+def charges(participant_id: int) -> list[Charge]:
+    """Return all that a participant was charged, oldest first: two statements."""
+    query = (
+        select(Obligation, ObligationUndone.obligation_id)
+        .outerjoin(ObligationUndone, ObligationUndone.obligation_id == Obligation.id)
+        .where(Obligation.participant_id == participant_id)
+        .order_by(Obligation.assessed_on, Obligation.id)
+    )
+    rows = db.session.execute(query).all()
+    open_ = ledger.owed([o.id for o, _ in rows])
+    return [
+        Charge(o.handle, o.label, o.amount, open_[o.id], o.assessed_on, o.due_on,
+               o.entry_number or 0, o.imported, undone is not None)
+        for o, undone in rows
+    ]  # fmt: skip
+
+
+def receipts_of(participant_id: int) -> Sequence[tuple[Receipt, ReceiptVoid | None]]:
+    """Return a participant's receipts with their voids, newest first."""
+    query = (
+        select(Receipt, ReceiptVoid)
+        .outerjoin(ReceiptVoid, ReceiptVoid.receipt_id == Receipt.id)
+        .where(Receipt.participant_id == participant_id)
+        .order_by(Receipt.taken_on.desc(), Receipt.id.desc())
+    )
+    return [(receipt, void) for receipt, void in db.session.execute(query)]
+
+
+def receipt(number: str, track: Track | None = None) -> Receipt:
+    """Return a receipt by its number. Raises NotYours."""
+    query = select(Receipt).where(Receipt.number == number)
+    if track is not None:
+        query = query.where(Receipt.track == track)
+    found = db.session.scalars(query).one_or_none()
+    if found is None:
+        raise NotYours
+    return found

@@ -1,0 +1,196 @@
+"""Take money and give a numbered receipt at once (E06, E07); void it the same day (E10)."""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import select
+
+from diversion.audit.models import Act
+from diversion.audit.services import record
+from diversion.core import once
+from diversion.core.database import db
+from diversion.core.errors import Invalid, Refused
+from diversion.core.money import ZERO, Money
+from diversion.core.words import _
+from diversion.enrollments.conditions import services as conditions
+from diversion.enrollments.conditions.models import ConditionKind
+from diversion.fees import queries
+from diversion.fees.models import Allocation, Obligation, Payor, Receipt, ReceiptVoid, VoidReason
+from diversion.fees.rules import Split, allocate
+from diversion.fees.schedules.models import Overpayment
+from diversion.fees.schedules.services import in_force
+from diversion.ledger import services as books
+from diversion.ledger.accounts import CARD_CLEARING, CREDITS, DEFERRED, RECEIVABLE, UNDEPOSITED
+from diversion.ledger.commands import OWN_RECEIPT, Command, Line, Mode, Tender, credit, debit
+from diversion.ledger.events import Event
+from diversion.ledger.refusals import LedgerRefused
+from diversion.participants.models import Participant
+from diversion.staff.models import Staff
+
+IMPORTED_SERIES = "H-"
+
+
+class Stale(Refused):
+    """Whoever voids has seen the receipt as it is."""
+
+    sentence = _("This receipt has changed since you opened the page. Look at it again.")
+
+
+class AlreadyVoid(Refused):
+    """A receipt is voided once."""
+
+    sentence = _("This receipt is void already.")
+
+
+@dataclass(frozen=True)
+class Payment:
+    """What was handed over, and by whom."""
+
+    amount: Money
+    mode: Mode
+    reference: str = ""
+    payor: Payor = Payor.SELF
+
+
+@dataclass(frozen=True)
+class Taken:
+    """The receipt; `repeated` when the same form had given it before."""
+
+    receipt: Receipt
+    repeated: bool = False
+
+
+def take(
+    participant: Participant, payment: Payment, *, key: str, by: Staff, on: date, now: datetime
+) -> Taken:
+    """Take a payment toward what a participant owes, oldest first; the key counts once.
+
+    Raises Invalid for a missing reference, MoreThanOwed where the county refuses
+    overpayments, LedgerRefused, KeyUsedOtherwise.
+    """
+    asked = {**vars(payment), "amount": payment.amount.cents, "who": participant.number}
+    earlier = once.claim(key, once.request_hash("receipt", asked))
+    if earlier is not None:
+        return Taken(queries.receipt(earlier), repeated=True)
+    if payment.mode in (Mode.CHECK, Mode.CARD) and not payment.reference:
+        raise Invalid(_("Write the number of the check or the card reference."), field="reference")
+    books.hold()
+    schedule = in_force(participant.track, on)
+    rule = schedule.overpayment if schedule else Overpayment.CREDIT
+    split = allocate(payment.amount, queries.dues(participant.id), rule)
+    receipt = give(participant, payment, split, key=f"receipt:{key}", by=by, on=on, now=now)
+    once.settle(key, receipt.number)
+    return Taken(receipt)
+
+
+def meaning(participant: Participant, payment: Payment, split: Split, *, event: Event,
+            series: str) -> Command:  # fmt: skip
+    """Say in accounts what a receipt is.
+
+    The money is debited; what is owed and what was not yet earned fall by the part
+    applied, which is revenue now; the rest stands to the participant's credit.
+    """
+    held = CARD_CLEARING if event is Event.RECEIPT_CARD else UNDEPOSITED
+    lines = [debit(held, payment.amount, OWN_RECEIPT)]
+    earned: Counter[tuple[int, int]] = Counter()
+    for due, part in split.parts:
+        lines += [debit(DEFERRED, part, due.obligation), credit(RECEIVABLE, part, due.obligation)]
+        earned[due.account, due.earmark] += part.cents
+    lines += [Line(account, -cents, 0, mark) for (account, mark), cents in earned.items()]
+    lines.append(credit(CREDITS, split.credit, participant.id))
+    imported = event is Event.IMPORTED_RECEIPT
+    tender = Tender(series, payment.mode, payment.amount, payment.reference, imported)
+    return Command(event, lines, tender=tender)
+
+
+def give(
+    participant: Participant, payment: Payment, split: Split, *, key: str, by: Staff, on: date,
+    now: datetime, imported: bool = False,
+) -> Receipt:  # fmt: skip
+    """Number the receipt, seal its entry, and keep what it settles."""
+    event, series = _kind(payment.mode, on, imported)
+    command = meaning(participant, payment, split, event=event, series=series)
+    try:
+        posted = books.post(command, key=key, by=by.id, on=on, now=now)
+    except LedgerRefused as refusal:
+        refusal.field = "reference" if "reference" in refusal.code else None
+        raise
+    receipt = Receipt(
+        id=posted.receipt_id, number=posted.receipt_number, entry_number=posted.number,
+        entry_hash=posted.hash, participant_id=participant.id, track=participant.track,
+        amount=payment.amount, credit=split.credit, mode=payment.mode,
+        reference=payment.reference, payor=payment.payor, taken_on=on, taken_at=now,
+        taken_by=by.id, imported=imported,
+    )  # fmt: skip
+    db.session.add(receipt)
+    db.session.flush()
+    for due, part in split.parts:
+        db.session.add(Allocation(receipt_id=receipt.id, obligation_id=due.obligation, amount=part))
+    db.session.flush()
+    _follow(receipt, on=on, by=by)
+    record(Act.RECEIPT_GIVEN, f"receipt:{receipt.number}", f"participant:{participant.number}",
+           by=by, cents=payment.amount.cents, mode=payment.mode.value)  # fmt: skip
+    return receipt
+
+
+def _kind(mode: Mode, on: date, imported: bool) -> tuple[Event, str]:
+    if imported:
+        return Event.IMPORTED_RECEIPT, IMPORTED_SERIES
+    event = Event.RECEIPT_CARD if mode is Mode.CARD else Event.RECEIPT
+    return event, f"M-{on.year}-"
+
+
+def void(
+    receipt: Receipt, *, reason: VoidReason, copy_returned: bool, seen: str, by: Staff, on: date,
+    now: datetime,
+) -> ReceiptVoid:  # fmt: skip
+    """Turn a receipt back on the day it was given, whole; the number stays used.
+
+    `seen` is the hash that the page showed. Raises Stale, AlreadyVoid, LedgerRefused if
+    the same person took the money, on a later day, or once it was deposited.
+    """
+    books.hold()
+    if seen != receipt.hash16:
+        raise Stale
+    if db.session.get(ReceiptVoid, receipt.id) is not None:
+        raise AlreadyVoid
+    posted = books.reverse(
+        receipt.entry_number, event=Event.VOID_RECEIPT, key=f"void:{receipt.number}", by=by.id,
+        on=on, now=now, doc=receipt.number,
+    )  # fmt: skip
+    return keep_void(receipt, posted.number, reason, copy_returned, by=by, on=on, now=now)
+
+
+def keep_void(
+    receipt: Receipt, entry: int, reason: VoidReason, copy_returned: bool, *, by: Staff, on: date,
+    now: datetime,
+) -> ReceiptVoid:  # fmt: skip
+    """Keep why a receipt is void, and let the fee condition follow."""
+    made = ReceiptVoid(
+        receipt_id=receipt.id, entry_number=entry, reason=reason, copy_returned=copy_returned,
+        voided_on=on, voided_at=now, voided_by=by.id,
+    )  # fmt: skip
+    db.session.add(made)
+    db.session.flush()
+    _follow(receipt, on=on, by=by)
+    record(Act.RECEIPT_VOIDED, f"receipt:{receipt.number}", by=by, reason=reason.value,
+           copy_returned=int(copy_returned))  # fmt: skip
+    return made
+
+
+def _follow(receipt: Receipt, *, on: date, by: Staff) -> None:
+    """Let the fee condition know whether anything is still owed on each enrollment touched."""
+    touched = (
+        select(Obligation.enrollment_id)
+        .join(Allocation, Allocation.obligation_id == Obligation.id)
+        .where(Allocation.receipt_id == receipt.id)
+        .distinct()
+        .order_by(Obligation.enrollment_id)
+    )
+    for enrollment in db.session.scalars(touched).all():
+        kind, source = ConditionKind.FEE, f"fees:{enrollment}"
+        if queries.owed_on(enrollment) == ZERO:
+            conditions.add_evidence(enrollment, kind, source=source, happened_on=on, by=by)
+        else:
+            conditions.take_back(enrollment, kind, source=source, happened_on=on, by=by)

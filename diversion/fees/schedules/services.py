@@ -1,0 +1,83 @@
+"""Put fee schedules in force, and say which one counts on a day."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select
+
+from diversion.audit.models import Act
+from diversion.audit.services import record
+from diversion.core.database import db
+from diversion.core.errors import Refused
+from diversion.core.money import Money
+from diversion.core.tracks import Track
+from diversion.core.words import _
+from diversion.fees.schedules.models import (
+    Destination,
+    FeeLine,
+    FeeSchedule,
+    LineKind,
+    Overpayment,
+)
+from diversion.ledger.accounts import FEES
+from diversion.staff.models import Staff
+
+DUE_DAYS = 90
+
+
+class FeesSwitchedOff(Refused):
+    """Survivors are charged nothing while the county has not decided otherwise."""
+
+    sentence = _("Nobody in Community Court is charged a fee.")
+
+
+@dataclass(frozen=True)
+class Part:
+    """A line of a schedule before it is kept."""
+
+    label: str
+    amount: Money
+    kind: LineKind = LineKind.PROGRAM
+    earmark: int = 0
+    is_on: bool = True
+
+
+def put_in_force(
+    track: Track,
+    parts: Sequence[Part],
+    *,
+    by: Staff,
+    on: date,
+    due_days: int = DUE_DAYS,
+    overpayment: Overpayment = Overpayment.CREDIT,
+) -> FeeSchedule:
+    """Let these lines be charged from `on`. Raises FeesSwitchedOff for Community Court."""
+    if track is Track.COMMUNITY_COURT:
+        raise FeesSwitchedOff
+    made = FeeSchedule(track=track, in_force_on=on, due_days=due_days, overpayment=overpayment)
+    made.lines = [_line(place, part) for place, part in enumerate(parts, 1)]
+    db.session.add(made)
+    db.session.flush()
+    record(Act.FEE_SCHEDULE_MADE, f"fee_schedule:{made.handle}", by=by, lines=len(parts))
+    return made
+
+
+def in_force(track: Track, on: date) -> FeeSchedule | None:
+    """Return the schedule that counts on a day, or None if the county has none yet."""
+    query = (
+        select(FeeSchedule)
+        .where(FeeSchedule.track == track, FeeSchedule.in_force_on <= on)
+        .order_by(FeeSchedule.in_force_on.desc())
+        .limit(1)
+    )
+    return db.session.scalars(query).one_or_none()
+
+
+def _line(place: int, part: Part) -> FeeLine:
+    of_state = part.kind is LineKind.STATUTORY
+    return FeeLine(
+        place=place, label=part.label, kind=part.kind, amount=part.amount, earmark=part.earmark,
+        destination=Destination.STATUTORY if of_state else Destination.ACCOUNT,
+        revenue_account=None if of_state else FEES, is_on=part.is_on and not of_state,
+    )  # fmt: skip
