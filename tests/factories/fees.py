@@ -1,0 +1,45 @@
+"""Make people who owe something."""
+
+from datetime import date, datetime
+from itertools import count
+from typing import Any
+
+from diversion.core.money import Money
+from diversion.core.tracks import Track
+from diversion.enrollments.models import Enrollment
+from diversion.fees.assessments.services import assess
+from diversion.fees.models import Receipt
+from diversion.fees.receipts.services import Payment, take
+from diversion.ledger.commands import Mode
+from diversion.participants.models import Participant
+from diversion.staff.models import Staff
+from diversion.staff.permissions import Role
+from tests.conftest import NOW
+from tests.factories.enrollments import make_enrollment
+from tests.factories.participants import make_participant
+from tests.factories.staff import make_staff
+
+TODAY = date(2026, 11, 21)
+_keys = count(1)
+
+
+def make_debtor(
+    by: Staff | None = None, on: date = TODAY, **person: Any
+) -> tuple[Participant, Enrollment]:
+    """Enroll someone in the class program and charge the fee of $1,000."""
+    by = by or make_staff(Role.SBAD_COORDINATOR)
+    participant = make_participant(Track.SBAD, by=by, **person)
+    enrollment = make_enrollment(participant, by, on)
+    assess(enrollment, by=by, on=on, now=NOW)
+    return participant, enrollment
+
+
+def make_receipt(
+    participant: Participant, cents: int, *, by: Staff | None = None, mode: Mode = Mode.CASH,
+    reference: str = "", on: date = TODAY, now: datetime = NOW,
+) -> Receipt:  # fmt: skip
+    """Take a payment under a key of its own."""
+    by = by or make_staff(Role.FINANCE_CLERK, name="Lena Ortiz")
+    payment = Payment(Money(cents), mode, reference)
+    key = f"test-{next(_keys)}"
+    return take(participant, payment, key=key, by=by, on=on, now=now).receipt

@@ -1,0 +1,61 @@
+"""Prove that a payment settles the oldest first and loses no cent."""
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from diversion.core.money import ZERO, Money
+from diversion.fees.rules import Due, MoreThanOwed, NothingPaid, allocate
+from diversion.fees.schedules.models import Overpayment
+
+CREDIT, REFUSE = Overpayment.CREDIT, Overpayment.REFUSE
+
+
+def due(number: int, cents: int, day: int = 1) -> Due:
+    return Due(number, date(2026, 11, day), Money(cents), 4010, 0)
+
+
+def test_the_oldest_is_settled_first() -> None:
+    split = allocate(Money(700), [due(2, 500, day=9), due(1, 500, day=3)], CREDIT)
+    assert [(each.obligation, part.cents) for each, part in split.parts] == [(1, 500), (2, 200)]
+
+
+def test_what_is_left_over_is_a_credit() -> None:
+    assert allocate(Money(700), [due(1, 500)], CREDIT).credit == Money(200)
+
+
+def test_a_county_may_refuse_more_than_is_owed() -> None:
+    with pytest.raises(MoreThanOwed, match=r"\$5\.00"):
+        allocate(Money(700), [due(1, 500)], REFUSE)
+
+
+@pytest.mark.parametrize("cents", [0, -1])
+def test_nothing_is_not_a_payment(cents: int) -> None:
+    with pytest.raises(NothingPaid):
+        allocate(Money(cents), [due(1, 500)], CREDIT)
+
+
+dues = st.lists(st.tuples(st.integers(1, 10**6), st.integers(0, 60)), max_size=6)
+
+
+@given(paid=st.integers(1, 10**7), opens=dues)
+def test_every_cent_goes_somewhere_and_nothing_is_overpaid(
+    paid: int, opens: list[tuple[int, int]]
+) -> None:
+    rows = [
+        Due(n, date(2026, 1, 1) + timedelta(days=day), Money(cents), 4010, 0)
+        for n, (cents, day) in enumerate(opens, 1)
+    ]
+    split = allocate(Money(paid), rows, CREDIT)
+    assert split.applied + split.credit == Money(paid)
+    assert all(ZERO < part <= each.open for each, part in split.parts)
+    assert not split.credit or split.applied == Money.total(each.open for each in rows)
+    touched = [each for each, _ in split.parts]
+    skipped = [each for each in rows if each not in touched]
+    assert all(
+        (late.due_on, late.obligation) > (each.due_on, each.obligation)
+        for late in skipped
+        for each in touched
+    )
