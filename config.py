@@ -17,7 +17,7 @@ HELP_DESK = "503-555-0100"
 LANGUAGES = ["en", "es"]
 
 # Host names under which the program answers; others get a plain 400.
-TRUSTED_HOSTS: list[str] = ["localhost", "127.0.0.1", "[::1]"]
+TRUSTED_HOSTS: list[str] = ["localhost", "127.0.0.1"]
 # How many proxies stand before the program and may set X-Forwarded-For.
 PROXY_HOPS = 0
 # True only on plain http at the loopback address.

@@ -5,31 +5,34 @@ file for good, and addresses inside a stylesheet or module stay relative.
 """
 
 import hashlib
+import mimetypes
 from functools import cache
-from pathlib import Path
 
-from flask import Flask, Response, send_from_directory, url_for
+from flask import Flask, Response, current_app, url_for
+from werkzeug.exceptions import NotFound
 
 from diversion.core import paths
 
 ENDPOINT = "static"
 A_YEAR = 365 * 24 * 3600
+KINDS = {".js": "text/javascript", ".woff2": "font/woff2", ".svg": "image/svg+xml"}
 
 
 def set_up(app: Flask) -> None:
-    app.add_url_rule("/static/<digest>/<path:name>", ENDPOINT, show, methods=["GET"])
+    app.add_url_rule("/static/<string:digest>/<path:name>", ENDPOINT, show, methods=["GET"])
     app.jinja_env.globals["asset"] = asset
 
 
 def show(digest: str, name: str) -> Response:
     """Send one file; an address of another release is answered, but not kept."""
-    response = send_from_directory(paths.shipped("static"), name)
-    if digest == current_digest():
-        response.cache_control.max_age = A_YEAR
-        response.cache_control.public = True
-        response.cache_control.immutable = True
-        response.cache_control.no_cache = None
-    return response
+    content = files().get(name)
+    if content is None:
+        raise NotFound
+    suffix = f".{name.rpartition('.')[2]}"
+    kind = KINDS.get(suffix) or mimetypes.guess_type(name)[0] or "text/plain"
+    is_present = digest == current_digest()
+    kept = f"public, max-age={A_YEAR}, immutable" if is_present else "no-cache"
+    return current_app.response_class(content, mimetype=kind, headers={"Cache-Control": kept})
 
 
 def asset(name: str) -> str:
@@ -38,15 +41,18 @@ def asset(name: str) -> str:
 
 
 @cache
-def current_digest() -> str:
-    """Return the digest of all files of `static/`, read once."""
+def files() -> dict[str, bytes]:
+    """Return all files of `static/` by their path inside it; half a megabyte, read once."""
     folder = paths.shipped("static")
+    found = sorted(path for path in folder.rglob("*") if path.is_file())
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in found}
+
+
+@cache
+def current_digest() -> str:
+    """Return the digest of all files of `static/`."""
     total = hashlib.sha256()
-    for path in sorted(_files(folder)):
-        total.update(path.relative_to(folder).as_posix().encode())
-        total.update(path.read_bytes())
+    for name, content in files().items():
+        total.update(f"{name} {len(content)} ".encode())
+        total.update(content)
     return total.hexdigest()[:16]
-
-
-def _files(folder: Path) -> list[Path]:
-    return [path for path in folder.rglob("*") if path.is_file()]
