@@ -65,7 +65,7 @@ def _member() -> None:
         sa.Column("started_on", sa.Date(), nullable=False),
         sa.Column("ended_on", sa.Date(), nullable=True),
         sa.CheckConstraint(
-            "ended_on IS NULL OR ended_on >= started_on", name="ck_member_ends_after_start"
+            "ended_on IS NULL OR ended_on >= started_on", name=op.f("ck_member_ends_after_start")
         ),
         sa.ForeignKeyConstraint(
             ["organization_id"], ["organization.id"], name="fk_member_organization_id"
@@ -103,7 +103,7 @@ def _place_booking() -> None:
         sa.Column("starts_at", Instant(), nullable=False),
         sa.Column("ends_at", Instant(), nullable=False),
         sa.Column("released_at", Instant(), nullable=True),
-        sa.CheckConstraint("ends_at > starts_at", name="ck_place_booking_ends_after_start"),
+        sa.CheckConstraint("ends_at > starts_at", name=op.f("ck_place_booking_ends_after_start")),
         sa.ForeignKeyConstraint(["place_id"], ["place.id"], name="fk_place_booking_place_id"),
         sa.PrimaryKeyConstraint("id", name="pk_place_booking"),
         sa.UniqueConstraint("handle", name="uq_place_booking_handle"),

@@ -61,9 +61,9 @@ def _program_version() -> None:
         sa.Column("monitoring_days", sa.Integer(), nullable=False),
         sa.Column("fee", sa.BigInteger(), nullable=False),
         sa.Column("prior_check_required", sa.Boolean(), nullable=False),
-        sa.CheckConstraint("fee >= 0", name="ck_program_version_fee_not_negative"),
+        sa.CheckConstraint("fee >= 0", name=op.f("ck_program_version_fee_not_negative")),
         sa.CheckConstraint(
-            "monitoring_days >= 0", name="ck_program_version_monitoring_days_not_negative"
+            "monitoring_days >= 0", name=op.f("ck_program_version_monitoring_days_not_negative")
         ),
         sa.PrimaryKeyConstraint("id", name="pk_program_version"),
         sa.UniqueConstraint("handle", name="uq_program_version_handle"),
@@ -83,7 +83,7 @@ def _requirement() -> None:
         sa.Column("quantity", sa.Integer(), nullable=False),
         sa.Column("unit", sa.String(40), nullable=False),
         sa.Column("due_days", sa.Integer(), nullable=True),
-        sa.CheckConstraint("quantity > 0", name="ck_requirement_quantity_positive"),
+        sa.CheckConstraint("quantity > 0", name=op.f("ck_requirement_quantity_positive")),
         sa.ForeignKeyConstraint(
             ["program_version_id"], ["program_version.id"], name="fk_requirement_program_version_id"
         ),
@@ -316,9 +316,9 @@ def _condition() -> None:
         sa.Column("excused_on", sa.Date(), nullable=True),
         sa.CheckConstraint(
             "excused_by IS NULL OR excused_by <> excusal_asked_by",
-            name="ck_condition_excused_by_another",
+            name=op.f("ck_condition_excused_by_another"),
         ),
-        sa.CheckConstraint("quantity > 0", name="ck_condition_quantity_positive"),
+        sa.CheckConstraint("quantity > 0", name=op.f("ck_condition_quantity_positive")),
         sa.ForeignKeyConstraint(
             ["enrollment_id", "participant_id", "track"],
             ["enrollment.id", "enrollment.participant_id", "enrollment.track"],
@@ -348,7 +348,7 @@ def _evidence() -> None:
         sa.Column("happened_on", sa.Date(), nullable=False),
         sa.Column("recorded_at", Instant(), nullable=False),
         sa.Column("recorded_by", sa.Integer(), nullable=False),
-        sa.CheckConstraint("quantity <> 0", name="ck_evidence_quantity_not_zero"),
+        sa.CheckConstraint("quantity <> 0", name=op.f("ck_evidence_quantity_not_zero")),
         sa.ForeignKeyConstraint(
             ["enrollment_id", "participant_id", "track"],
             ["enrollment.id", "enrollment.participant_id", "enrollment.track"],

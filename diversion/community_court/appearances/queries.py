@@ -1,0 +1,220 @@
+"""Ask who is on a docket and which outcome of theirs holds."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, exists, func, select
+from sqlalchemy.orm import aliased
+
+from diversion.community_court.appearances.models import (
+    Decision,
+    MissedDecision,
+    Outcome,
+    Presence,
+    Reason,
+    Response,
+    Result,
+    Setting,
+    SettingKind,
+)
+from diversion.community_court.dockets.models import Docket
+from diversion.core.database import db
+from diversion.core.errors import NotYours
+
+_later = aliased(Outcome)
+_followed = aliased(Setting)
+_followed_docket = aliased(Docket)
+
+
+def holds() -> ColumnElement[bool]:
+    """Return the condition that an outcome was not replaced and not taken back."""
+    replaced = exists().where(_later.replaces_id == Outcome.id).correlate(Outcome)
+    return ~replaced & (Outcome.result != Result.TAKEN_BACK)
+
+
+@dataclass(frozen=True)
+class Line:
+    """A setting as lists show it, with the outcome that holds, if there is one."""
+
+    id: int
+    handle: str
+    participant_id: int
+    kind: SettingKind
+    starts: time
+    attorney: str
+    here_at: datetime | None
+    outcome: str | None
+    result: Result | None
+    presence: Presence | None
+    reason: Reason | None
+    response: Response | None
+    recorded_at: datetime | None
+    recorded_by: int | None
+    next_on: date | None
+    held_on: date
+    docket: str
+
+
+def _lines(scope: Select[int]) -> Select[*tuple[Any, ...]]:
+    return (
+        select(
+            Setting.id, Setting.handle, Setting.participant_id, Setting.kind, Setting.starts,
+            Setting.attorney, Setting.here_at, Outcome.handle, Outcome.result, Outcome.presence,
+            Outcome.reason, Outcome.response, Outcome.recorded_at, Outcome.recorded_by,
+            _followed_docket.held_on, Docket.held_on, Docket.handle,
+        )
+        .join(Docket, Docket.id == Setting.docket_id)
+        .outerjoin(Outcome, (Outcome.setting_id == Setting.id) & holds())
+        .outerjoin(
+            _followed, (_followed.id == Outcome.next_setting_id) & _followed.vacated_at.is_(None)
+        )
+        .outerjoin(_followed_docket, _followed_docket.id == _followed.docket_id)
+        .where(Setting.vacated_at.is_(None), Setting.participant_id.in_(scope))
+    )  # fmt: skip
+
+
+def _read(statement: Select[*tuple[Any, ...]]) -> list[Line]:
+    return [Line(*row) for row in db.session.execute(statement)]
+
+
+def lines(docket_id: int, scope: Select[int]) -> list[Line]:
+    """Return the people of a docket in call order."""
+    return _read(
+        _lines(scope).where(Setting.docket_id == docket_id).order_by(Setting.starts, Setting.id)
+    )
+
+
+def lines_of(participant_id: int, scope: Select[int]) -> list[Line]:
+    """Return a person's settings, the latest first."""
+    return _read(
+        _lines(scope)
+        .where(Setting.participant_id == participant_id)
+        .order_by(Docket.held_on.desc(), Setting.id.desc())
+    )
+
+
+def without_outcome(before: date, scope: Select[int]) -> list[Line]:
+    """Return the lines of docket days before a day that have no result."""
+    return _read(
+        _lines(scope)
+        .where(Docket.held_on < before, Outcome.id.is_(None))
+        .order_by(Docket.held_on, Setting.starts, Setting.id)
+    )
+
+
+def missed(scope: Select[int]) -> list[Line]:
+    """Return who did not appear and waits for the judge's decision."""
+    decided = exists().where(MissedDecision.outcome_id == Outcome.id).correlate(Outcome)
+    return _read(
+        _lines(scope)
+        .where(Outcome.result == Result.NOT_HERE, ~decided)
+        .order_by(Docket.held_on, Setting.starts, Setting.id)
+    )
+
+
+def decisions(outcome_handles: Iterable[str]) -> dict[str, Decision]:
+    """Return the judge's decisions on these outcomes."""
+    rows = db.session.execute(
+        select(Outcome.handle, MissedDecision.decision)
+        .join(Outcome, Outcome.id == MissedDecision.outcome_id)
+        .where(Outcome.handle.in_(list(outcome_handles)))
+    )
+    return {row.handle: row.decision for row in rows}
+
+
+def next_dates(participant_ids: Iterable[int], after: date) -> dict[int, tuple[date, time]]:
+    """Return the next setting of each of these people on or after a day."""
+    rows = db.session.execute(
+        select(Setting.participant_id, Docket.held_on, Setting.starts)
+        .join(Docket, Docket.id == Setting.docket_id)
+        .where(
+            Setting.participant_id.in_(list(participant_ids)),
+            Setting.vacated_at.is_(None),
+            Docket.held_on >= after,
+        )
+        .order_by(Docket.held_on.desc(), Setting.starts.desc())
+    )
+    return {row.participant_id: (row.held_on, row.starts) for row in rows}
+
+
+def open_lines(docket_id: int) -> int:
+    """Return how many lines of a docket have no result."""
+    statement = (
+        select(func.count())
+        .select_from(Setting)
+        .outerjoin(Outcome, (Outcome.setting_id == Setting.id) & holds())
+        .where(Setting.docket_id == docket_id, Setting.vacated_at.is_(None), Outcome.id.is_(None))
+    )
+    return db.session.execute(statement).scalar_one()
+
+
+def open_counts(docket_ids: list[int]) -> dict[int, int]:
+    """Return how many lines of each of these dockets have no result."""
+    rows = db.session.execute(
+        select(Setting.docket_id, func.count().label("people"))
+        .outerjoin(Outcome, (Outcome.setting_id == Setting.id) & holds())
+        .where(
+            Setting.docket_id.in_(docket_ids), Setting.vacated_at.is_(None), Outcome.id.is_(None)
+        )
+        .group_by(Setting.docket_id)
+    )
+    return {row.docket_id: row.people for row in rows}
+
+
+def setting_for(handle: str, scope: Select[int]) -> Setting:
+    found = db.session.scalars(
+        select(Setting).where(Setting.handle == handle, Setting.participant_id.in_(scope))
+    ).one_or_none()
+    if found is None:
+        raise NotYours
+    return found
+
+
+def outcome_for(handle: str, scope: Select[int]) -> Outcome:
+    found = db.session.scalars(
+        select(Outcome).where(Outcome.handle == handle, Outcome.participant_id.in_(scope))
+    ).one_or_none()
+    if found is None:
+        raise NotYours
+    return found
+
+
+def lock(setting: Setting) -> None:
+    """Let two who record the same row come one after the other."""
+    db.session.refresh(setting, with_for_update={"of": Setting})
+
+
+def standing_outcome(setting_id: int) -> Outcome | None:
+    """Return the outcome that holds."""
+    return db.session.scalars(
+        select(Outcome).where(Outcome.setting_id == setting_id, holds())
+    ).one_or_none()
+
+
+def last_outcome(setting_id: int) -> Outcome | None:
+    """Return the latest row, whether it holds or takes back."""
+    return db.session.scalars(
+        select(Outcome).where(Outcome.setting_id == setting_id).order_by(Outcome.id.desc()).limit(1)
+    ).one_or_none()
+
+
+def history(setting_ids: Iterable[int]) -> list[Outcome]:
+    """Return every outcome row of these settings, corrections included."""
+    return list(
+        db.session.scalars(
+            select(Outcome).where(Outcome.setting_id.in_(list(setting_ids))).order_by(Outcome.id)
+        )
+    )
+
+
+def is_standing(outcome: Outcome) -> bool:
+    standing = standing_outcome(outcome.setting_id)
+    return standing is not None and standing.id == outcome.id
+
+
+def decision_on(outcome_id: int) -> MissedDecision | None:
+    return db.session.scalars(
+        select(MissedDecision).where(MissedDecision.outcome_id == outcome_id)
+    ).one_or_none()
