@@ -36,6 +36,9 @@ ENTRIES: tuple[Entry, ...] = (
     Entry(_("Today"), "dashboard.today.show", key="t"),
     Entry(_("People"), "community_court.file.find", (Permission.COURT_FIND,), key="p"),
     Entry(_("People"), "sbad.file.find", (Permission.SBAD_FIND,), key="p"),
+    Entry(_("Deposits"), "fund.deposits.start", (Permission.LEDGER_READ,), key="d"),
+    Entry(_("Ledger"), "fund.register.show", (Permission.LEDGER_READ,), key="l"),
+    Entry(_("Exports"), "fund.exports.start", (Permission.LEDGER_EXPORT,), key="x"),
 )
 # Where the find box of the bar posts to: the first that is open to the person.
 FINDERS: tuple[Entry, ...] = (

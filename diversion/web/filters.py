@@ -16,13 +16,30 @@ HOME = "US"
 
 
 def set_up(app: Flask) -> None:
-    shown = (money, day, day_long, day_table, moment, clock_time, phone, phone_end, number, words)
+    shown = (
+        money,
+        amount,
+        day,
+        day_long,
+        day_table,
+        moment,
+        clock_time,
+        phone,
+        phone_end,
+        number,
+        words,
+    )
     app.jinja_env.filters.update({made.__name__: made for made in shown})
 
 
 def money(amount: Money) -> str:
     """`$1,250.00`; below zero `−$50.00`."""
     return str(amount)
+
+
+def amount(value: Money) -> str:
+    """`1,250.00`, as columns under a heading have it."""
+    return str(value).replace("$", "")
 
 
 def day(value: date) -> str:

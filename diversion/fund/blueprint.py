@@ -1,0 +1,12 @@
+"""Nest the rooms of the fund under one address."""
+
+from flask import Blueprint
+
+from diversion.fund.deposits.views import bp as deposits
+from diversion.fund.exports.views import bp as exports
+from diversion.fund.register.views import bp as register
+
+bp = Blueprint("fund", __name__, url_prefix="/fund")
+bp.register_blueprint(register)
+bp.register_blueprint(deposits)
+bp.register_blueprint(exports)
