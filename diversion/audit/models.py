@@ -38,6 +38,7 @@ class Act(StrEnum):
     DOCKET_ENDED = "docket_ended"
     DOCKET_MADE = "docket_made"
     ENROLLMENT_MOVED = "enrollment_moved"
+    DUPLICATE_DECIDED = "duplicate_decided"
     EVIDENCE_ADDED = "evidence_added"
     EVIDENCE_TAKEN_BACK = "evidence_taken_back"
     EXPORT_MADE = "export_made"

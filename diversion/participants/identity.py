@@ -12,6 +12,7 @@ import phonenumbers
 
 from diversion.core.errors import Invalid
 from diversion.core.words import _
+from diversion.participants.safe_contact import UNASKED, SafeContact
 
 FORM = 1
 REGION = "US"
@@ -72,6 +73,8 @@ class Identity:
     addresses: tuple[Address, ...] = ()
     case_numbers: tuple[str, ...] = ()
     police_numbers: tuple[str, ...] = ()
+    pronouns: str = ""
+    contact: SafeContact = UNASKED
 
     @property
     def shown(self) -> str:
@@ -104,6 +107,7 @@ class Identity:
         held = {name: value for name, value in asdict(self).items() if value}
         if self.birth_date:
             held["birth_date"] = self.birth_date.isoformat()
+        held["contact"] = self.contact.to_values()
         return json.dumps({"form": FORM, **held}, separators=(",", ":")).encode()
 
     @classmethod
@@ -119,6 +123,8 @@ class Identity:
         held["addresses"] = tuple(
             Address(tuple(each["lines"]), each["substitute"]) for each in held.get("addresses", ())
         )
+        if rules := held.get("contact"):
+            held["contact"] = SafeContact.from_values(rules)
         return cls(**held)
 
 

@@ -33,5 +33,6 @@ class Agreement(Base):
     terms_hash: Mapped[str] = mapped_column(String(64))
     signed_on: Mapped[date]
     counsel_consulted: Mapped[bool]
+    waiver_text: Mapped[str] = mapped_column(String(40), default="")
     recorded_at: Mapped[datetime]
     recorded_by: Mapped[int] = mapped_column(ForeignKey("staff.id"))

@@ -29,9 +29,16 @@ class SignedAhead(Refused):
 
 
 def sign(
-    enrollment: Enrollment, *, signed_on: date, counsel_consulted: bool, by: Staff
+    enrollment: Enrollment,
+    *,
+    signed_on: date,
+    counsel_consulted: bool,
+    waiver_text: str = "",
+    by: Staff,
 ) -> Agreement:
     """Keep a signed agreement with the terms frozen as they are now.
+
+    `waiver_text` names the version of the waiver's wording, as printed on the paper.
 
     Raises AlreadyOver for an enrollment that ended, SignedAhead for a day to come
     (judged by the day after the present UTC day, since the court's day lags behind it).
@@ -45,7 +52,8 @@ def sign(
         enrollment_id=enrollment.id, participant_id=enrollment.participant_id,
         track=enrollment.track, program_version_id=enrollment.program_version_id,
         terms=terms, terms_hash=hash_of(terms), signed_on=signed_on,
-        counsel_consulted=counsel_consulted, recorded_at=clock.now(), recorded_by=by.id,
+        counsel_consulted=counsel_consulted, waiver_text=waiver_text,
+        recorded_at=clock.now(), recorded_by=by.id,
     )  # fmt: skip
     db.session.add(made)
     db.session.flush()

@@ -280,6 +280,7 @@ def _agreement() -> None:
         sa.Column("terms_hash", sa.String(64), nullable=False),
         sa.Column("signed_on", sa.Date(), nullable=False),
         sa.Column("counsel_consulted", sa.Boolean(), nullable=False),
+        sa.Column("waiver_text", sa.String(40), nullable=False),
         sa.Column("recorded_at", Instant(), nullable=False),
         sa.Column("recorded_by", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(

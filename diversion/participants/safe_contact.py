@@ -1,0 +1,57 @@
+"""Say how a person may be reached without harm; the safest way until they choose another."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from diversion.core.words import Sentence, _
+
+EARLIEST, LATEST = 9, 20  # hours of the day outside which nobody is called or written to
+
+
+class Wording(StrEnum):
+    """What a message to the person may say."""
+
+    DISCREET = "discreet"
+    PLAIN = "plain"
+    NONE = "none"
+
+    @property
+    def words(self) -> Sentence:
+        return WORDS[self]
+
+
+WORDS: dict[Wording, Sentence] = {
+    Wording.DISCREET: _("As little as possible"),
+    Wording.PLAIN: _("That it is an appointment with this office"),
+    Wording.NONE: _("No texts"),
+}
+
+
+@dataclass(frozen=True)
+class SafeContact:
+    """The rules of contact. Hours are those of the court's wall; letters only where allowed."""
+
+    wording: Wording = Wording.DISCREET
+    from_hour: int = 10
+    until_hour: int = 16
+    watched: bool = False
+    letters: bool = False
+    confirmed_on: date | None = None
+
+    def to_values(self) -> dict[str, Any]:
+        """Return what the envelope holds; a day is written as ISO has it."""
+        return {**vars(self), "confirmed_on": str(self.confirmed_on) if self.confirmed_on else None}
+
+    @classmethod
+    def from_values(cls, held: dict[str, Any]) -> "SafeContact":
+        """Read what `to_values` made."""
+        day = held.get("confirmed_on")
+        return cls(
+            Wording(held["wording"]), held["from_hour"], held["until_hour"], held["watched"],
+            held["letters"], date.fromisoformat(day) if day else None,
+        )  # fmt: skip
+
+
+UNASKED = SafeContact()
