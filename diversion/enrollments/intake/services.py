@@ -106,9 +106,7 @@ def _opened(track: Track, alike: Sequence[Participant], *, by: Staff) -> tuple[A
     return tuple(Alike(each.number, names[each.id]) for each in alike if each.id in names)
 
 
-def save_person(
-    participant: Participant, identity: Identity, *, language: str, by: Staff
-) -> None:
+def save_person(participant: Participant, identity: Identity, *, language: str, by: Staff) -> None:
     """Correct who the person is and which language they speak."""
     participant.language = language
     people.amend(participant, identity, by=by)
