@@ -68,6 +68,7 @@ class Act(StrEnum):
     OUTCOME_RECORDED = "outcome_recorded"
     PARTICIPANT_AMENDED = "participant_amended"
     PARTICIPANT_REGISTERED = "participant_registered"
+    PARTICIPANT_TAKEN_BACK = "participant_taken_back"
     PLACE_ADDED = "place_added"
     PLACE_BOOKED = "place_booked"
     PLACE_RELEASED = "place_released"

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from sqlalchemy import update
+from sqlalchemy import delete, update
 
 from diversion.audit.models import Act
 from diversion.audit.services import record
@@ -13,7 +13,7 @@ from diversion.core.tracks import Track
 from diversion.core.words import _
 from diversion.participants import data_keys
 from diversion.participants.identity import Identity
-from diversion.participants.models import Envelope, Participant
+from diversion.participants.models import DataKey, Envelope, Participant, Status
 from diversion.participants.numbers import next_number
 from diversion.staff.models import Staff
 
@@ -65,6 +65,27 @@ def amend(participant: Participant, identity: Identity, *, by: Staff) -> None:
     )
     record(
         Act.PARTICIPANT_AMENDED,
+        f"participant:{participant.number}",
+        by=by,
+        track=participant.track,
+    )
+
+
+def take_back(participant: Participant, *, by: Staff) -> None:
+    """Undo a registration that was a mistake, such as an import: nobody finds the person again.
+
+    The key of the record is destroyed and with it whatever was sealed; the number stays.
+    """
+    for table in (Envelope, DataKey):
+        db.session.execute(
+            delete(table).where(
+                table.participant_id == participant.id, table.track == participant.track
+            )
+        )
+    participant.status = Status.SHREDDED
+    db.session.flush()
+    record(
+        Act.PARTICIPANT_TAKEN_BACK,
         f"participant:{participant.number}",
         by=by,
         track=participant.track,

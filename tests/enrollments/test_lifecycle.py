@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy.orm import Session
 
+from diversion.core.errors import NotYours
 from diversion.core.tracks import Track
 from diversion.enrollments import queries
 from diversion.enrollments.agreements.queries import standing
@@ -22,6 +23,9 @@ from diversion.enrollments.lifecycle.services import (
 )
 from diversion.enrollments.models import MOVES, OPEN, Enrollment, WrongState
 from diversion.enrollments.referrals.models import WrongReferralState
+from diversion.participants import access
+from diversion.participants.search import search
+from diversion.participants.services import take_back
 from diversion.staff.models import Staff
 from diversion.staff.permissions import Role
 from tests.factories.enrollments import TODAY, make_enrollment, make_referral, make_terms
@@ -168,3 +172,11 @@ def test_a_record_kept_before_is_taken_over_open_or_closed(by: Staff) -> None:
     )  # fmt: skip
     assert (opened.state, opened.active_on) == (S.ACTIVE, date(2025, 3, 1))
     assert (closed.state, closed.closed_on) == (S.COMPLETED, date(2022, 9, 1))
+
+
+def test_a_registration_taken_back_is_found_by_nobody(by: Staff) -> None:
+    person = make_participant(Track.SBAD, "Birgit", "Tamsin", by=by)
+    take_back(person, by=by)
+    assert search(Track.SBAD, "Tamsin", by=by) == []
+    with pytest.raises(NotYours):
+        access.find(person.number, Track.SBAD, by=by)

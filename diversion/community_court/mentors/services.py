@@ -64,16 +64,23 @@ class NotYetHappened(Refused):
 
 
 def match(
-    participant: Participant, mentor: Member, *, started: bool = True, by: Staff, on: date
+    participant: Participant,
+    mentor: Member,
+    *,
+    started: bool = True,
+    is_on_record: bool = False,
+    by: Staff,
+    on: date,
 ) -> MentorMatch:
     """Match a participant with a mentor, at once or as a proposal.
 
-    A mentor who signs in gets an assignment, so that they reach the person.
+    A mentor who signs in gets an assignment, so that they reach the person. What a
+    record kept before says (`is_on_record`) is taken as it is, full or not.
     Raises AlreadyMatched, MentorFull.
     """
     if queries.standing_pair(participant.id, mentor.id) is not None:
         raise AlreadyMatched
-    if queries.caseload([mentor.id]).get(mentor.id, 0) >= mentor.places:
+    if not is_on_record and queries.caseload([mentor.id]).get(mentor.id, 0) >= mentor.places:
         raise MentorFull
     made = MentorMatch(
         participant_id=participant.id, track=TRACK, mentor_id=mentor.id, proposed_on=on,
