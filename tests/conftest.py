@@ -1,7 +1,7 @@
 """Give every test a migrated database on the engine it asks for."""
 
 import shutil
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -65,9 +65,36 @@ def app(
     shutil.rmtree(tmp_path, ignore_errors=True)
 
 
+@pytest.fixture(scope="session")
+def lasting(
+    servers: databases.Servers, tmp_path_factory: pytest.TempPathFactory
+) -> Generator[Callable[[str], Flask]]:
+    """One program per engine whose database nothing is ever committed to."""
+    made: dict[str, Flask] = {}
+
+    def of(engine: str) -> Flask:
+        if engine not in made:
+            folder = tmp_path_factory.mktemp(engine)
+            url, _drop = servers.fresh(engine, folder)
+            made[engine] = create_app({**databases.settings(folder), "DATABASE_URL": url})
+        return made[engine]
+
+    yield of
+    for app in made.values():
+        with app.app_context():
+            db.engine.dispose()
+
+
 @pytest.fixture
-def session(app: Flask) -> Generator[Session]:
-    """An open transaction that is rolled back: for services and queries, which never commit."""
+def session(
+    request: pytest.FixtureRequest, engine_name: str, lasting: Callable[[str], Flask]
+) -> Generator[Session]:
+    """An open transaction that is rolled back: for services and queries, which never commit.
+
+    It lies in the database of `app` where the test asks for that too, else in a lasting one.
+    """
+    own = {"app", "client"} & set(request.fixturenames)
+    app = request.getfixturevalue("app") if own else lasting(engine_name)
     with app.app_context():
         try:
             with transaction():

@@ -91,7 +91,8 @@ class PostgreSQL:
     """A PostgreSQL server of the tests' own, on a socket in a folder of its own."""
 
     def __init__(self) -> None:
-        self.folder = Path(tempfile.mkdtemp(prefix="dvpg"))
+        memory = Path("/dev/shm")  # noqa: S108 (the tests' own server needs no disk)
+        self.folder = Path(tempfile.mkdtemp(prefix="dvpg", dir=memory if memory.is_dir() else None))
         self.binaries = _binaries()
         self.user = _unprivileged()
         if self.user:
