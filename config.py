@@ -18,6 +18,8 @@ LANGUAGES = ["en", "es"]
 
 # Host names under which the program answers; others get a plain 400.
 TRUSTED_HOSTS: list[str] = ["localhost", "127.0.0.1"]
+# Where people reach the program, for links in invitations: https://diversion.county.example
+PUBLIC_ADDRESS = ""
 # How many proxies stand before the program and may set X-Forwarded-For.
 PROXY_HOPS = 0
 # True only on plain http at the loopback address.
@@ -28,6 +30,8 @@ ABSOLUTE_HOURS = 10
 PASSWORD_HASH = "argon2id"  # or pbkdf2_sha256  # noqa: S105 (the name of a method)
 ARGON2_MEMORY_KIB = 65536
 ARGON2_TIME_COST = 3
+# In one process; `serve` shares the four of a machine among its processes.
+HASHES_AT_ONCE = 4
 
 MAX_CONTENT_LENGTH = 10 * 1024 * 1024
 MAX_FORM_MEMORY_SIZE = 500_000

@@ -39,6 +39,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry(_("Deposits"), "fund.deposits.start", (Permission.LEDGER_READ,), key="d"),
     Entry(_("Ledger"), "fund.register.show", (Permission.LEDGER_READ,), key="l"),
     Entry(_("Exports"), "fund.exports.start", (Permission.LEDGER_EXPORT,), key="x"),
+    Entry(_("Staff"), "staff.people.index", (Permission.STAFF_READ,), key="s"),
 )
 # Where the find box of the bar posts to: the first that is open to the person.
 FINDERS: tuple[Entry, ...] = (
@@ -46,11 +47,12 @@ FINDERS: tuple[Entry, ...] = (
     Entry(_("Find a person"), "sbad.file.find", (Permission.SBAD_FIND,)),
 )
 ACCOUNT: tuple[Entry, ...] = (
+    Entry(_("Your account"), "staff.account.show"),
     Entry(_("Shortcuts"), "dashboard.help.keys", key="?"),
     Entry(_("Help"), "dashboard.help.start"),
     Entry(_("Style guide"), "dashboard.styleguide.show", (Permission.STYLEGUIDE_READ,)),
-    Entry(_("Lock screen"), "staff.sign_in.lock", key="Shift Esc", post=True),
-    Entry(_("Sign out"), "staff.sign_in.leave", post=True),
+    Entry(_("Lock screen"), "staff.leaving.lock", key="Shift Esc", post=True),
+    Entry(_("Sign out"), "staff.leaving.leave", post=True),
 )
 
 

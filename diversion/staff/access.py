@@ -4,6 +4,7 @@ A view says who may enter with one of the decorators here; the guard asks before
 any view runs. What a person may not open looks the same as what does not exist.
 """
 
+import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -14,9 +15,12 @@ from flask import Flask, Response, current_app, g, redirect, request, session, u
 from flask.typing import ResponseReturnValue
 from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
 
-from diversion.core import clock
+from diversion.audit.models import Act
+from diversion.audit.services import record
+from diversion.core import clock, origin
 from diversion.core.database import transaction
 from diversion.core.errors import NotYours
+from diversion.core.origin import Origin
 from diversion.staff import sessions
 from diversion.staff.models import Staff
 from diversion.staff.permissions import Permission
@@ -93,7 +97,7 @@ def signed_in() -> Staff:
 
 def sign_in_session() -> SignInSession:
     """Return the session row of this request. Raises NotYours if there is none."""
-    row = _row()
+    row = current_row()
     if row is None:
         raise NotYours
     return row
@@ -106,11 +110,15 @@ def limits() -> Limits:
     )
 
 
-def enter(token: str, row: SignInSession) -> None:
+def enter(token: str) -> SignInSession:
     """Let the browser carry `token` from now on; whatever its cookie held is gone."""
+    row = sessions.live(token, limits=limits(), now=clock.now())
+    if row is None:
+        raise NotYours
     session.clear()
     login_user(_User(row, token))
     session.pop("_id", None)  # a hash of a header that anyone can set
+    return row
 
 
 def leave() -> None:
@@ -127,8 +135,10 @@ def init_app(app: Flask) -> None:
     manager = LoginManager(app)
     manager.session_protection = None
     manager.user_loader(_load)
+    app.before_request(_remember_origin)
     app.before_request(_guard)
     app.after_request(_keep_flash)
+    app.teardown_request(_forget_origin)
     app.context_processor(_for_templates)
 
 
@@ -137,8 +147,27 @@ def _load(token: str) -> _User | None:
     return _User(row, token) if row else None
 
 
-def _row() -> SignInSession | None:
+def current_row() -> SignInSession | None:
+    """Return the session row of this request, half-way ones too."""
     return current_user.row if current_user.is_authenticated else None
+
+
+def _remember_origin() -> None:
+    """Let whatever this request does be recorded as coming from it."""
+    if request.endpoint == "static":
+        return
+    row = current_row()
+    place = Origin(
+        kind="request", name=request.endpoint or "", request_id=secrets.token_hex(8),
+        address=request.remote_addr or "", session=row.token_hash if row else "",
+    )  # fmt: skip
+    g.origin = origin.coming_from(place)
+    g.origin.__enter__()
+
+
+def _forget_origin(_error: BaseException | None) -> None:
+    if (entered := g.pop("origin", None)) is not None:
+        entered.__exit__(None, None, None)
 
 
 def _guard() -> ResponseReturnValue | None:
@@ -147,7 +176,7 @@ def _guard() -> ResponseReturnValue | None:
     rule = rule_of(current_app.view_functions[request.endpoint])
     if rule is None:
         raise NotYours
-    row = _row()
+    row = current_row()
     if row is not None and not _refresh(row):
         leave()
         row = None
@@ -162,8 +191,12 @@ def _admit(rule: Rule, row: SignInSession | None) -> ResponseReturnValue | None:
     if rule.is_half_way:
         return None
     if row.stage is not Stage.FULL:
-        return _send_to("staff.sign_in.code")
+        return _send_to(
+            "staff.leaving.unlock" if row.stage is Stage.LOCKED else "staff.sign_in.code"
+        )
     if rule.permissions and not any(row.staff.may(p) for p in rule.permissions):
+        with transaction():
+            record(Act.ACCESS_REFUSED, by=row.staff, outcome="refused", page=request.endpoint)
         raise NotYours
     if rule.needs_fresh_factor and not row.has_fresh_factor(clock.now()):
         return _send_to("staff.sign_in.again")
@@ -201,7 +234,7 @@ def _send_to(endpoint: str) -> ResponseReturnValue:
 
 def _keep_flash(response: Response) -> Response:
     waiting = g.pop("flash_waiting", None)
-    row = _row() if waiting else None
+    row = current_row() if waiting else None
     if row is not None:
         with transaction():
             sessions.put_flash(row, *waiting)
@@ -209,11 +242,17 @@ def _keep_flash(response: Response) -> Response:
 
 
 def _for_templates() -> dict[str, Any]:
-    row = _row()
+    row = _known_row()
     is_in = row is not None and row.stage is Stage.FULL
     return {"me": row.staff if row and is_in else None, "may": _may}
 
 
+def _known_row() -> SignInSession | None:
+    """Return the row that the guard found; a failure's page asks nothing of the database."""
+    user = g.get("_login_user")
+    return user.row if isinstance(user, _User) else None
+
+
 def _may(permission: str) -> bool:
-    row = _row()
+    row = _known_row()
     return row is not None and row.stage is Stage.FULL and row.staff.may(Permission(permission))

@@ -1,8 +1,27 @@
 """Nest the rooms of the floor."""
 
-from flask import Blueprint
+from typing import Any
 
+from flask import Blueprint, current_app, has_request_context
+
+from diversion.staff.account.views import bp as account
+from diversion.staff.people.acts import bp as acts
+from diversion.staff.people.views import bp as people
+from diversion.staff.sign_in import practice
+from diversion.staff.sign_in.leaving import bp as leaving
 from diversion.staff.sign_in.views import bp as sign_in
 
 bp = Blueprint("staff", __name__)
-bp.register_blueprint(sign_in)
+for room in (sign_in, leaving, account, people, acts):
+    bp.register_blueprint(room)
+
+
+@bp.app_context_processor
+def _mark_practice() -> dict[str, Any]:
+    """Tell every page whether this county is fictional; found out once, when first asked."""
+    known = current_app.extensions
+    if "fictional" not in known and has_request_context():
+        if not practice.is_fictional():
+            return {"practice": False}
+        known["fictional"] = True
+    return {"practice": known.get("fictional", False)}

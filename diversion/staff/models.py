@@ -4,13 +4,22 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, text
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    LargeBinary,
+    String,
+    UniqueConstraint,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from diversion.core.database import Base
 from diversion.core.handles import new_handle
 from diversion.core.tracks import Track
-from diversion.staff.permissions import GRANTS, SIDES, TRACK_OF, Permission, Role
+from diversion.staff.permissions import GRANTS, SIDES, TRACK_OF, Permission, Role, Side, side_of
 
 
 class StaffStatus(StrEnum):
@@ -25,13 +34,17 @@ class Staff(Base):
     """A person who signs in. `totp_seed` is sealed; `locked_at` waits for an administrator."""
 
     __tablename__ = "staff"
-    __table_args__ = (CheckConstraint("email = lower(email)", name="email_lower"),)
+    __table_args__ = (
+        CheckConstraint("email = lower(email)", name="email_lower"),
+        UniqueConstraint("id", "side"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     handle: Mapped[str] = mapped_column(String(20), unique=True, default=new_handle)
     email: Mapped[str] = mapped_column(String(254), unique=True)
     name: Mapped[str] = mapped_column(String(100))
     status: Mapped[StaffStatus] = mapped_column(default=StaffStatus.ACTIVE)
+    side: Mapped[Side | None]
     password_hash: Mapped[str | None] = mapped_column(String(255))
     totp_seed: Mapped[bytes | None] = mapped_column(LargeBinary)
     totp_step: Mapped[int] = mapped_column(default=0)
@@ -41,7 +54,9 @@ class Staff(Base):
     signed_in_at: Mapped[datetime | None]
 
     grants: Mapped[list["RoleGrant"]] = relationship(
-        foreign_keys="RoleGrant.staff_id", order_by="RoleGrant.id", viewonly=False
+        primaryjoin="Staff.id == RoleGrant.staff_id",
+        foreign_keys="RoleGrant.staff_id",
+        order_by="RoleGrant.id",
     )
 
     def __init__(self, **values: Any) -> None:
@@ -82,10 +97,28 @@ class Staff(Base):
         return any(permission in GRANTS[role] for role in self.roles)
 
 
+def _roles_of(side: Side | None) -> str:
+    return ", ".join(f"'{role}'" for role in Role if side_of(role) is side)
+
+
+ROLE_HAS_ITS_SIDE = " OR ".join(
+    [
+        "(ended_at IS NOT NULL AND side IS NULL)",
+        *(
+            f"(ended_at IS NULL AND side IS NOT NULL AND side = '{side}'"
+            f" AND role IN ({_roles_of(side)}))"
+            for side in Side
+        ),
+        f"(ended_at IS NULL AND side IS NULL AND role IN ({_roles_of(None)}))",
+    ]
+)
+
+
 class RoleGrant(Base):
     """A role given to a person: asked for by one administrator, confirmed by another.
 
-    Without `asked_by_id` it was given at the command line.
+    Without `asked_by_id` it was given at the command line. A living grant carries the
+    side of its role, and the person carries one side, so nobody stands on both.
     """
 
     __tablename__ = "role_grant"
@@ -96,6 +129,8 @@ class RoleGrant(Base):
             "in_force_at IS NULL OR asked_by_id IS NULL OR confirmed_by_id IS NOT NULL",
             name="confirmed",
         ),
+        CheckConstraint(ROLE_HAS_ITS_SIDE, name="side"),
+        ForeignKeyConstraint(["staff_id", "side"], ["staff.id", "staff.side"]),
         Index(
             "uq_role_grant_live", "staff_id", "role", unique=True,
             sqlite_where=text("ended_at IS NULL"), postgresql_where=text("ended_at IS NULL"),
@@ -106,6 +141,7 @@ class RoleGrant(Base):
     handle: Mapped[str] = mapped_column(String(20), unique=True, default=new_handle)
     staff_id: Mapped[int] = mapped_column(ForeignKey("staff.id"))
     role: Mapped[Role]
+    side: Mapped[Side | None]
     asked_by_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
     asked_at: Mapped[datetime]
     confirmed_by_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))

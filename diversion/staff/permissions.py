@@ -129,6 +129,23 @@ SIDES: Mapping[Role, frozenset[Track]] = {
     Role.TEAM_ANALYST: frozenset(),
 }
 
+
+class Side(StrEnum):
+    """What the database keeps of a role's place at the wall: one person, one side."""
+
+    BOTH = "both"
+    COMMUNITY_COURT = "community_court"
+    SBAD = "sbad"
+
+
+def side_of(role: Role) -> Side | None:
+    """Return the side of a role; None if it never shows who a participant is."""
+    tracks = SIDES[role]
+    if len(tracks) > 1:
+        return Side.BOTH
+    return Side(next(iter(tracks)).value) if tracks else None
+
+
 # The side of the wall on which a permission's pages lie; what is not here lies on neither.
 TRACK_OF: Mapping[Permission, Track] = {
     **dict.fromkeys(

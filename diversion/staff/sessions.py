@@ -12,7 +12,17 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, cast
 
-from sqlalchemy import CursorResult, ForeignKey, Index, String, Text, delete, select, update
+from sqlalchemy import (
+    CursorResult,
+    ForeignKey,
+    Index,
+    LargeBinary,
+    String,
+    Text,
+    delete,
+    select,
+    update,
+)
 from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
 
 from diversion.core.database import Base, db
@@ -30,6 +40,7 @@ class Stage(StrEnum):
     """How far a sign-in has come."""
 
     FULL = "full"
+    LOCKED = "locked"
     PASSWORD = "password"  # noqa: S105 (the name of a step)
 
 
@@ -62,6 +73,8 @@ class SignInSession(Base):
     browser: Mapped[str] = mapped_column(String(60), default="")
     active_track: Mapped[Track | None]
     flash: Mapped[str | None] = mapped_column(Text)
+    # A seed that is shown but not yet proven by its first code.
+    totp_seed: Mapped[bytes | None] = mapped_column(LargeBinary)
 
     staff: Mapped[Staff] = relationship()
 
@@ -129,6 +142,18 @@ def raise_stage(row: SignInSession, *, now: datetime) -> str | None:
     return token if done else None
 
 
+def lock(row: SignInSession) -> bool:
+    """Cover the session: it opens nothing until the password is typed again."""
+    return row.stage is Stage.FULL and _change(row, stage=Stage.LOCKED)
+
+
+def unlock(row: SignInSession, *, now: datetime) -> str | None:
+    """Uncover the session and return its new token; None if it has ended."""
+    token = secrets.token_urlsafe(32)
+    done = _change(row, token_hash=hashed(token), stage=Stage.FULL, active_at=now)
+    return token if done else None
+
+
 def choose_track(row: SignInSession, track: Track) -> bool:
     """Let a deputy work on this side of the wall, and leave the other."""
     if not _change(row, active_track=track):
@@ -138,7 +163,7 @@ def choose_track(row: SignInSession, track: Track) -> bool:
 
 
 def end(row: SignInSession, why: Ended, *, now: datetime) -> bool:
-    return _change(row, revoked_at=now, revoked_why=why, flash=None)
+    return _change(row, revoked_at=now, revoked_why=why, flash=None, totp_seed=None)
 
 
 def end_all(staff_id: int, why: Ended, *, now: datetime, but: SignInSession | None = None) -> int:
@@ -147,9 +172,14 @@ def end_all(staff_id: int, why: Ended, *, now: datetime, but: SignInSession | No
         update(SignInSession)
         .where(SignInSession.staff_id == staff_id, SignInSession.revoked_at.is_(None))
         .where(SignInSession.id != (but.id if but else 0))
-        .values(revoked_at=now, revoked_why=why, flash=None)
+        .values(revoked_at=now, revoked_why=why, flash=None, totp_seed=None)
     )
     return cast(CursorResult[Any], db.session.execute(statement)).rowcount
+
+
+def hold_seed(row: SignInSession, sealed: bytes | None) -> bool:
+    """Keep a sealed seed until its first code proves it."""
+    return _change(row, totp_seed=sealed)
 
 
 def put_flash(row: SignInSession, *note: str) -> bool:
@@ -175,6 +205,13 @@ def of_staff(staff_id: int, *, limits: Limits, now: datetime) -> list[SignInSess
         .order_by(SignInSession.active_at.desc())
     )
     return list(found)
+
+
+def of_handle(handle: str) -> SignInSession | None:
+    """Return the session of `handle`, whoever's it is."""
+    return db.session.scalars(
+        select(SignInSession).where(SignInSession.handle == handle)
+    ).one_or_none()
 
 
 def clear_old(*, limits: Limits, now: datetime) -> int:

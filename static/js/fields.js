@@ -51,3 +51,22 @@ function word(text) {
   hidden.textContent = text;
   return hidden;
 }
+
+for (const frame of document.querySelectorAll("[data-reveal]")) {
+  const input = frame.querySelector("input");
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "btn";
+  button.textContent = frame.dataset.reveal;
+  button.setAttribute("aria-pressed", "false");
+  button.addEventListener("click", () => {
+    const shows = input.type === "password";
+    input.type = shows ? "text" : "password";
+    button.textContent = shows ? frame.dataset.hide : frame.dataset.reveal;
+    button.setAttribute("aria-pressed", String(shows));
+  });
+  input.form?.addEventListener("submit", () => {
+    input.type = "password";
+  });
+  frame.append(button);
+}

@@ -10,7 +10,7 @@ from diversion.core.database import db, transaction
 from diversion.core.tracks import Track
 from diversion.staff import sessions
 from diversion.staff.models import RoleGrant, Staff
-from diversion.staff.permissions import Role
+from diversion.staff.permissions import Role, side_of
 from diversion.staff.sessions import SignInSession, Stage
 
 _numbers = count(1)
@@ -28,9 +28,11 @@ def make_staff(
     staff = Staff(email=email, name=name, created_at=now)
     db.session.add(staff)
     db.session.flush()
+    sides = [side for side in map(side_of, roles) if side]
+    staff.side = sides[0] if sides else None
+    db.session.flush()
     for role in roles:
-        grant = RoleGrant(staff_id=staff.id, role=role, asked_at=now, in_force_at=now)
-        staff.grants.append(grant)
+        staff.grants.append(RoleGrant(role=role, side=side_of(role), asked_at=now, in_force_at=now))
     db.session.flush()
     staff.active_track = track
     return staff
