@@ -19,6 +19,7 @@ from diversion.core.words import Sentence, _
 from diversion.web.filters import words
 
 csrf = CSRFProtect()
+HIDDEN = {"CSRFTokenField", "HiddenField"}
 _KEY = re.compile(r"[A-Za-z0-9_-]{16,64}")
 
 
@@ -41,13 +42,9 @@ class Form(FlaskForm):
     @property
     def complaints(self) -> list[tuple[str, Any]]:
         """Return what to mend, as pairs of a field's id and a sentence, in page order."""
-        found = [
-            (first_input(field), field.errors[0])
-            for field in self
-            if field.errors and field.type not in {"HiddenField", "CSRFTokenField"}
-        ]
-        hidden = [field for field in self if field.errors and field.type == "CSRFTokenField"]
-        if hidden:
+        wrong = [field for field in self if field.errors]
+        found = [(first_input(f), f.errors[0]) for f in wrong if f.type not in HIDDEN]
+        if any(field.type in HIDDEN for field in wrong):
             found.append(("main", FORM_TOO_OLD))
         if self.refusal is not None and not self.refusal.field:
             found.append(("main", self.refusal.sentence))

@@ -145,7 +145,7 @@ def test_nothing_but_pages_is_served_wb_13(app: Flask, client: FlaskClient, path
 class TestLocked:
     """Somebody else holds the write lock for longer than a request waits."""
 
-    @pytest.fixture(params=["sqlite"])
+    @pytest.fixture(params=[pytest.param("sqlite", id="embedded")])
     def engine_name(self, request: pytest.FixtureRequest) -> str:
         return str(request.param)
 
