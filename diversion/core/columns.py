@@ -39,7 +39,7 @@ class Cents(types.TypeDecorator[Money]):
         return None if value is None else value.cents
 
     def process_result_value(self, value: int | None, dialect: Dialect) -> Money | None:
-        return None if value is None else Money(value)
+        return None if value is None else Money(int(value))  # a sum may come as a decimal
 
 
 def _values(codes: type[enum.Enum]) -> list[str]:

@@ -64,15 +64,17 @@ def take_over(
     entered_on: date,
     exit_code: ExitCode | None = None,
     closed_on: date | None = None,
+    referral: Referral | None = None,
     by: Staff,
     on: date,
 ) -> Enrollment:
     """Enroll someone out of a record kept before this program, open or already over.
 
-    There is no referral and no agreement on file; the steps say `taken_over`.
+    There is no agreement on file, and a referral only where the record names one; the
+    steps say `taken_over`.
     """
     version = version_for_an_earlier_day(participant.track, entered_on)
-    made = _enroll(participant.id, version, entered_on=entered_on)
+    made = _enroll(participant.id, version, entered_on=entered_on, referral=referral)
     made.active_on, made.state = entered_on, EnrollmentState.ACTIVE
     made.monitored_until_on = _monitored_until(version, entered_on)
     keep_step(made, None, reason="taken_over", by=by, on=entered_on)

@@ -55,6 +55,23 @@ def receive(
     return made
 
 
+def take_over(
+    participant: Participant,
+    *,
+    source: ReferralSource,
+    agency: Organization | None,
+    referred_on: date,
+    by: Staff,
+) -> Referral:
+    """Take in a referral out of a record kept before this program; it was accepted then."""
+    made = receive(
+        participant, source=source, agency=agency, referred_on=referred_on, by=by, on=referred_on
+    )
+    for state in (ReferralState.ELIGIBLE, ReferralState.ACCEPTED):
+        _move(made, state, by=by)
+    return made
+
+
 def ask(referral: Referral, *, by: Staff, on: date) -> PriorCheck:
     """Write down that the state was asked about an earlier diversion."""
     made = PriorCheck(

@@ -96,16 +96,19 @@ def take_over(
     registrations: Iterable[tuple[Registration, Presence]],
     session: ClassSession,
     *,
+    whole: bool,
     by: Staff,
     now: datetime,
 ) -> None:
-    """Certify a class day that was held before these books, with the marks of the old list."""
+    """Take over the marks of an old list, and certify the class day if it is `whole`."""
     people = 0
     for row, value in registrations:
         mark = Mark(f"import-{row.handle}", row.handle, value, now)
         made = add(row, mark, BLANK, by=by, now=now, imported=True)
         _count(session, row.enrollment_id, standing_of(made), by=by)
         people += 1
+    if not whole:
+        return
     db.session.add(
         RollFinish(class_session_id=session.id, people=people, finished_at=now,
                    finished_by=by.id, is_imported=True)

@@ -91,11 +91,11 @@ def plan(wanted: Plan, *, zone: str, by: Staff, on: date) -> ClassSession:
     return made
 
 
-def take_over(course: Course, held_on: date, *, by: Staff) -> ClassSession:
-    """Make a class day that was held before these books; its hours are not known."""
+def take_over(course: Course, held_on: date, *, capacity: int, by: Staff) -> ClassSession:
+    """Make a class day that an old list names; its hours are not known."""
     made = ClassSession(
         course=course, held_on=held_on, starts=time(9), ends=time(16), place_id=None,
-        capacity=1000, language="en", state=ClassState.OPEN, is_imported=True,
+        capacity=capacity, language="en", state=ClassState.OPEN, is_imported=True,
     )  # fmt: skip
     db.session.add(made)
     db.session.flush()
