@@ -5,6 +5,7 @@ from datetime import datetime
 
 from diversion.audit.models import Act
 from diversion.audit.services import record
+from diversion.core import clock
 from diversion.core.database import db
 from diversion.core.errors import Refused
 from diversion.core.tracks import Track
@@ -53,8 +54,8 @@ def note(run: ImportRun, kind: str, object_id: int) -> None:
 
 
 def finish(run: ImportRun, counts: Mapping[str, int], *, by: Staff) -> None:
-    """Keep what came of a run."""
-    run.counts = dict(counts)
+    """Keep what came of a run; what was sealed until now is its own work."""
+    run.counts, run.done_at = dict(counts), clock.now()
     db.session.flush()
     rows = sum(counts.values())
     record(Act.IMPORT_DONE, f"import:{run.handle}", by=by, track=run.track, rows=rows)
