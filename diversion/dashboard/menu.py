@@ -16,6 +16,7 @@ from diversion.staff import access
 from diversion.staff.models import Staff
 from diversion.staff.permissions import Permission
 from diversion.staff.sessions import Stage
+from diversion.staff.sign_in.practice import is_fictional
 
 
 @dataclass(frozen=True)
@@ -60,7 +61,7 @@ def frame() -> dict[str, Any]:
     """Return what the frame of a page shows to whoever looks at it."""
     staff = who()
     if staff is None:
-        return {"help_url": url_for("dashboard.help.start")}
+        return {"help_url": url_for("dashboard.help.start"), "practice": _is_practice()}
     finder = next(iter(_open_to(staff, FINDERS)), None)
     return {
         "nav": [_shown(entry) for entry in _open_to(staff, ENTRIES)],
@@ -69,7 +70,16 @@ def frame() -> dict[str, Any]:
         "help_url": url_for("dashboard.help.start"),
         "me_short": short_name(staff.name),
         "keys_on": staff.shortcuts,
+        "practice": _is_practice(),
     }
+
+
+def _is_practice() -> bool:
+    """Ask once whether all people here are fictional; a county's database never becomes it."""
+    known: dict[str, Any] = current_app.extensions
+    if "practice" not in known:
+        known["practice"] = is_fictional()
+    return bool(known["practice"])
 
 
 def who() -> Staff | None:

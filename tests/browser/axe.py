@@ -1,0 +1,30 @@
+"""Ask axe what on a page keeps people out, and the page whether it overflows."""
+
+from functools import cache
+from pathlib import Path
+
+from playwright.sync_api import Page
+
+FILE = Path(__file__).parent / "vendor" / "axe-4.14.1.min.js"
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+ASK = """async (tags) => {
+  const found = await axe.run(document, {runOnly: tags, resultTypes: ["violations"]});
+  return found.violations.map(v => v.id + ": " + v.nodes.slice(0, 3).map(n => n.html).join(" | "));
+}"""
+
+
+@cache
+def script() -> str:
+    return FILE.read_text(encoding="utf-8")
+
+
+def violations(page: Page) -> list[str]:
+    """Return what axe finds wrong; the page's context bypasses the policy for this alone."""
+    page.evaluate(script())
+    found: list[str] = page.evaluate(ASK, RULES)
+    return found
+
+
+def overflows(page: Page) -> bool:
+    """Say whether a page is wider than its window."""
+    return bool(page.evaluate("document.documentElement.scrollWidth > window.innerWidth"))

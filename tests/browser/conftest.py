@@ -1,0 +1,114 @@
+"""Serve the program on this machine and drive Debian's Chromium against it."""
+
+import os
+import shutil
+import threading
+from collections.abc import Generator, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+from waitress.server import create_server
+
+from diversion.app import create_app
+from tests import databases
+
+NAMES = ("chromium", "chromium-browser", "google-chrome")
+DESKTOP = {"width": 1280, "height": 800}
+PHONE = {"width": 390, "height": 844}
+NARROW = {"width": 320, "height": 640}
+
+
+def chromium() -> str | None:
+    """Return where Chromium is on this machine, if it is."""
+    return next((path for name in NAMES if (path := shutil.which(name))), None)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    here = Path(__file__).parent
+    for item in items:
+        if here in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Generator[Browser]:
+    found = chromium()
+    if found is None:
+        if os.environ.get("CI"):
+            pytest.fail("Chromium is missing, and the browser tests must run here.")
+        pytest.skip("CHROMIUM IS NOT INSTALLED: no browser test was run.")
+    with sync_playwright() as playwright:
+        made = playwright.chromium.launch(executable_path=found, args=["--no-sandbox"])
+        yield made
+        made.close()
+
+
+@dataclass
+class Live:
+    """The running program and where it answers."""
+
+    app: Flask
+    address: str
+
+    def cookie(self, token: str) -> dict[str, str]:
+        return {"name": "sid", "value": token, "url": self.address}
+
+
+@pytest.fixture(scope="module")
+def live(servers: databases.Servers, tmp_path_factory: pytest.TempPathFactory) -> Generator[Live]:
+    """The whole program on the embedded database, with the form check on, over real http."""
+    folder = tmp_path_factory.mktemp("live")
+    url, _drop = servers.fresh("sqlite", folder)
+    settings = {**databases.settings(folder), "DATABASE_URL": url, "WTF_CSRF_ENABLED": True}
+    app = create_app({**settings, "TESTING": False})
+    server = create_server(app, host="127.0.0.1", port=0, threads=6)
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    yield Live(app, f"http://localhost:{server.effective_port}")
+    server.close()
+    thread.join(timeout=5)
+
+
+class Watched:
+    """A page whose every console message, failure and policy violation is remembered."""
+
+    def __init__(self, context: BrowserContext) -> None:
+        self.page = context.new_page()
+        self.complaints: list[str] = []
+        self.page.on("console", self._note)
+        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        self.page.on("dialog", self._unexpected)
+
+    def _note(self, message: ConsoleMessage) -> None:
+        # Chromium logs every answer above 399; tests ask for refusals on purpose.
+        if message.type in {"error", "warning"} and "Failed to load resource" not in message.text:
+            self.complaints.append(message.text)
+
+    def _unexpected(self, dialog: Any) -> None:
+        if dialog.type != "beforeunload":
+            self.complaints.append(f"a dialog: {dialog.message}")
+        dialog.accept()
+
+
+@pytest.fixture
+def contexts(browser: Browser) -> Iterator[Any]:
+    """Make contexts that are closed after the test, and fail it if a page complained."""
+    made: list[tuple[BrowserContext, Watched, bool]] = []
+
+    def make(*, provoked: bool = False, **options: Any) -> Page:
+        context = browser.new_context(**options)
+        watched = Watched(context)
+        made.append((context, watched, provoked))
+        return watched.page
+
+    yield make
+    complaints = [
+        text for _context, seen, provoked in made for text in seen.complaints * (not provoked)
+    ]
+    for context, _watched, _provoked in made:
+        context.close()
+    assert complaints == []
