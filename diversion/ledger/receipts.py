@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 
 from diversion.core.database import db
 from diversion.core.money import Money
@@ -36,14 +37,31 @@ class OpenReceipt:
 def undeposited(*, imported: bool | None = None) -> list[OpenReceipt]:
     """Return the receipts whose money lies in the drawer, by number."""
     items = open_items(UNDEPOSITED).subquery()
-    query = (
+    query = _read().join(items, items.c.sub == ReceiptNumber.id)
+    if imported is not None:
+        query = query.where(ReceiptNumber.imported.is_(imported))
+    return _receipts(query)
+
+
+def of_keys(keys: Any) -> list[OpenReceipt]:
+    """Return receipts by their keys, which may be a query; by number."""
+    return _receipts(_read().where(ReceiptNumber.id.in_(keys)))
+
+
+def given() -> Select[*tuple[Any, ...]]:
+    """Return a query of all receipts for other queries to join: id, mode, cents, imported."""
+    return select(ReceiptNumber.id, ReceiptNumber.mode, ReceiptNumber.cents, ReceiptNumber.imported)
+
+
+def _read() -> Select[*tuple[Any, ...]]:
+    return (
         select(ReceiptNumber, Entry.effective_on, Entry.actor, Entry.hash)
-        .join(items, items.c.sub == ReceiptNumber.id)
         .join(Entry, Entry.id == ReceiptNumber.entry_id)
         .order_by(ReceiptNumber.id)
     )
-    if imported is not None:
-        query = query.where(ReceiptNumber.imported.is_(imported))
+
+
+def _receipts(query: Select[*tuple[Any, ...]]) -> list[OpenReceipt]:
     return [
         OpenReceipt(
             r.id, r.shown, on, r.mode, r.reference, Money(r.cents), actor, r.imported,

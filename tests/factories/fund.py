@@ -51,7 +51,12 @@ def take(
 def void(taken: Posted, by: int, on: date = TODAY) -> Posted:
     """Turn a receipt back on its own day."""
     return services.reverse(
-        taken.number, Event.VOID_RECEIPT, key=f"test:{next(_keys)}", by=by, on=on, now=clock.now()
+        taken.number,
+        event=Event.VOID_RECEIPT,
+        key=f"test:{next(_keys)}",
+        by=by,
+        on=on,
+        now=clock.now(),
     )
 
 

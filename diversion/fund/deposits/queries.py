@@ -1,12 +1,73 @@
 """Answer which money went to the bank, and how it was made up."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, case, func, select
 
 from diversion.core.database import db
-from diversion.fund.deposits.models import Deposit
+from diversion.core.errors import NotYours
+from diversion.core.money import Money
+from diversion.fund.deposits.models import Deposit, DepositCount, DepositItem
+from diversion.ledger import queries as ledger
+from diversion.ledger import receipts
+from diversion.ledger.accounts import IN_TRANSIT
+from diversion.ledger.commands import Mode
+from diversion.ledger.receipts import OpenReceipt
+from diversion.staff.models import Staff
+
+
+def deposits(*, in_transit: bool = False) -> Select[*tuple[Any, ...]]:
+    """Return a query of the deposits, newest first, with what they hold by kind, in cents."""
+    open_ = ledger.open_items(IN_TRANSIT).subquery()
+    slips = receipts.given().subquery()
+    query = (
+        select(
+            Deposit.number, Deposit.deposited_on, Staff.name, Deposit.entry,
+            func.count().label("receipts"), _of(slips, Mode.CASH).label("cash"),
+            _of(slips, Mode.CHECK).label("checks"), func.sum(slips.c.cents).label("total"),
+            _of(slips, Mode.MONEY_ORDER).label("money_orders"),
+            func.coalesce(open_.c.cents, 0).label("in_transit"),
+        )
+        .join(Staff, Staff.id == Deposit.prepared_by_id)
+        .join(DepositItem, DepositItem.deposit_id == Deposit.id)
+        .join(slips, slips.c.id == DepositItem.receipt_id)
+        .outerjoin(open_, open_.c.sub == Deposit.id)
+        .group_by(Deposit.id, Staff.name, open_.c.cents)
+        .order_by(Deposit.id.desc())
+    )  # fmt: skip
+    return query.where(open_.c.cents > 0) if in_transit else query
+
+
+def _of(slips: Any, mode: Mode) -> Any:
+    return func.sum(case((slips.c.mode == mode, slips.c.cents), else_=0))
+
+
+def deposit(number: str) -> Deposit:
+    """Return a deposit by its number. Raises NotYours."""
+    found = db.session.scalars(select(Deposit).where(Deposit.number == number)).one_or_none()
+    if found is None:
+        raise NotYours
+    return found
+
+
+def slip(deposit_id: int) -> list[OpenReceipt]:
+    """Return the receipts in a deposit, by number."""
+    items = select(DepositItem.receipt_id).where(DepositItem.deposit_id == deposit_id)
+    return receipts.of_keys(items)
+
+
+def count_of(deposit_id: int) -> dict[int, int]:
+    """Return how the cash was counted: pieces by value in cents, the largest first."""
+    query = select(DepositCount.unit, DepositCount.pieces)
+    query = query.where(DepositCount.deposit_id == deposit_id).order_by(DepositCount.unit.desc())
+    return {row.unit: row.pieces for row in db.session.execute(query)}
+
+
+def next_number(year: int) -> str:
+    """Return the next number of a year; the lock of the ledger is held."""
+    used = select(func.count()).select_from(Deposit).where(Deposit.number.like(f"D-{year}-%"))
+    return f"D-{year}-{(db.session.scalar(used) or 0) + 1:04d}"
 
 
 def numbers_of(ids: Collection[int]) -> Sequence[Any]:
@@ -14,3 +75,26 @@ def numbers_of(ids: Collection[int]) -> Sequence[Any]:
     if not ids:
         return []
     return db.session.execute(select(Deposit.id, Deposit.number).where(Deposit.id.in_(ids))).all()
+
+
+def in_transit() -> tuple[int, Money]:
+    """Return how many deposits are on their way, and how much is in them."""
+    open_ = ledger.open_items(IN_TRANSIT).subquery()
+    query = select(func.count(), func.coalesce(func.sum(open_.c.cents), 0)).select_from(open_)
+    count, cents = db.session.execute(query).one()
+    return count, Money(int(cents))
+
+
+def in_transit_of(deposit_id: int) -> Money:
+    """Return what is on its way of one deposit: all of it, or nothing."""
+    return ledger.balance(IN_TRANSIT, deposit_id)
+
+
+def deposit_of(receipt_ids: Collection[int]) -> Mapping[int, Any]:
+    """Return number and day of the deposit that each receipt went into, by receipt."""
+    query = (
+        select(DepositItem.receipt_id, Deposit.number, Deposit.deposited_on, Deposit.entry)
+        .join(Deposit, Deposit.id == DepositItem.deposit_id)
+        .where(DepositItem.receipt_id.in_(receipt_ids))
+    )
+    return {row.receipt_id: row for row in db.session.execute(query)}

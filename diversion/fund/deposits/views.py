@@ -1,5 +1,122 @@
-"""Put money into bags for the bank, whole receipts only."""
+"""Put money into bags for the bank, and show what is on its way."""
 
-from flask import Blueprint
+from flask import Blueprint, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from diversion.core import clock
+from diversion.core.database import transaction
+from diversion.core.money import Money
+from diversion.core.words import _
+from diversion.fund.deposits import queries, services
+from diversion.fund.deposits.forms import DepositForm
+from diversion.fund.deposits.rows import cash_of, counted_lines, entries_at, slips
+from diversion.fund.deposits.rules import counted, parts
+from diversion.ledger.receipts import OpenReceipt, undeposited
+from diversion.staff.access import requires, signed_in
+from diversion.staff.permissions import Permission
+from diversion.staff.queries import names_of
+from diversion.web.calendar import court_today
+from diversion.web.flash import flash_done, flash_note
+from diversion.web.forms import refused
+from diversion.web.paging import page_of
 
 bp = Blueprint("deposits", __name__, url_prefix="/deposits")
+# One form holds so many ticks; more receipts go into the next bag.
+AT_MOST = 150
+
+
+@bp.get("")
+@requires(Permission.LEDGER_READ)
+def start() -> ResponseReturnValue:
+    only = request.args.get("state") == "in-transit"
+    count, amount = queries.in_transit()
+    page = page_of(queries.deposits(in_transit=only))
+    drawer = undeposited(imported=False)
+    return render_template(
+        "fund/deposits/start.html",
+        page=page,
+        rows=slips(page.rows),
+        deposits_at=url_for("fund.deposits.start"),
+        only=only,
+        on_the_way=count,
+        amount=amount,
+        waiting=len(drawer),
+        drawer=Money.total(receipt.amount for receipt in drawer),
+    )
+
+
+@bp.get("/new")
+@requires(Permission.LEDGER_READ)
+def new() -> ResponseReturnValue:
+    form = DepositForm()
+    form.receipts.data = [r.number for r in _drawer() if r.cashier != signed_in().id]
+    return _new(form)
+
+
+@bp.post("/new")
+@requires(Permission.DEPOSIT_PREPARE)
+def prepare() -> ResponseReturnValue:
+    form = DepositForm()
+    if form.validate():
+        with refused(form), transaction():
+            made = services.prepare(
+                form.receipts.data or [], form.pieces(), key=form.key, by=signed_in(),
+                on=court_today(), now=clock.now(),
+            )  # fmt: skip
+            _say(made.repeated)
+            return redirect(url_for("fund.deposits.show", number=made.deposit.number), 303)
+    return _new(form)
+
+
+@bp.get("/<string:number>")
+@requires(Permission.LEDGER_READ)
+def show(number: str) -> ResponseReturnValue:
+    found = queries.deposit(number)
+    receipts = queries.slip(found.id)
+    return render_template(
+        "fund/deposits/show.html",
+        deposit=found,
+        parts=parts(receipts),
+        receipts=receipts,
+        total=Money.total(receipt.amount for receipt in receipts),
+        count=counted_lines(queries.count_of(found.id)),
+        entries_at=entries_at(),
+        in_transit=queries.in_transit_of(found.id),
+        preparer=names_of([found.prepared_by_id]).get(found.prepared_by_id),
+    )
+
+
+def _drawer() -> list[OpenReceipt]:
+    """Return what lies in the drawer; money from before these books has a page of its own."""
+    return undeposited(imported=_is_before())
+
+
+def _is_before() -> bool:
+    return request.args.get("books") == "before"
+
+
+def _new(form: DepositForm) -> ResponseReturnValue:
+    drawer = _drawer()
+    shown = drawer[:AT_MOST]
+    page = render_template(
+        "fund/deposits/new.html",
+        form=form,
+        drawer=drawer,
+        parts=parts(shown),
+        shown=len(shown),
+        total=Money.total(receipt.amount for receipt in shown),
+        ticked=set(form.receipts.data or []),
+        cashiers=names_of({receipt.cashier for receipt in shown}),
+        counted=counted(form.pieces()) if form.is_submitted() else None,
+        cash=cash_of(shown, form.receipts.data or []) if form.is_submitted() else None,
+        entries_at=entries_at(),
+        before=len(undeposited(imported=True)) if not _is_before() else None,
+    )
+    return page, form.status
+
+
+def _say(repeated: bool) -> None:
+    if repeated:
+        flash_note(_("This deposit was made already. Nothing was added."))
+    else:
+        flash_done(_("The deposit is made. It is in transit until the bank confirms it."))

@@ -3,11 +3,12 @@
 import calendar
 from datetime import date
 
-from flask import Blueprint, render_template, url_for
+from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
 from diversion.core.errors import NotYours
 from diversion.core.money import Money
+from diversion.fund.deposits.rows import entries_at
 from diversion.fund.kinds import event_words
 from diversion.fund.register.forms import asked
 from diversion.fund.register.rows import heading, lines_of
@@ -40,7 +41,7 @@ def show() -> ResponseReturnValue:
         opening=opening,
         lines=lines,
         head=queries.head(),
-        entries_at=url_for("fund.register.entry", number=1).removesuffix("/1"),
+        entries_at=entries_at(),
     )
 
 

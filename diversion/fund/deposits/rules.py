@@ -1,0 +1,91 @@
+"""Say what may go into a deposit: whole receipts of others, and cash that was counted."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+from diversion.core.errors import Invalid, Refused
+from diversion.core.money import Money
+from diversion.core.words import _
+from diversion.ledger.commands import Mode
+from diversion.ledger.receipts import OpenReceipt
+
+COINS = 1
+BILLS = (100_00, 50_00, 20_00, 10_00, 5_00, 1_00)
+KINDS = (Mode.CASH, Mode.CHECK, Mode.MONEY_ORDER, Mode.UNKNOWN)
+
+
+class NothingChosen(Invalid):
+    """A deposit holds at least one receipt."""
+
+    sentence = _("Tick at least one receipt.")
+    field = "receipts"
+
+
+class NotInTheDrawer(Refused):
+    """Somebody else deposited or voided it meanwhile."""
+
+    sentence = _("{number} is no longer in the drawer. Look at the list again.")
+
+
+class OwnReceipt(Refused):
+    """Whoever took money does not take it to the bank."""
+
+    sentence = _("You took {number} yourself. Somebody else prepares its deposit.")
+
+
+class CashDiffers(Refused):
+    """What was counted is not what the receipts say; nothing is posted until it is."""
+
+    sentence = _("The cash is {amount} {side}. Count again.")
+    field = "coins"
+
+
+@dataclass(frozen=True)
+class Part:
+    """The receipts of one kind."""
+
+    mode: Mode
+    receipts: tuple[OpenReceipt, ...]
+
+    @property
+    def total(self) -> Money:
+        return Money.total(receipt.amount for receipt in self.receipts)
+
+
+def parts(receipts: Sequence[OpenReceipt]) -> list[Part]:
+    """Return what a slip lists: cash, checks, money orders, and what nobody said, by number."""
+    found = [Part(mode, tuple(r for r in receipts if r.mode == mode)) for mode in KINDS]
+    return [part for part in found if part.receipts]
+
+
+def choose(
+    open_receipts: Sequence[OpenReceipt], numbers: Collection[str], by: int
+) -> list[OpenReceipt]:
+    """Return the receipts of these numbers; `by` prepares their deposit.
+
+    Raises NothingChosen, NotInTheDrawer, OwnReceipt.
+    """
+    if not numbers:
+        raise NothingChosen
+    lying = {receipt.number: receipt for receipt in open_receipts}
+    for number in sorted(set(numbers)):
+        if number not in lying:
+            raise NotInTheDrawer(_(NotInTheDrawer.sentence.text, number=number))
+        if lying[number].cashier == by:
+            raise OwnReceipt(_(OwnReceipt.sentence.text, number=number))
+    return [lying[number] for number in sorted(set(numbers))]
+
+
+def counted(pieces: Mapping[int, int]) -> Money:
+    """Return what was counted; `pieces` says how many there are of each value in cents."""
+    return Money(sum(unit * number for unit, number in pieces.items()))
+
+
+def check_count(chosen: Sequence[OpenReceipt], pieces: Mapping[int, int]) -> None:
+    """Compare the counted cash with what the receipts say. Raises CashDiffers."""
+    expected = Money.total(receipt.amount for receipt in chosen if receipt.mode == Mode.CASH)
+    difference = counted(pieces) - expected
+    if difference:
+        side = _("over") if difference.cents > 0 else _("short")
+        amount = Money(abs(difference.cents))
+        raise CashDiffers(_(CashDiffers.sentence.text, amount=amount, side=side))

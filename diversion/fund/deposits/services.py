@@ -1,0 +1,88 @@
+"""Put whole receipts into a bag for the bank (E12)."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from diversion.audit.models import Act
+from diversion.audit.services import record
+from diversion.core import once
+from diversion.core.database import db
+from diversion.core.money import Money
+from diversion.fund.deposits import queries
+from diversion.fund.deposits.models import Deposit, DepositCount, DepositItem
+from diversion.fund.deposits.rules import check_count, choose
+from diversion.ledger import services as books
+from diversion.ledger.accounts import IN_TRANSIT, UNDEPOSITED
+from diversion.ledger.commands import Command, credit, debit
+from diversion.ledger.events import Event
+from diversion.ledger.receipts import OpenReceipt, undeposited
+from diversion.staff.models import Staff
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """The deposit; `repeated` when the same form had made it before."""
+
+    deposit: Deposit
+    repeated: bool = False
+
+
+def prepare(
+    numbers: Collection[str],
+    pieces: Mapping[int, int],
+    *,
+    key: str,
+    by: Staff,
+    on: date,
+    now: datetime,
+) -> Prepared:
+    """Deposit the receipts of these numbers, whole; the key counts once.
+
+    `pieces` is the count of the cash: how many of each value in cents. Raises
+    NothingChosen, NotInTheDrawer, OwnReceipt, CashDiffers, LedgerRefused.
+    """
+    asked = {"receipts": sorted(set(numbers)), "pieces": sorted(pieces.items()), "by": by.id}
+    earlier = once.claim(key, once.request_hash("deposit", asked))
+    if earlier is not None:
+        return Prepared(queries.deposit(earlier), repeated=True)
+    books.hold()
+    chosen = choose(undeposited(), numbers, by.id)
+    check_count(chosen, pieces)
+    made = _keep(chosen, pieces, by=by, on=on, now=now)
+    made.entry = books.post(
+        meaning(made, chosen), key=f"deposit:{key}", by=by.id, on=on, now=now
+    ).number
+    db.session.flush()
+    once.settle(key, made.number)
+    record(Act.DEPOSIT_MADE, f"deposit:{made.number}", by=by, receipts=len(chosen),
+           cents=Money.total(r.amount for r in chosen).cents)  # fmt: skip
+    return Prepared(made)
+
+
+def meaning(deposit: Deposit, chosen: Collection[OpenReceipt]) -> Command:
+    """Say in accounts what a deposit is: the drawer gives each receipt whole, the bag holds all."""
+    whole = Money.total(receipt.amount for receipt in chosen)
+    lines = [debit(IN_TRANSIT, whole, deposit.id)]
+    lines += [credit(UNDEPOSITED, receipt.amount, receipt.id) for receipt in chosen]
+    return Command(Event.DEPOSIT, lines, doc=deposit.number)
+
+
+def _keep(
+    chosen: Collection[OpenReceipt], pieces: Mapping[int, int], *, by: Staff, on: date,
+    now: datetime,
+) -> Deposit:  # fmt: skip
+    made = Deposit(
+        number=queries.next_number(on.year), deposited_on=on, prepared_by_id=by.id,
+        prepared_at=now, entry=None,
+    )  # fmt: skip
+    db.session.add(made)
+    db.session.flush()
+    db.session.add_all(DepositItem(receipt_id=r.id, deposit_id=made.id) for r in chosen)
+    db.session.add_all(
+        DepositCount(deposit_id=made.id, unit=unit, pieces=number)
+        for unit, number in pieces.items()
+        if number
+    )
+    db.session.flush()
+    return made
