@@ -1,0 +1,79 @@
+"""Fail every statement that reads people without saying on which side of the wall."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from sqlalchemy import CheckConstraint, Column, Table, event
+from sqlalchemy.orm import ORMExecuteState, Session
+from sqlalchemy.sql import visitors
+from sqlalchemy.sql.elements import BinaryExpression, BindParameter, ColumnElement
+
+from diversion.core.database import Base
+
+
+class Unscoped(AssertionError):
+    """A statement that reads people names the side on which it reads."""
+
+
+def watch() -> None:
+    """Look at every statement of every session from now on."""
+    event.listen(Session, "do_orm_execute", _look)
+
+
+def is_about_people(table: Table) -> bool:
+    """Say whether rows of `table` are about persons of either side."""
+    if table.name == "participant":
+        return True
+    return {"participant_id", "track"} <= set(table.columns.keys()) and not is_pinned(table)
+
+
+def is_pinned(table: Table) -> bool:
+    """Say whether the database itself holds every row of `table` on one side."""
+    return any(
+        isinstance(rule, CheckConstraint) and str(rule.sqltext).startswith("track = ")
+        for rule in table.constraints
+    )
+
+
+def _look(state: ORMExecuteState) -> None:
+    if state.is_column_load or state.is_relationship_load:
+        return  # what is in hand already, or hangs on it, was found through a scope
+    if not (state.is_select or state.is_update or state.is_delete):
+        return
+    elements = list(visitors.iterate(state.statement))
+    people = {each.name for each in _tables(elements) if is_about_people(each)}
+    if people and not any(_names_a_side(each) for each in elements):
+        raise Unscoped(f"reads {', '.join(sorted(people))} of both sides: {state.statement}")
+
+
+def _tables(elements: list[Any]) -> Iterator[Table]:
+    for each in elements:
+        if isinstance(each, Table):
+            yield each
+        elif isinstance(each, Column) and isinstance(each.table, Table):
+            yield each.table
+
+
+def _names_a_side(element: object) -> bool:
+    if not isinstance(element, BinaryExpression):
+        return False
+    sides = element.left, element.right
+    return any(_is_track(side) for side in sides) and any(_settles(side) for side in sides)
+
+
+def _is_track(side: ColumnElement[Any]) -> bool:
+    return getattr(side, "name", "") == "track"
+
+
+def _settles(side: ColumnElement[Any]) -> bool:
+    table = getattr(side, "table", None)
+    return isinstance(side, BindParameter) or (isinstance(table, Table) and is_pinned(table))
+
+
+def tables_about_people() -> list[Table]:
+    """Return every table about persons, those of one side included."""
+    return [
+        table
+        for table in Base.metadata.sorted_tables
+        if {"participant_id", "track"} <= set(table.columns.keys())
+    ]
