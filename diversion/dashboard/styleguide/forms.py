@@ -43,6 +43,7 @@ class SampleForm(CreatingForm):
     yes = BooleanField(_("Yes or no"))
     notes = TextAreaField(_("Several lines"), [AtMost(200)])
     file = FileField(_("A file"))
+    password = TextField(_("Password"))
 
 
 FINE = MultiDict(

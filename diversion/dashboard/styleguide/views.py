@@ -7,12 +7,19 @@ from flask.typing import ResponseReturnValue
 
 from diversion.core import clock
 from diversion.core.money import Money
+from diversion.core.words import _
 from diversion.dashboard.styleguide.forms import samples
 from diversion.staff.access import requires
 from diversion.staff.permissions import Permission
 from diversion.web.calendar import court_today
 from diversion.web.paging import Page, Sort
 
+PEOPLE = (
+    {"id": 1, "number": "26-0417-3", "name": "Juniper Hale", "age": 34,
+     "place": {"words": _("Active"), "tone": "ok"}},
+    {"id": 2, "number": "26-0288-0", "name": "Juana Íñiguez", "age": None,
+     "place": {"words": _("Suspended"), "tone": "warn"}},
+)  # fmt: skip
 bp = Blueprint("styleguide", __name__)
 
 
@@ -31,4 +38,6 @@ def show() -> ResponseReturnValue:
         today=court_today(),
         next_year=court_today() + timedelta(days=400),
         instant=clock.now(),
+        people=PEOPLE,
+        here=lambda number: f"#{number}",
     )
