@@ -35,21 +35,16 @@ def data_key(participant: Participant) -> Key:
     ).one_or_none()
     if row is None:
         raise keys.KeysMissing
-    return opened_key(participant.id, row.key_id, row.wrapped)
-
-
-def opened_key(participant_id: int, key_id: int, wrapped: bytes) -> Key:
-    """Unwrap a data key as it lies in its row."""
-    return Key(participant_id, keys.unwrap(keys.numbered(key_id).secret, wrapped))
+    return Key(participant.id, keys.unwrap(keys.numbered(row.key_id).secret, row.wrapped))
 
 
 def seal_identity(key: Key, track: Track, identity: Identity) -> bytes:
     return envelopes.seal(key, _envelope(track, key.id), identity.to_json())
 
 
-def open_identity(key: Key, track: Track, sealed: bytes) -> Identity:
-    """Return who the person is. Raises Tampered."""
-    return Identity.from_json(envelopes.open_sealed(key, _envelope(track, key.id), sealed))
+def open_identity(key: Key, track: Track, sealed: bytes) -> bytes:
+    """Return who the person is, as `Identity.to_json` wrote it. Raises Tampered."""
+    return envelopes.open_sealed(key, _envelope(track, key.id), sealed)
 
 
 def _envelope(track: Track, participant_id: int) -> Place:

@@ -4,6 +4,7 @@ An `Identity` exists in memory only while a page or a letter is made.
 """
 
 import json
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Any
@@ -62,8 +63,8 @@ class Address:
 class Identity:
     """Names, birth date, contact points and case numbers of one person."""
 
-    first: str
-    last: str
+    first: str = ""
+    last: str = ""
     middle: str = ""
     preferred: str = ""
     aliases: tuple[str, ...] = ()
@@ -95,9 +96,7 @@ class Identity:
     @property
     def names(self) -> tuple[str, ...]:
         """Every name by which the person may be asked for."""
-        whole = " ".join(filter(None, (self.first, self.middle, self.last)))
-        called = f"{self.preferred} {self.last}" if self.preferred else ""
-        return tuple(filter(None, (whole, called, *self.aliases)))
+        return names_of(vars(self))
 
     def with_changes(self, **changes: Any) -> "Identity":
         return replace(self, **changes)
@@ -113,19 +112,32 @@ class Identity:
     @classmethod
     def from_json(cls, plain: bytes) -> "Identity":
         """Read what `to_json` made."""
-        held: dict[str, Any] = json.loads(plain)
-        del held["form"]
-        if born := held.get("birth_date"):
-            held["birth_date"] = date.fromisoformat(born)
+        return cls.from_held(json.loads(plain.decode()))
+
+    @classmethod
+    def from_held(cls, held: Mapping[str, Any]) -> "Identity":
+        """Make the value of what an envelope held, already taken apart."""
+        parts = {name: value for name, value in held.items() if name != "form"}
+        if born := parts.get("birth_date"):
+            parts["birth_date"] = date.fromisoformat(born)
         for name in ("aliases", "emails", "case_numbers", "police_numbers"):
-            held[name] = tuple(held.get(name, ()))
-        held["phones"] = tuple(Phone(**each) for each in held.get("phones", ()))
-        held["addresses"] = tuple(
-            Address(tuple(each["lines"]), each["substitute"]) for each in held.get("addresses", ())
+            parts[name] = tuple(parts.get(name, ()))
+        parts["phones"] = tuple(Phone(**each) for each in parts.get("phones", ()))
+        parts["addresses"] = tuple(
+            Address(tuple(each["lines"]), each["substitute"]) for each in parts.get("addresses", ())
         )
-        if rules := held.get("contact"):
-            held["contact"] = SafeContact.from_values(rules)
-        return cls(**held)
+        if rules := parts.get("contact"):
+            parts["contact"] = SafeContact.from_values(rules)
+        return cls(**parts)
 
 
-NOBODY = Identity(first="", last="")
+def names_of(held: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return the names in what an envelope held; what it lacks is empty."""
+    first, middle = held.get("first", ""), held.get("middle", "")
+    last, preferred = held.get("last", ""), held.get("preferred", "")
+    whole = f"{first} {middle} {last}" if middle else f"{first} {last}"
+    called = (f"{preferred} {last}",) if preferred else ()
+    return (whole.strip(), *called, *held.get("aliases", ()))
+
+
+NOBODY = Identity()

@@ -1,11 +1,16 @@
 """Fetch what is sealed about people, for the doors that open it."""
 
-from collections.abc import Iterator
+import json
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, select
 
+from diversion.core import keys
 from diversion.core.database import db
+from diversion.core.keys import Key
 from diversion.core.tracks import Track
 from diversion.participants import data_keys
 from diversion.participants.identity import Identity
@@ -18,7 +23,11 @@ class Person:
 
     id: int
     number: str
-    identity: Identity
+    held: Mapping[str, Any]
+
+    @cached_property
+    def identity(self) -> Identity:
+        return Identity.from_held(self.held)
 
 
 def opened(track: Track, ids: Select[int]) -> Iterator[Person]:
@@ -29,9 +38,13 @@ def opened(track: Track, ids: Select[int]) -> Iterator[Person]:
         .join(Envelope, _same_person(Envelope))
         .where(Participant.track == track, Participant.id.in_(ids))
     )
+    outer: dict[int, bytes] = {}
     for person_id, number, key_id, wrapped, sealed in db.session.execute(query):
-        key = data_keys.opened_key(person_id, key_id, wrapped)
-        yield Person(person_id, number, data_keys.open_identity(key, track, sealed))
+        if key_id not in outer:
+            outer[key_id] = keys.numbered(key_id).secret
+        key = Key(person_id, keys.unwrap(outer[key_id], wrapped))
+        plain = data_keys.open_identity(key, track, sealed)
+        yield Person(person_id, number, json.loads(plain.decode()))
 
 
 def of_track(track: Track) -> Select[int]:

@@ -6,7 +6,8 @@ question, and the numbers of everybody shown.
 
 import hashlib
 import hmac
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from enum import IntEnum
 
 from diversion.audit.models import Act
@@ -16,7 +17,7 @@ from diversion.core.errors import Invalid
 from diversion.core.tracks import Track
 from diversion.core.words import _
 from diversion.participants import access, queries
-from diversion.participants.identity import Identity
+from diversion.participants.identity import Identity, names_of
 from diversion.participants.queries import Person
 from diversion.participants.spellings import (
     days_meant,
@@ -66,10 +67,12 @@ class Question:
     """What was typed, in every shape in which it can be compared."""
 
     words: tuple[str, ...]
-    sounds: tuple[frozenset[str], ...]
+    joined: str
+    has_number: bool
     plain: str
     digits: str
-    days: frozenset[object]
+    days: frozenset[str]
+    heard: dict[str, frozenset[str]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, text: str) -> "Question":
@@ -77,11 +80,21 @@ class Question:
         only_digits = digits(text)
         return cls(
             words=split,
-            sounds=tuple(sounds(word) for word in split),
+            joined="".join(split),
+            has_number=any(sign.isdigit() for sign in text),
             plain=plain_number(text),
             digits=only_digits if not any(sign.isalpha() for sign in text) else "",
-            days=frozenset(days_meant(text)),
+            days=frozenset(day.isoformat() for day in days_meant(text)),
         )
+
+    def sounds_of(self, name: Iterable[str]) -> frozenset[str]:
+        """Return how the words of a name sound; the same word is not listened to twice."""
+        found = frozenset[str]()
+        for word in name:
+            if word not in self.heard:
+                self.heard[word] = sounds(word)
+            found |= self.heard[word]
+        return found
 
 
 def search(track: Track, text: str, *, by: Staff, limit: int = MOST) -> list[Hit]:
@@ -119,46 +132,40 @@ def question_code(track: Track, text: str) -> str:
 
 def fits(question: Question, person: Person) -> Ground | None:
     """Return why `person` answers the question, or None."""
-    by_number = _fits_a_number(question, person)
-    return by_number if by_number is not None else _fits_a_name(question, person.identity)
+    by_number = _fits_a_number(question, person) if question.has_number else None
+    return by_number if by_number is not None else _fits_a_name(question, person)
 
 
 def _fits_a_number(question: Question, person: Person) -> Ground | None:
-    identity, plain = person.identity, question.plain
+    held, plain = person.held, question.plain
     if question.digits and plain == plain_number(person.number):
         return Ground.NUMBER
-    if len(plain) >= SHORTEST and any(sign.isdigit() for sign in plain):
-        cases = (*identity.case_numbers, *identity.police_numbers)
-        if any(plain in plain_number(case) for case in cases):
-            return Ground.CASE_NUMBER
-    if identity.birth_date in question.days:
+    if held.get("birth_date") in question.days:
         return Ground.BIRTH_DATE
-    if len(question.digits) >= 4 and any(
-        phone.e164.endswith(question.digits[-10:]) for phone in identity.phones
-    ):
+    cases = (*held.get("case_numbers", ()), *held.get("police_numbers", ()))
+    if len(plain) >= SHORTEST and any(plain in plain_number(case) for case in cases):
+        return Ground.CASE_NUMBER
+    tail = question.digits[-10:]
+    if len(tail) >= 4 and any(each["e164"].endswith(tail) for each in held.get("phones", ())):
         return Ground.PHONE
     return None
 
 
-def _fits_a_name(question: Question, identity: Identity) -> Ground | None:
+def _fits_a_name(question: Question, person: Person) -> Ground | None:
     if not question.words:
         return None
-    best: Ground | None = None
-    for name in identity.names:
-        ground = _compare(question, words(name))
-        if ground is not None and (best is None or ground < best):
-            best = ground
-    return best
+    grounds = (_compare(question, words(name)) for name in names_of(person.held))
+    return min((ground for ground in grounds if ground is not None), default=None)
 
 
 def _compare(question: Question, name: tuple[str, ...]) -> Ground | None:
-    if all(word in name for word in question.words):
-        return Ground.NAME
     run = " ".join(name)
-    if all(word in run for word in question.words) or "".join(question.words) in "".join(name):
+    missing = [word for word in question.words if word not in run]
+    if not missing:
+        whole = all(word in name for word in question.words)
+        return Ground.NAME if whole else Ground.PART_OF_NAME
+    if question.joined in run.replace(" ", ""):
         return Ground.PART_OF_NAME
-    heard = frozenset[str]().union(*(sounds(word) for word in name))
-    for word, sound in zip(question.words, question.sounds, strict=True):
-        if not (sound & heard) and word not in run:
-            return None
-    return Ground.SOUND
+    heard = question.sounds_of(name)
+    alike = all(question.sounds_of([word]) & heard for word in missing)
+    return Ground.SOUND if alike else None

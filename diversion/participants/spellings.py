@@ -8,8 +8,12 @@ from doublemetaphone import doublemetaphone
 
 # Letters that Unicode does not take apart into a base letter and a sign.
 _LETTERS = str.maketrans({"ø": "o", "đ": "d", "ð": "d", "ł": "l", "æ": "ae", "œ": "oe", "þ": "th"})
-_APOSTROPHES = re.compile(r"['’ʻʼ`]")
+_APOSTROPHES = dict.fromkeys(map(ord, "'’ʻʼ`"))
 _BETWEEN = re.compile(r"[\W_]+")
+_ASCII: dict[int, str | None] = {
+    code: chr(code).lower() if chr(code).isalnum() else " " for code in range(128)
+}
+_ASCII.update((code, None) for code in _APOSTROPHES)
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _NUMERIC = re.compile(r"(\d{1,2})[/. -](\d{1,2})[/. -](\d{4}|\d{2})")
 _ISO = re.compile(r"(\d{4})[/. -]?(\d{1,2})[/. -]?(\d{1,2})")
@@ -20,7 +24,9 @@ _DAY_FIRST = re.compile(r"(\d{1,2})\.? ([a-z]{3,9})\.?,? (\d{4})")
 
 def words(text: str) -> tuple[str, ...]:
     """Return the words of a name without case, accents, apostrophes and signs."""
-    return tuple(_BETWEEN.sub(" ", fold(_APOSTROPHES.sub("", text))).split())
+    if text.isascii():
+        return tuple(text.translate(_ASCII).split())
+    return tuple(_BETWEEN.sub(" ", fold(text.translate(_APOSTROPHES))).split())
 
 
 def fold(text: str) -> str:
@@ -33,6 +39,8 @@ def fold(text: str) -> str:
 
 def sounds(word: str) -> frozenset[str]:
     """Return how a folded word sounds; nothing for what has no Latin letters or one sound only."""
+    if not word.isalpha():
+        return frozenset()
     return frozenset(code for code in doublemetaphone(word) if len(code) > 1)
 
 

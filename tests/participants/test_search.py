@@ -160,3 +160,17 @@ def test_somebody_registered_meanwhile_counts_too(session: Session) -> None:
     assert rest.like(same) == {}
     rest.add(one.id, same)
     assert rest.like(same) == {one.id: Likeness.NAME_AND_BIRTH_DATE}
+
+
+@pytest.mark.soak
+def test_a_search_through_twenty_thousand_people_takes_less_than_a_second(
+    session: Session,
+) -> None:
+    rosa = make_staff(Role.SBAD_COORDINATOR)
+    for each in range(20_000):
+        make_participant(SBAD, f"First{each}", f"Last{each % 997}", by=rosa)
+    started = time.process_time()
+    hits: list[Hit] = search(SBAD, "last996", by=rosa)
+    took = time.process_time() - started
+    assert len(hits) == 20
+    assert took < 1, took

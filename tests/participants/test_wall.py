@@ -76,6 +76,9 @@ def test_a_person_can_not_change_sides_az_05(session: Session) -> None:
         session.execute(
             text("UPDATE participant SET track = 'sbad' WHERE id = :id"), {"id": person.id}
         )
+    nowhere = (
+        "INSERT INTO participant (number, track, language, registered_on, status) "
+        "VALUES ('26-1-1', 'both', 'en', '2026-11-02', 'active')"
+    )
     with pytest.raises(IntegrityError), session.begin_nested():
-        session.execute(text("INSERT INTO participant (number, track, language, registered_on, "
-                             "status) VALUES ('26-1-1', 'both', 'en', '2026-11-02', 'active')"))  # fmt: skip
+        session.execute(text(nowhere))
