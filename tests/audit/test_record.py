@@ -8,6 +8,7 @@ from sqlalchemy.exc import DBAPIError
 from diversion.audit.models import Act, AuditObject, AuditRow
 from diversion.audit.services import LogFailed, record
 from diversion.core.database import db, transaction
+from tests import intruder
 
 
 def _rows() -> list[AuditRow]:
@@ -86,8 +87,7 @@ def test_the_database_refuses_every_change_of_the_log_ad_02(app: Flask) -> None:
 
 def test_a_log_that_can_not_be_written_undoes_the_act_co_01(app: Flask) -> None:
     with app.app_context():
-        with transaction():
-            db.session.execute(text("ALTER TABLE audit_object RENAME TO gone"))
+        intruder.force("ALTER TABLE audit_object RENAME TO gone")
         with pytest.raises(LogFailed), transaction():
             record(Act.LOG_READ, "participant:26-0417-3", by=None)
         assert _rows() == []

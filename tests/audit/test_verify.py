@@ -19,6 +19,7 @@ from diversion.audit.services import record
 from diversion.audit.verify import verify
 from diversion.core import clock
 from diversion.core.database import db, transaction
+from tests import intruder
 from tests.conftest import NOW
 
 ROWS = 20
@@ -44,10 +45,7 @@ def log(app: Flask) -> Flask:
 
 
 def _force(*statements: str) -> None:
-    """Do what an attacker with the database password could do."""
-    with transaction():
-        for statement in (*OPENING[db.engine.dialect.name], *statements):
-            db.session.execute(text(statement))
+    intruder.force(*OPENING[db.engine.dialect.name], *statements)
 
 
 def _swap() -> None:

@@ -1,6 +1,7 @@
 """People are found by name, sound, day, number and phone, inside one track and one's scope."""
 
 import json
+import time
 from datetime import date
 from typing import Any
 
@@ -15,7 +16,7 @@ from diversion.participants.assignments.models import BlockReason
 from diversion.participants.identity import Identity, Phone
 from diversion.participants.likeness import Likeness, known, likely_same
 from diversion.participants.models import Participant, Status
-from diversion.participants.search import TooShort, search
+from diversion.participants.search import Hit, TooShort, search
 from diversion.staff.permissions import Role
 from tests.factories.participants import make_participant
 from tests.factories.staff import make_staff
