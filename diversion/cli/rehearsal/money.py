@@ -1,0 +1,75 @@
+"""Let the people of the fictional county pay, and the office deposit what they paid."""
+
+import uuid
+from datetime import date, time, timedelta
+
+from diversion.cli.rehearsal.stage import Stage
+from diversion.core.money import Money
+from diversion.fees import queries as fees
+from diversion.fees.receipts.services import Payment, take
+from diversion.fund.deposits.services import prepare
+from diversion.ledger.commands import Mode
+from diversion.ledger.receipts import undeposited
+from diversion.participants.models import Participant
+from diversion.staff.models import Staff
+
+COUNTER = time(14)
+FEE = Money(100000)
+# How people pay: days after the fee was charged, and the amount.
+HABITS = (
+    ((0, 100000),),
+    ((0, 100000),),
+    ((12, 100000),),
+    ((3, 25000), (33, 25000), (63, 25000), (93, 25000)),
+    ((5, 50000), (40, 50000)),
+    ((2, 20000), (45, 15000)),
+    (),
+)
+MODES = (Mode.CASH, Mode.CHECK, Mode.CHECK, Mode.MONEY_ORDER, Mode.CARD)
+
+
+def plan_payments(stage: Stage, participant: Participant, *, by: Staff, on: date) -> None:
+    """Put a person's payments on the stage, by one of a few habits."""
+    for days, cents in stage.random.choice(HABITS):
+        day = on + timedelta(days=days)
+        day += timedelta(days=(7 - day.weekday()) % 7 if day.weekday() > 4 else 0)
+        stage.add(day, COUNTER, lambda d=day, c=cents: _pay(stage, participant, Money(c), by, d))
+
+
+def _pay(stage: Stage, participant: Participant, amount: Money, by: Staff, on: date) -> None:
+    owed = fees.owed_by([participant.id])[participant.id]
+    if not owed:
+        return
+    mode = stage.random.choice(MODES)
+    payment = Payment(min(amount, owed), mode, _reference(stage, mode))
+    key = str(uuid.UUID(int=stage.random.getrandbits(128)))
+    take(participant, payment, key=key, by=by, on=on, now=stage.instant(on, COUNTER))
+
+
+def _reference(stage: Stage, mode: Mode) -> str:
+    """Return the number of a check, or what a card terminal prints; never a card's own number."""
+    if mode is Mode.CASH:
+        return ""
+    if mode is Mode.CARD:
+        return f"A{stage.random.randint(10**7, 10**8 - 1)}"
+    return str(stage.random.randint(1000, 9999))
+
+
+def plan_deposits(stage: Stage, *, by: Staff) -> None:
+    """Deposit what lies in the drawer each Thursday, but for the last week's."""
+    day = stage.first_day + timedelta(days=(3 - stage.first_day.weekday()) % 7)
+    while day < stage.today - timedelta(days=6):
+        stage.add(day, time(15), lambda d=day: _deposit(stage, by, d))
+        day += timedelta(weeks=1)
+
+
+def _deposit(stage: Stage, by: Staff, on: date) -> None:
+    waiting = [each for each in undeposited() if each.mode is not Mode.CARD]
+    if not waiting:
+        return
+    cash = sum(each.amount.cents for each in waiting if each.mode is Mode.CASH)
+    prepare(
+        [each.number for each in waiting], {100: cash // 100},
+        key=str(uuid.UUID(int=stage.random.getrandbits(128))), by=by, on=on,
+        now=stage.instant(on, time(15)),
+    )  # fmt: skip

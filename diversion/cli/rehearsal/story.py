@@ -1,0 +1,81 @@
+"""Tell the fictional county's year from its first morning to this one."""
+
+from dataclasses import dataclass
+from datetime import date, time, timedelta
+
+from diversion.cli.rehearsal import cast, money
+from diversion.cli.rehearsal.class_year import ClassYear
+from diversion.cli.rehearsal.court_walk import Walk
+from diversion.cli.rehearsal.court_year import CourtYear
+from diversion.cli.rehearsal.stage import Stage
+from diversion.core import clock
+from diversion.core.tracks import Track
+from diversion.enrollments.terms.services import set_up
+from diversion.fees.schedules.services import Part, put_in_force
+from diversion.partners.agencies.models import Member, MemberKind, Organization, OrganizationKind
+from diversion.partners.agencies.services import Listing, add_member, add_organization
+from diversion.partners.venues.services import add_place
+from diversion.staff.models import Staff
+
+YEAR = timedelta(days=364)
+
+
+@dataclass(frozen=True)
+class Told:
+    """How much happened."""
+
+    acts: int
+    survivors: int
+    attendees: int
+
+
+def tell(zone: str) -> Told:
+    """Play the year that ends now. The database must be new and migrated."""
+    today = clock.today(zone)
+    stage = Stage(zone, today - YEAR, today)
+    staff: dict[str, Staff] = {}
+    stage.add(stage.first_day, time(6), lambda: staff.update(cast.gather(clock.now())))
+    first = stage.play(stage.instant(stage.first_day, time(6)))
+    years: list[CourtYear | ClassYear] = []
+    stage.add(stage.first_day, time(7), lambda: years.extend(_open_offices(stage, staff)))
+    first += stage.play(stage.instant(stage.first_day, time(7)))
+    for year in years:
+        year.plan()
+    money.plan_deposits(stage, by=staff["approver"])
+    acts = first + stage.play(clock.now())
+    court, classes = years
+    return Told(acts, court.newcomers, classes.newcomers)
+
+
+def _open_offices(stage: Stage, staff: dict[str, Staff]) -> list[CourtYear | ClassYear]:
+    by, on = staff["admin"], stage.first_day
+    set_up(sbad_fee=money.FEE, in_force_on=on, by=by)
+    put_in_force(Track.SBAD, [Part("Program fee", money.FEE)], by=by, on=on)
+    police = add_organization(_listing("Example City Police", OrganizationKind.POLICE), by=by)
+    mentors = add_organization(_listing("Lantern Mentors", OrganizationKind.ADVOCACY), by=by)
+    walk = Walk(stage, staff["court"], staff["mentor"], _mentors(mentors, staff["mentor"], by, on))
+    courtroom = add_place("Room 210", "Example County Courthouse", by=by)
+    classroom = add_place("Room B", "Riverside Community Center", by=by)
+    return [
+        CourtYear(stage, staff["court"], walk, police, courtroom),
+        ClassYear(
+            stage, staff["classes"], (staff["instructor"], staff["second"]), staff["clerk"],
+            police, classroom,
+        ),
+    ]  # fmt: skip
+
+
+def _mentors(house: Organization, carla: Staff, by: Staff, on: date) -> tuple[Member, ...]:
+    """Add three mentors; one of them signs in."""
+    signs_in = {carla.name: carla}
+    return tuple(
+        add_member(
+            MemberKind.MENTOR, name, organization=house, staff=signs_in.get(name), places=40,
+            by=by, on=on,
+        )
+        for name in (carla.name, "Bea Torrance", "Mina Holloway")
+    )  # fmt: skip
+
+
+def _listing(name: str, kind: OrganizationKind) -> Listing:
+    return Listing(name, kind, listed=False)
