@@ -8,6 +8,8 @@ DATABASE_URL = ""
 MASTER_KEY_FILE = ""
 # Where signed anchors of the log go, better on another machine; empty: in the data folder.
 ANCHOR_FILE = ""
+# Where backups are written; empty means the folder `backups` of the data folder.
+BACKUP_FOLDER = ""
 # Signs the form keys and tokens of pages; at least 32 signs.
 SECRET_KEY = ""
 
@@ -32,6 +34,9 @@ ARGON2_MEMORY_KIB = 65536
 ARGON2_TIME_COST = 3
 # In one process; `serve` shares the four of a machine among its processes.
 HASHES_AT_ONCE = 4
+
+LOG_LEVEL = "INFO"
+WTF_CSRF_ENABLED = True
 
 MAX_CONTENT_LENGTH = 10 * 1024 * 1024
 MAX_FORM_MEMORY_SIZE = 500_000

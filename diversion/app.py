@@ -3,12 +3,12 @@
 from collections.abc import Mapping
 from pathlib import Path
 
-import click
 from flask import Flask
 from flask_migrate import Migrate
 from jinja2 import StrictUndefined
 
 from diversion.audit import models as _log  # noqa: F401 (the tables of the log)
+from diversion.cli import group
 from diversion.community_court.appearances import services as _court  # noqa: F401 (its tables)
 from diversion.community_court.blueprint import bp as community_court
 from diversion.community_court.counseling import services as _counseling  # noqa: F401 (its tables)
@@ -99,9 +99,4 @@ def database_url(app: Flask) -> str:
 
 def main() -> None:
     """Run the command line."""
-    commands(prog_name="diversion")
-
-
-@click.group()
-def commands() -> None:
-    """Run the working system of a county's two diversion programs."""
+    group.build(create_app)(prog_name="diversion")

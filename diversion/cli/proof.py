@@ -1,0 +1,59 @@
+"""Prove that what is kept is sound, and run jobs by hand."""
+
+import json
+from pathlib import Path
+
+import click
+
+from diversion.audit import verify as log
+from diversion.audit.jobs import anchor_file
+from diversion.cli.program import made
+from diversion.core import schema
+from diversion.core.database import db
+from diversion.scheduler import runner
+from diversion.scheduler.schedule import JOBS, named
+
+
+@click.command()
+@click.option("--anchors", type=click.Path(path_type=Path), help="A file of anchors to check.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@click.pass_context
+def verify(ctx: click.Context, anchors: Path | None, as_json: bool) -> None:
+    """Check the log and the ledger; the exit code says what is wrong."""
+    with made(ctx).app_context():
+        schema.check(db.engine)
+        report = log.verify(anchors or anchor_file())
+    found = [str(finding) for finding in report.findings]
+    if as_json:
+        told = {"log_rows": report.rows, "findings": found, "exit": report.exit_code}
+        click.echo(json.dumps(told))
+    else:
+        click.echo(f"Log: {report.rows} rows. {'Sound.' if not found else ''}")
+        for line in found:
+            click.echo(line)
+    ctx.exit(report.exit_code)
+
+
+@click.group()
+def jobs() -> None:
+    """See the schedule, or run a job now."""
+
+
+@jobs.command("list")
+def list_jobs() -> None:
+    """Print the schedule."""
+    for job in JOBS:
+        click.echo(f"{job.name:16} {job.when}")
+
+
+@jobs.command("run")
+@click.argument("name", type=click.Choice([job.name for job in JOBS]))
+@click.pass_context
+def run_job(ctx: click.Context, name: str) -> None:
+    """Run a job now, whether it is due or not."""
+    with made(ctx).app_context():
+        schema.check(db.engine)
+        failure = runner.run(named(name))
+    if failure:
+        raise click.ClickException(f"The job failed: {failure}")
+    click.echo("Done.")

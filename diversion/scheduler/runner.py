@@ -1,0 +1,92 @@
+"""Run what is due: one leader, each due job once, what was missed once."""
+
+import logging
+import signal
+import threading
+from pathlib import Path
+
+from apscheduler.schedulers.background import BackgroundScheduler
+from apscheduler.triggers.cron import CronTrigger
+from apscheduler.triggers.interval import IntervalTrigger
+from flask import Flask
+
+from diversion.core import clock, leases, origin
+from diversion.core.database import db, transaction
+from diversion.core.origin import Origin
+from diversion.scheduler import services
+from diversion.scheduler.rules import Daily
+from diversion.scheduler.schedule import JOBS, Job
+
+log = logging.getLogger(__name__)
+STANDBY_SECONDS = 5
+LOOK_AGAIN_SECONDS = 300
+
+
+def serve(app: Flask, *, until: threading.Event | None = None) -> None:
+    """Wait for the lease, then run jobs until told to stop.
+
+    A process that is not the leader stands by and takes over when the leader ends.
+    """
+    stop = until or _stopped_by_signals()
+    while not stop.is_set():
+        with app.app_context(), leases.leader(db.engine, Path(app.config["DATA_FOLDER"])) as leads:
+            if leads:
+                log.info("this process leads")
+                _lead(app, stop)
+        stop.wait(STANDBY_SECONDS)
+
+
+def run_due(app: Flask, job: Job) -> bool:
+    """Run `job` if it is due and nobody began it yet; say whether it ran here."""
+    with app.app_context():
+        now = clock.now()
+        due = job.when.due_before(now, app.config["COURT_ZONE"])
+        with transaction():
+            run_id = services.claim(job.name, due, now=now)
+        if run_id is None:
+            return False
+        failure = run(job)
+        with transaction():
+            services.settle(run_id, failure=failure, now=clock.now())
+        return True
+
+
+def run(job: Job) -> str | None:
+    """Run `job` now, inside an application context; return the kind of its failure, if it fails."""
+    with origin.coming_from(Origin(kind="job", name=job.name)):
+        try:
+            job.act()
+        except Exception as error:  # the other jobs go on; the run's row and the log tell of it
+            db.session.rollback()
+            log.error("job %s failed: %s", job.name, type(error).__name__)
+            return type(error).__name__
+    return None
+
+
+def _lead(app: Flask, stop: threading.Event) -> None:
+    defaults = {"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
+    scheduler = BackgroundScheduler(timezone=app.config["COURT_ZONE"], job_defaults=defaults)
+    for job in JOBS:
+        options = {"args": [app, job]}
+        scheduler.add_job(run_due, _trigger(job, app.config["COURT_ZONE"]), id=job.name, **options)
+        # Finds what was missed while nothing ran, and what a moved clock skipped.
+        again = IntervalTrigger(seconds=LOOK_AGAIN_SECONDS)
+        scheduler.add_job(
+            run_due, again, id=f"{job.name}-again", next_run_time=clock.now(), **options
+        )
+    scheduler.start()
+    stop.wait()
+    scheduler.shutdown(wait=True)
+
+
+def _trigger(job: Job, zone: str) -> CronTrigger:
+    if isinstance(job.when, Daily):
+        return CronTrigger(hour=job.when.hour, minute=job.when.minute, timezone=zone)
+    return CronTrigger(minute=job.when.minute, timezone=zone)
+
+
+def _stopped_by_signals() -> threading.Event:
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    return stop

@@ -1,0 +1,34 @@
+"""When what is due: the whole schedule on one page. Wall times are the court's."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from diversion.audit.jobs import append_anchor
+from diversion.fees.jobs import fees_overdue
+from diversion.scheduler import jobs
+from diversion.scheduler.rules import Daily, Hourly, When
+
+
+@dataclass(frozen=True)
+class Job:
+    """An act without arguments that may run twice without harm."""
+
+    name: str
+    when: When
+    act: Callable[[], object]
+
+
+JOBS: tuple[Job, ...] = (
+    Job("audit-anchor", Hourly(0), append_anchor),
+    Job("uploads-drop", Hourly(20), jobs.drop_waiting_uploads),
+    Job("tries-clear", Hourly(40), jobs.clear_tries),
+    Job("backup", Daily(1, 30), jobs.back_up),
+    Job("verify", Daily(2, 30), jobs.verify_nightly),
+    Job("sessions-clear", Daily(3, 10), jobs.clear_sessions),
+    Job("fees-overdue", Daily(5, 0), fees_overdue),
+)
+
+
+def named(name: str) -> Job:
+    """Return the job of `name`. Raises KeyError."""
+    return {job.name: job for job in JOBS}[name]
