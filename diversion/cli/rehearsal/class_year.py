@@ -3,6 +3,7 @@
 import uuid
 from dataclasses import dataclass, field
 from datetime import date, time, timedelta
+from functools import partial
 
 from diversion.cli.rehearsal import money, names, people
 from diversion.cli.rehearsal.people import Newcomer
@@ -62,13 +63,13 @@ class ClassYear:
             on = self._class_day(number)
             made = max(stage.first_day, min(on, stage.today) - PLANNED_AHEAD)
             taught_by = self.instructors[0 if number >= 0 else number % 2]
-            stage.add(made, time(8, 30), lambda on=on, by=taught_by: self._make_day(on, by))
+            stage.add(made, time(8, 30), partial(self._make_day, on, taught_by))
             if on < stage.today:
-                stage.add(on, time(16, 30), lambda on=on: self._teach(on))
+                stage.add(on, time(16, 30), partial(self._teach, on))
         for week in range(50):
             on = stage.first_day + timedelta(weeks=week, days=1)
             for _ in range(7 if 45 <= week <= 50 else 1):
-                stage.add(on, time(10), lambda on=on: self._arrive(on))
+                stage.add(on, time(10), partial(self._arrive, on))
 
     def _class_day(self, number: int) -> date:
         """Return the Saturday of a past class; today for the one that is on now."""

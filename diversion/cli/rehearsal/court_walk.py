@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, time, timedelta
+from functools import partial
 
 from diversion.cli.rehearsal.people import Newcomer
 from diversion.cli.rehearsal.stage import Stage
@@ -35,11 +36,11 @@ class Walk:
         by = self.mentor_staff if mentor.staff_id == self.mentor_staff.id else self.coordinator
         for week in range(2, 14, 3):
             when = on + timedelta(weeks=week)
-            self.stage.add(when, EVENING, lambda w=when: self._meet(newcomer, by, w))
+            self.stage.add(when, EVENING, partial(self._meet, newcomer, by, when))
         for session in range(SESSIONS):
             when = on + timedelta(days=9 + 9 * session)
             if self.stage.random.random() < KEPT:
-                self.stage.add(when, EVENING, lambda w=when: self._attend(enrollment, w))
+                self.stage.add(when, EVENING, partial(self._attend, enrollment, when))
 
     def _meet(self, newcomer: Newcomer, by: Staff, on: date) -> None:
         made = self.stage.random.random() < KEPT

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date, time, timedelta
+from functools import partial
 
 from diversion.cli.rehearsal import names, people
 from diversion.cli.rehearsal.court_walk import Walk, is_ready
@@ -56,9 +57,9 @@ class CourtYear:
         for on in days:
             arrival = on - timedelta(days=10)
             if self.stage.first_day < arrival:
-                self.stage.add(arrival, time(10), lambda on=arrival: self._arrivals(on))
+                self.stage.add(arrival, time(10), partial(self._arrivals, arrival))
             if on < self.stage.today:
-                self.stage.add(on, time(12, 30), lambda on=on: self._hold(on))
+                self.stage.add(on, time(12, 30), partial(self._hold, on))
 
     def _docket_days(self) -> list[date]:
         """Return every second Tuesday counted from the one after today, and today's own docket."""
@@ -88,7 +89,7 @@ class CourtYear:
                 self.stage, Track.COMMUNITY_COURT, first, self.newcomers * 2,
                 agency=self.agency, by=self.coordinator, on=on,
             )  # fmt: skip
-            self.stage.add(on + timedelta(days=3), time(9), lambda n=newcomer: self._enter(n))
+            self.stage.add(on + timedelta(days=3), time(9), partial(self._enter, newcomer))
 
     def _enter(self, newcomer: Newcomer) -> None:
         on = newcomer.participant.registered_on + timedelta(days=3)

@@ -2,6 +2,7 @@
 
 import uuid
 from datetime import date, time, timedelta
+from functools import partial
 
 from diversion.cli.rehearsal.stage import Stage
 from diversion.core.money import Money
@@ -33,7 +34,7 @@ def plan_payments(stage: Stage, participant: Participant, *, by: Staff, on: date
     for days, cents in stage.random.choice(HABITS):
         day = on + timedelta(days=days)
         day += timedelta(days=(7 - day.weekday()) % 7 if day.weekday() > 4 else 0)
-        stage.add(day, COUNTER, lambda d=day, c=cents: _pay(stage, participant, Money(c), by, d))
+        stage.add(day, COUNTER, partial(_pay, stage, participant, Money(cents), by, day))
 
 
 def _pay(stage: Stage, participant: Participant, amount: Money, by: Staff, on: date) -> None:
@@ -59,7 +60,7 @@ def plan_deposits(stage: Stage, *, by: Staff) -> None:
     """Deposit what lies in the drawer each Thursday, but for the last week's."""
     day = stage.first_day + timedelta(days=(3 - stage.first_day.weekday()) % 7)
     while day < stage.today - timedelta(days=6):
-        stage.add(day, time(15), lambda d=day: _deposit(stage, by, d))
+        stage.add(day, time(15), partial(_deposit, stage, by, day))
         day += timedelta(weeks=1)
 
 
