@@ -43,6 +43,7 @@ class Wanted:
     since: datetime | None = None
     until: datetime | None = None
     object: str | None = None
+    before: int | None = None
 
 
 def lines(wanted: Wanted, *, limit: int, offset: int = 0) -> list[Line]:
@@ -73,6 +74,8 @@ def _chosen(query: Select[Any], wanted: Wanted) -> Select[Any]:
         query = query.where(AuditRow.act.in_(sorted(wanted.acts)))
     if wanted.since is not None:
         query = query.where(AuditRow.at >= wanted.since)
+    if wanted.before is not None:
+        query = query.where(AuditRow.seq < wanted.before)
     if wanted.until is not None:
         query = query.where(AuditRow.at < wanted.until)
     return query

@@ -5,6 +5,7 @@ from flask import Blueprint
 from diversion.dashboard import menu
 from diversion.dashboard.health import bp as health
 from diversion.dashboard.help.views import bp as help_pages
+from diversion.dashboard.oversight.views import bp as oversight
 from diversion.dashboard.styleguide.views import bp as styleguide
 from diversion.dashboard.today.views import bp as today
 
@@ -12,5 +13,6 @@ bp = Blueprint("dashboard", __name__)
 bp.register_blueprint(today)
 bp.register_blueprint(health)
 bp.register_blueprint(help_pages)
+bp.register_blueprint(oversight)
 bp.register_blueprint(styleguide)
 bp.app_context_processor(menu.frame)

@@ -41,6 +41,12 @@ ENTRIES: tuple[Entry, ...] = (
     Entry(_("Ledger"), "fund.register.show", (Permission.LEDGER_READ,), key="l"),
     Entry(_("Exports"), "fund.exports.start", (Permission.LEDGER_EXPORT,), key="x"),
     Entry(_("Staff"), "staff.people.index", (Permission.STAFF_READ,), key="s"),
+    Entry(
+        _("Log"),
+        "dashboard.oversight.log",
+        (Permission.AUDIT_READ, Permission.AUDIT_READ_SYSTEM),
+        key="o",
+    ),
 )
 # Where the find box of the bar posts to: the first that is open to the person.
 FINDERS: tuple[Entry, ...] = (

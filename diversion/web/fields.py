@@ -183,9 +183,9 @@ class CodeField(ChoiceField):
         super().__init__(label, validators, coerce=_member(codes), **more)
 
 
-def _member(codes: type[Enum]) -> Callable[[Any], Enum]:
-    def coerce(value: Any) -> Enum:
-        return value if isinstance(value, codes) else codes(value)
+def _member(codes: type[Enum]) -> Callable[[Any], Enum | None]:
+    def coerce(value: Any) -> Enum | None:
+        return codes(value) if value else None
 
     return coerce
 

@@ -93,9 +93,10 @@ def number(value: int) -> str:
     return str(format_decimal(value))
 
 
-def words(code: Enum) -> Sentence:
+def words(code: Enum | str) -> Sentence:
     """Return what a code is called: its own `words`, else its value read out."""
     own: Any = getattr(code, "words", None)
     if isinstance(own, Sentence):
         return own
-    return Sentence(str(code.value).replace("_", " ").capitalize())
+    value = code.value if isinstance(code, Enum) else code
+    return Sentence(str(value).replace("_", " ").capitalize())

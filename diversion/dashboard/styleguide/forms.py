@@ -1,6 +1,7 @@
 """Show every kind of field, fine and with something to mend."""
 
 from enum import StrEnum
+from typing import Any
 
 from werkzeug.datastructures import MultiDict
 from wtforms import BooleanField, FileField, SelectMultipleField, TextAreaField
@@ -16,7 +17,7 @@ from diversion.web.fields import (
     PhoneField,
     TextField,
 )
-from diversion.web.forms import CreatingForm, choices
+from diversion.web.forms import CreatingForm, Form, choices
 
 
 class Sample(StrEnum):
@@ -46,6 +47,18 @@ class SampleForm(CreatingForm):
     password = TextField(_("Password"))
 
 
+class SampleCount(Form):
+    """Cash by denomination."""
+
+    twenties = TextField("$20")
+    tens = TextField("$10")
+    coins = MoneyField(_("Coins"))
+
+    @property
+    def bills(self) -> list[Any]:
+        return [self.twenties, self.tens]
+
+
 FINE = MultiDict(
     [
         ("text", "A word"), ("day", "12/01/2026"), ("born", "4"), ("born", "17"), ("born", "1992"),
@@ -61,11 +74,17 @@ WRONG = MultiDict(
 )  # fmt: skip
 
 
-def samples() -> tuple[SampleForm, SampleForm]:
-    """Return the form filled well and the form with everything to mend."""
-    fine = SampleForm(FINE, prefix="", meta={"csrf": False})
-    wrong = SampleForm(WRONG, prefix="", meta={"csrf": False})
-    for field in wrong:
-        field.id = f"wrong-{field.id}"
+def sample_count() -> SampleCount:
+    """Return a count sheet with something in it."""
+    typed = MultiDict([("twenties", "3"), ("tens", "1"), ("coins", "1.75")])
+    return SampleCount(typed, meta={"csrf": False})
+
+
+def samples() -> tuple[SampleForm, SampleForm, SampleForm]:
+    """Return the form filled well, the form with everything to mend, and one for filters."""
+    fine, wrong, asked = (SampleForm(typed, meta={"csrf": False}) for typed in (FINE, WRONG, FINE))
+    for form, name in ((wrong, "wrong"), (asked, "asked")):
+        for field in form:
+            field.id = f"{name}-{field.id}"
     wrong.validate()
-    return fine, wrong
+    return fine, wrong, asked

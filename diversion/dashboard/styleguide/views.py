@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from diversion.core import clock
 from diversion.core.money import Money
 from diversion.core.words import _
-from diversion.dashboard.styleguide.forms import samples
+from diversion.dashboard.styleguide.forms import sample_count, samples
 from diversion.staff.access import requires
 from diversion.staff.permissions import Permission
 from diversion.web.calendar import court_today
@@ -26,11 +26,12 @@ bp = Blueprint("styleguide", __name__)
 @bp.get("/styleguide")
 @requires(Permission.STYLEGUIDE_READ)
 def show() -> ResponseReturnValue:
-    fine, wrong = samples()
+    fine, wrong, filter_form = samples()
     return render_template(
         "dashboard/styleguide/show.html",
         fine=fine,
         wrong=wrong,
+        asked=filter_form,
         page=Page((), 2, 50, 212),
         sort=Sort("date", True),
         amount=Money(125_000),
@@ -39,5 +40,6 @@ def show() -> ResponseReturnValue:
         next_year=court_today() + timedelta(days=400),
         instant=clock.now(),
         people=PEOPLE,
+        count_form=sample_count(),
         here=lambda number: f"#{number}",
     )
