@@ -7,7 +7,7 @@ from typing import Any
 import click
 from flask import Flask
 
-from diversion.cli import accounts, backups, doctor, proof, serving, setup
+from diversion.cli import accounts, backups, doctor, proof, rehearse, serving, setup
 from diversion.core import origin
 from diversion.core.errors import DomainError
 from diversion.core.origin import Origin
@@ -15,7 +15,7 @@ from diversion.core.origin import Origin
 COMMANDS: tuple[click.Command, ...] = (
     setup.init, setup.migrate, serving.serve, serving.web, serving.scheduler, proof.verify,
     doctor.doctor, backups.backup, backups.restore, backups.keys, accounts.release_lock,
-    accounts.give_role, accounts.link, proof.jobs,
+    accounts.give_role, accounts.link, proof.jobs, rehearse.rehearse,
 )  # fmt: skip
 
 
