@@ -1,8 +1,9 @@
 """Read what people type on the pages of an intake; what may be skipped may stay empty."""
 
+import secrets
 from typing import Any
 
-from wtforms import BooleanField, HiddenField, SelectField
+from wtforms import BooleanField, SelectField
 
 from diversion.core import languages
 from diversion.core.words import Sentence, _
@@ -59,7 +60,11 @@ class StartForm(NameFields, CreatingForm):
     referred_on = DateField(_("Date of the referral"))
     # Empty until a likely record was shown; then `new`, or the number of the record.
     decision = ChoiceField(_("Is it one of these people?"))
-    asked = HiddenField()
+
+    @staticmethod
+    def new_key() -> str:
+        """Return a key for what is another request from now on."""
+        return secrets.token_urlsafe(18)
 
 
 class ContactForm(Form):

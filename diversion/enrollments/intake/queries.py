@@ -9,6 +9,7 @@ from diversion.core.tracks import Track
 from diversion.enrollments.codes import EnrollmentState
 from diversion.enrollments.models import Enrollment
 from diversion.enrollments.referrals.models import OPEN, Referral
+from diversion.participants.models import Participant
 
 
 def latest_referral(participant_id: int) -> Referral | None:
@@ -31,11 +32,12 @@ def under_way(track: Track, scope: Select[Any]) -> Select[Any]:
     """Return the intakes that are not finished, the latest first."""
     columns: list[Any] = [
         Referral.id, Referral.handle, Referral.participant_id, Referral.state,
-        Referral.referred_on, Enrollment.state.label("enrollment_state"),
+        Referral.referred_on, Enrollment.state.label("enrollment_state"), Participant.number,
     ]  # fmt: skip
     return (
         select(*columns)
         .select_from(Referral)
+        .join(Participant, Participant.id == Referral.participant_id)
         .outerjoin(Enrollment, Enrollment.referral_id == Referral.id)
         .where(
             Referral.track == track,

@@ -1,0 +1,165 @@
+"""Lay out the pages of an intake for both programs: tasks, the next one, and the first page."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from diversion.audit.models import Act
+from diversion.core.errors import NotYours, Refused
+from diversion.core.tracks import Track
+from diversion.core.words import Sentence, _
+from diversion.enrollments.intake import queries, services
+from diversion.enrollments.intake.drafts import Draft
+from diversion.enrollments.intake.forms import StartForm
+from diversion.enrollments.intake.parts import Part, named
+from diversion.enrollments.intake.services import Begun, Sent
+from diversion.enrollments.models import Enrollment
+from diversion.enrollments.people.rules import Place, place
+from diversion.enrollments.referrals import services as referrals
+from diversion.participants import access
+from diversion.participants.identity import NOBODY
+from diversion.partners.agencies.queries import organizations
+from diversion.staff.models import Staff
+from diversion.web.forms import choices
+from diversion.web.paging import Page, page_of
+
+DONE, OPEN, LATER = _("Done"), _("Not started"), _("Opens later")
+
+
+class NotReady(Refused):
+    """A part opens when what it rests on is done."""
+
+    sentence = _("This part opens when the parts before it are done.")
+
+
+class Settled(Refused):
+    """What was decided or signed is not changed from the intake."""
+
+    sentence = _("This was saved before and is not changed here.")
+
+
+@dataclass(frozen=True)
+class Task:
+    """One line of the task list; `leads` says whether its page opens."""
+
+    part: Part
+    state: Sentence
+    tone: str
+    leads: bool
+
+
+def tasks(draft: Draft, parts: Sequence[Part], *, decides_only: bool = False) -> list[Task]:
+    """Return the tasks; whoever decides only opens only the pages of the decision."""
+    return [_task(draft, part, decides_only) for part in parts]
+
+
+def _task(draft: Draft, part: Part, decides_only: bool) -> Task:
+    done, ready = part.done(draft), part.ready(draft)
+    state, tone = (DONE, "ok") if done else (OPEN, "plain") if ready else (LATER, "plain")
+    leads = ready and not part.settled(draft) and (part.decides or not decides_only)
+    return Task(part, state, tone, leads)
+
+
+def upcoming(found: Sequence[Task]) -> Part | None:
+    """Return the part to go on with: the first that is open and not done."""
+    return next((task.part for task in found if task.leads and task.state is not DONE), None)
+
+
+def part_of(parts: Sequence[Part], key: str, *, decides_only: bool) -> Part:
+    """Return the part that an address names. Raises NotYours."""
+    for part in parts:
+        if part.key == key and (part.decides or not decides_only):
+            return part
+    raise NotYours
+
+
+def start_form(on: date) -> StartForm:
+    """Return the form of the first page with the agencies known on this day."""
+    form = StartForm(referred_on=on)
+    form.agency.choices = choices({each.handle: each.name for each in organizations(on)})
+    if form.decision.choices is None:
+        form.decision.choices = []
+    form.decision.validate_choice = False
+    return form
+
+
+def begin(track: Track, form: Any, *, by: Staff, on: date) -> Begun:
+    """Begin an intake from what was typed on the first page."""
+    agencies = {each.handle: each for each in organizations(on)}
+    return services.begin(
+        track,
+        named(form, NOBODY),
+        Sent(form.source.data, agencies.get(form.agency.data), form.referred_on.data or on),
+        language=form.language.data,
+        decision=form.decision.data or "",
+        key=form.key,
+        by=by,
+        on=on,
+    )
+
+
+def ask_again(form: Any, begun: Begun) -> None:
+    """Put the people who may be the same into the form, and give it a new key."""
+    form.op.data = StartForm.new_key()
+    form.decision.choices = choices(
+        {
+            **{each.number: each.number for each in begun.alike},
+            services.SOMEONE_ELSE: _("Someone else"),
+        }
+    )
+
+
+def filled(part: Part, draft: Draft, form: Any) -> Any:
+    """Return the form with what is known, unless something was typed into it."""
+    return form if form.is_submitted() else part.form(data=part.fill(draft))
+
+
+def save(part: Part, draft: Draft, form: Any, *, by: Staff, on: date) -> None:
+    """Save a page. Raises Settled, NotReady."""
+    if part.settled(draft):
+        raise Settled
+    if not part.ready(draft):
+        raise NotReady
+    part.save(draft, form, by, on)
+
+
+def enrolled(draft: Draft) -> Enrollment:
+    """Return the enrollment of an intake whose offer was accepted. Raises NotReady."""
+    if draft.enrollment is None:
+        raise NotReady
+    return draft.enrollment
+
+
+def look_again(draft: Draft, *, by: Staff) -> None:
+    """Reopen what was decided against, or offer again after a no."""
+    if draft.is_refused:
+        referrals.reopen(draft.referral, by=by)
+    else:
+        referrals.offer(draft.referral, by=by)
+
+
+@dataclass(frozen=True)
+class Line:
+    """An intake in a list; `name` was opened, and the log says so."""
+
+    handle: str
+    number: str
+    name: str
+    referred_on: date
+    place: Place
+
+
+def under_way(track: Track, *, by: Staff) -> tuple[Page[Any], list[Line]]:
+    """Return the page of unfinished intakes that the address asks for. Inside `with reading():`."""
+    found = page_of(queries.under_way(track, access.visible_to(by, track)))
+    people = {row.participant_id for row in found.rows}
+    names = access.open_names(people, track, by=by, why=Act.NAMES_SHOWN, about="list:intakes")
+    return found, [
+        Line(
+            row.handle, row.number, names[row.participant_id].shown, row.referred_on,
+            place(row.enrollment_state, row.state),
+        )
+        for row in found.rows
+        if row.participant_id in names
+    ]  # fmt: skip
