@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import CheckConstraint, Column, Table, event
 from sqlalchemy.orm import ORMExecuteState, Session
 from sqlalchemy.sql import visitors
-from sqlalchemy.sql.elements import BinaryExpression, BindParameter, ColumnElement
+from sqlalchemy.sql.elements import BinaryExpression, BindParameter
 
 from diversion.core.database import Base
 
@@ -21,16 +21,18 @@ def watch() -> None:
 
 
 def is_about_people(table: Table) -> bool:
-    """Say whether rows of `table` are about persons of either side."""
-    if table.name == "participant":
-        return True
-    return {"participant_id", "track"} <= set(table.columns.keys()) and not is_pinned(table)
+    """Say whether rows of `table` say who a person is, or who may reach them.
+
+    Rows further up hang on these by a key that holds the side, so whoever has the
+    one may fetch the other.
+    """
+    return table.name in {"assignment", "conflict_block", "data_key", "envelope", "participant"}
 
 
 def is_pinned(table: Table) -> bool:
     """Say whether the database itself holds every row of `table` on one side."""
     return any(
-        isinstance(rule, CheckConstraint) and str(rule.sqltext).startswith("track = ")
+        isinstance(rule, CheckConstraint) and str(rule.sqltext).startswith("track = '")
         for rule in table.constraints
     )
 
@@ -41,8 +43,11 @@ def _look(state: ORMExecuteState) -> None:
     if not (state.is_select or state.is_update or state.is_delete):
         return
     elements = list(visitors.iterate(state.statement))
-    people = {each.name for each in _tables(elements) if is_about_people(each)}
-    if people and not any(_names_a_side(each) for each in elements):
+    tables = list(_tables(elements))
+    people = {each.name for each in tables if is_about_people(each)}
+    if not people or any(is_pinned(each) for each in tables):
+        return
+    if not any(_names_a_side(each) for each in elements):
         raise Unscoped(f"reads {', '.join(sorted(people))} of both sides: {state.statement}")
 
 
@@ -58,16 +63,9 @@ def _names_a_side(element: object) -> bool:
     if not isinstance(element, BinaryExpression):
         return False
     sides = element.left, element.right
-    return any(_is_track(side) for side in sides) and any(_settles(side) for side in sides)
-
-
-def _is_track(side: ColumnElement[Any]) -> bool:
-    return getattr(side, "name", "") == "track"
-
-
-def _settles(side: ColumnElement[Any]) -> bool:
-    table = getattr(side, "table", None)
-    return isinstance(side, BindParameter) or (isinstance(table, Table) and is_pinned(table))
+    return any(getattr(side, "name", "") == "track" for side in sides) and any(
+        isinstance(side, BindParameter) for side in sides
+    )
 
 
 def tables_about_people() -> list[Table]:
