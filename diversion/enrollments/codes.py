@@ -2,6 +2,8 @@
 
 from enum import StrEnum
 
+from diversion.core.words import Sentence, _
+
 
 class LegalBasis(StrEnum):
     """The statutory way in which a case is handled; configured, never assumed."""
@@ -11,6 +13,19 @@ class LegalBasis(StrEnum):
     DEFERRED_PLEA = "deferred_plea"
     CONDITIONAL_DISCHARGE = "conditional_discharge"
     SENTENCE_CONDITION = "sentence_condition"
+
+    @property
+    def words(self) -> Sentence:
+        return BASES[self]
+
+
+BASES: dict[LegalBasis, Sentence] = {
+    LegalBasis.PRE_FILING: _("Before filing"),
+    LegalBasis.STATUTORY_DIVERSION: _("Statutory diversion"),
+    LegalBasis.DEFERRED_PLEA: _("Deferred plea"),
+    LegalBasis.CONDITIONAL_DISCHARGE: _("Conditional discharge"),
+    LegalBasis.SENTENCE_CONDITION: _("Condition of a sentence"),
+}
 
 
 class ConditionKind(StrEnum):

@@ -1,7 +1,7 @@
 """Say how a person may be reached without harm; the safest way until they choose another."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 from enum import StrEnum
 from typing import Any
 
@@ -39,6 +39,11 @@ class SafeContact:
     watched: bool = False
     letters: bool = False
     confirmed_on: date | None = None
+
+    @property
+    def hours(self) -> tuple[time, time]:
+        """From when to when a call is safe."""
+        return time(self.from_hour), time(self.until_hour)
 
     def to_values(self) -> dict[str, Any]:
         """Return what the envelope holds; a day is written as ISO has it."""

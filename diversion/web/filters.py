@@ -8,6 +8,7 @@ import phonenumbers
 from flask import Flask
 from flask_babel import format_date, format_decimal, format_time
 
+from diversion.core import languages
 from diversion.core.money import Money
 from diversion.core.words import Sentence
 from diversion.web import calendar
@@ -91,6 +92,11 @@ def phone_end(e164: str) -> str:
 def number(value: int) -> str:
     """`1,234`."""
     return str(format_decimal(value))
+
+
+def language(code: str) -> Sentence:
+    """What a language code is called."""
+    return Sentence(languages.NAMES.get(code, code))
 
 
 def words(code: Enum | str) -> Sentence:

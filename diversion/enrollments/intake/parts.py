@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Protocol
 
 from diversion.core.words import Sentence, _
 from diversion.enrollments.agreements import services as agreements
@@ -22,10 +22,12 @@ from diversion.enrollments.intake.forms import (
 from diversion.enrollments.intake.rules import contact_rules
 from diversion.enrollments.lifecycle import services as lifecycle
 from diversion.enrollments.referrals import services as referrals
+from diversion.participants.identity import Identity
+from diversion.participants.models import Participant
 from diversion.staff.models import Staff
 from diversion.web.forms import Form
 
-Save = Callable[[Draft, Any, Staff, date], None]
+Save = Callable[[Any, Any, Staff, date], None]
 Question = Callable[[Draft], bool]
 
 
@@ -38,20 +40,31 @@ class Part:
     text: Sentence
     question: Sentence
     form: type[Form]
-    fill: Callable[[Draft], Mapping[str, Any]]
+    fill: Callable[[Any], Mapping[str, Any]]
     save: Save
     done: Question
     ready: Question = lambda _draft: True
     settled: Question = lambda _draft: False
     lead: Sentence | None = None
     decides: bool = False
+    skips: bool = False
 
 
-def person_values(draft: Draft) -> dict[str, Any]:
+class OnRecord(Protocol):
+    """A person whose envelope was opened: an intake, or the record alone."""
+
+    @property
+    def participant(self) -> Participant: ...
+
+    @property
+    def identity(self) -> Identity: ...
+
+
+def person_values(draft: OnRecord) -> dict[str, Any]:
     return {**vars(draft.identity), "language": draft.participant.language}
 
 
-def save_person(draft: Draft, form: Any, by: Staff, on: date) -> None:
+def save_person(draft: OnRecord, form: Any, by: Staff, on: date) -> None:
     services.save_person(
         draft.participant, named(form, draft.identity), language=form.language.data, by=by
     )
@@ -63,7 +76,7 @@ def named(form: Any, known: Any) -> Any:
     return known.with_changes(**{name: form[name].data for name in names})
 
 
-def contact_values(draft: Draft) -> dict[str, Any]:
+def contact_values(draft: OnRecord) -> dict[str, Any]:
     identity = draft.identity
     phone = identity.phones[0] if identity.phones else None
     return {
@@ -75,7 +88,7 @@ def contact_values(draft: Draft) -> dict[str, Any]:
     }
 
 
-def save_contact(draft: Draft, form: Any, by: Staff, on: date) -> None:
+def save_contact(draft: OnRecord, form: Any, by: Staff, on: date) -> None:
     services.save_contact(
         draft.participant, draft.identity, contact_rules(form.data), phone=form.phone.data,
         voicemail=not form.no_voicemail.data, email=form.email.data, address=form.address.data,
@@ -167,13 +180,13 @@ CONTACT = Part(
     "contact", _("Safe contact"), _("How and when to reach them, and what may be said"),
     _("How can we reach you safely?"), ContactForm, contact_values, save_contact,
     lambda draft: draft.identity.contact.confirmed_on is not None,
-    lead=_("You choose. We will use only what you tell us here. You can skip this."),
+    lead=_("You choose. We will use only what you tell us here. You can skip this."), skips=True,
 )  # fmt: skip
 CASE = Part(
     "case", _("Court case"), _("Numbers of court and police"),
     _("Which case is it about?"), CaseForm, _case_values, _save_case,
     lambda draft: bool(draft.identity.case_numbers or draft.identity.police_numbers),
-    lead=_("Several numbers are parted by commas. You can skip this."),
+    lead=_("Several numbers are parted by commas. You can skip this."), skips=True,
 )  # fmt: skip
 CHECK = Part(
     "check", _("Earlier diversion"), _("What the state answered, as a code"),

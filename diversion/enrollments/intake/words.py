@@ -4,9 +4,7 @@ from diversion.core.words import Sentence, _
 from diversion.enrollments.codes import (
     Answer,
     CheckResult,
-    ConditionKind,
     Factor,
-    LegalBasis,
     ReferralSource,
 )
 
@@ -44,27 +42,4 @@ FACTORS: dict[Factor, Sentence] = {
     Factor.VICTIM_VIEW: _("View of the victim"),
     Factor.RESTITUTION: _("Restitution"),
     Factor.MITIGATION: _("Anything in mitigation"),
-}
-BASES: dict[LegalBasis, Sentence] = {
-    LegalBasis.PRE_FILING: _("Before filing"),
-    LegalBasis.STATUTORY_DIVERSION: _("Statutory diversion"),
-    LegalBasis.DEFERRED_PLEA: _("Deferred plea"),
-    LegalBasis.CONDITIONAL_DISCHARGE: _("Conditional discharge"),
-    LegalBasis.SENTENCE_CONDITION: _("Condition of a sentence"),
-}
-KINDS: dict[ConditionKind, Sentence] = {
-    ConditionKind.CLASS: _("Class"),
-    ConditionKind.COUNSELING: _("Counseling"),
-    ConditionKind.MENTOR_CONTACT: _("Mentor"),
-    ConditionKind.COMMUNITY_SERVICE: _("Community service"),
-    ConditionKind.APPEARANCE: _("Court"),
-    ConditionKind.ESSAY: _("Essay"),
-    ConditionKind.RESTORATIVE_ACT: _("Restorative act"),
-    ConditionKind.HEALTH_EDUCATION: _("Health class"),
-    ConditionKind.NO_NEW_ARREST: _("No new arrest"),
-    ConditionKind.FEE: _("Fee"),
-    ConditionKind.RESTITUTION: _("Restitution"),
-    ConditionKind.TREATMENT_EVALUATION: _("Treatment evaluation"),
-    ConditionKind.GOAL: _("Goal"),
-    ConditionKind.NO_CONTACT: _("No contact"),
 }

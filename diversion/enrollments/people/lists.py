@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from flask import url_for
+
 from diversion.audit.models import Act
 from diversion.core.tracks import Track
 from diversion.enrollments.people import queries
@@ -14,7 +16,7 @@ from diversion.participants.identity import Identity
 from diversion.participants.search import search
 from diversion.staff.models import Staff
 from diversion.web.calendar import court_today
-from diversion.web.paging import Page, page_of
+from diversion.web.paging import Page, address_with, page_of
 
 
 @dataclass(frozen=True)
@@ -66,3 +68,21 @@ def age(born: date | None, today: date) -> int | None:
     if born is None:
         return None
     return today.year - born.year - ((today.month, today.day) < (born.month, born.day))
+
+
+def shown(lines: Sequence[Line], soon: Mapping[int, date]) -> dict[str, Any]:
+    """Return what the templates of a list need: lines, next days, and the address of a person."""
+    return {"lines": lines, "soon": soon, "address": _address}
+
+
+def chips(asked: Group) -> list[dict[str, Any]]:
+    """Return a chip for each group of people."""
+    return [
+        {"label": each.words, "href": address_with(status=each.value, page=None),
+         "current": each is asked}
+        for each in Group
+    ]  # fmt: skip
+
+
+def _address(number: str) -> str:
+    return url_for(".show", number=number)

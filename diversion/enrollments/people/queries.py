@@ -61,3 +61,9 @@ def listed(track: Track, scope: Select[Any], group: Group) -> Select[Any]:
             or_(Enrollment.id.is_(None), Enrollment.state == EnrollmentState.PENDING)
         )
     return found
+
+
+def in_states(track: Track, scope: Select[Any], states: Collection[EnrollmentState]) -> Select[Any]:
+    """Return the people whose latest enrollment is in one of these states, the oldest first."""
+    found = people(track, scope).where(Enrollment.state.in_(states))
+    return found.order_by(Enrollment.entered_on, Enrollment.id)

@@ -85,3 +85,15 @@ def place(state: EnrollmentState | None, referral: ReferralState | None) -> Plac
     if state is not None:
         return STATES[state]
     return REFERRALS[referral] if referral is not None else ON_FILE
+
+
+@dataclass(frozen=True)
+class Sight:
+    """What of a person's page somebody sees; the rest of it is not made for them."""
+
+    name: bool = True
+    contact: bool = True
+    facts: bool = True
+    amend: bool = False
+    looks: bool = False
+    lists: bool = True

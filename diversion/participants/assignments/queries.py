@@ -4,8 +4,9 @@ from datetime import date
 
 from sqlalchemy import Select, or_, select
 
+from diversion.core.database import db
 from diversion.core.tracks import Track
-from diversion.participants.assignments.models import Assignment, Block
+from diversion.participants.assignments.models import Assignment, Block, Reason
 from diversion.staff.models import Staff
 
 
@@ -28,3 +29,18 @@ def blocked_for(staff: Staff, track: Track) -> Select[int]:
     return select(Block.participant_id).where(
         Block.staff_id == staff.id, Block.track == track, Block.lifted_at.is_(None)
     )
+
+
+def standing_of(participant_id: int, *, on: date) -> list[tuple[int, Reason]]:
+    """Return who is given a person's record on a court day, and why, in order."""
+    rows = db.session.execute(
+        select(Assignment.staff_id, Assignment.reason)
+        .where(
+            Assignment.participant_id == participant_id,
+            Assignment.starts_on <= on,
+            or_(Assignment.ends_on.is_(None), Assignment.ends_on >= on),
+            Assignment.ended_at.is_(None),
+        )
+        .order_by(Assignment.id)
+    )
+    return [(row.staff_id, row.reason) for row in rows]

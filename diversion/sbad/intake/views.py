@@ -6,6 +6,7 @@ from flask.typing import ResponseReturnValue
 from diversion.core.database import reading, transaction
 from diversion.core.tracks import Track
 from diversion.core.words import _
+from diversion.enrollments.codes import Factor
 from diversion.enrollments.intake import pages
 from diversion.enrollments.intake.drafts import open_draft
 from diversion.enrollments.intake.parts import (
@@ -27,6 +28,7 @@ from diversion.web.forms import Form, refused
 bp = Blueprint("intake", __name__)
 TRACK = Track.SBAD
 PARTS = (PERSON, CONTACT, CASE, CHECK, REVIEW, OFFER, AGREEMENT)
+FACTORS = frozenset(each.value for each in Factor)
 
 
 @bp.get("")
@@ -62,8 +64,10 @@ def show(handle: str) -> ResponseReturnValue:
         draft = open_draft(handle, TRACK, by=signed_in())
     tasks = pages.tasks(draft, PARTS, decides_only=_decides_only())
     return render_template(
-        "sbad/intake/show.html", draft=draft, tasks=tasks, next=pages.upcoming(tasks)
-    )
+        "sbad/intake/show.html", draft=draft, tasks=tasks, next=pages.upcoming(tasks),
+        begins=not _decides_only(),
+        record=url_for("sbad.file.show", number=draft.participant.number),
+    )  # fmt: skip
 
 
 @bp.route("/<handle:handle>/<part>", methods=["GET", "POST"])
@@ -81,8 +85,9 @@ def question(handle: str, part: str) -> ResponseReturnValue:
         draft = open_draft(handle, TRACK, by=signed_in())
     form = pages.filled(asked, draft, form)
     return render_template(
-        "sbad/intake/question.html", part=asked, draft=draft, form=form, parts=PARTS
-    ), form.status
+        "sbad/intake/question.html", part=asked, draft=draft, form=form, parts=PARTS,
+        factors=FACTORS, money=True,
+    ), form.status  # fmt: skip
 
 
 @bp.get("/<handle:handle>/onward")
@@ -110,9 +115,8 @@ def begin(handle: str) -> ResponseReturnValue:
             return redirect(url_for("sbad.file.show", number=draft.participant.number), 303)
     with reading():
         draft = open_draft(handle, TRACK, by=signed_in())
-    tasks = pages.tasks(draft, PARTS)
     return render_template(
-        "sbad/intake/begin.html", draft=draft, tasks=tasks, form=form
+        "sbad/intake/begin.html", draft=draft, form=form, money=True
     ), form.status
 
 

@@ -145,3 +145,21 @@ def without_class() -> Select[int]:
         Enrollment.id.not_in(seated),
         Enrollment.id.not_in(attended),
     )
+
+
+def next_days(participant_ids: Collection[int], *, on: date) -> dict[int, date]:
+    """Return the next class day of each person who has a seat in one from `on` onward."""
+    if not participant_ids:
+        return {}
+    rows = db.session.execute(
+        select(Registration.participant_id, func.min(ClassSession.held_on))
+        .join(ClassSession, ClassSession.id == Registration.class_session_id)
+        .where(
+            Registration.participant_id.in_(participant_ids),
+            Registration.state.in_(SEATED),
+            ClassSession.state != ClassState.CANCELLED,
+            ClassSession.held_on >= on,
+        )
+        .group_by(Registration.participant_id)
+    )
+    return {row[0]: row[1] for row in rows}

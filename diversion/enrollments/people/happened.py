@@ -1,0 +1,107 @@
+"""Tell what happened on this floor: referred, checked, decided, signed, and every step since."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from sqlalchemy import select
+
+from diversion.core.database import db
+from diversion.core.words import Sentence, _
+from diversion.enrollments.agreements.models import Agreement
+from diversion.enrollments.codes import EnrollmentState
+from diversion.enrollments.intake.words import RESULTS, SOURCES
+from diversion.enrollments.models import EnrollmentStep
+from diversion.enrollments.people.timeline import Entry, Kind
+from diversion.enrollments.referrals.models import EligibilityReview, PriorCheck, Referral
+from diversion.partners.agencies.models import Organization
+
+S = EnrollmentState
+STEPS: dict[EnrollmentState, tuple[Sentence, str, str]] = {
+    S.PENDING: (_("Accepted the offer"), "check", ""),
+    S.ACTIVE: (_("In the program"), "circle-check", "ok"),
+    S.SUSPENDED: (_("Paused"), "minus", "warn"),
+    S.REQUIREMENTS_MET: (_("Everything asked for is done"), "circle-check", "ok"),
+    S.MONITORING: (_("The waiting period goes on"), "clock", ""),
+    S.COMPLETED: (_("Completed the program"), "circle-check", "ok"),
+    S.DISMISSED: (_("The court dismissed the case"), "landmark", "ok"),
+    S.TERMINATION_PENDING: (_("Notice given"), "file-text", "warn"),
+    S.TERMINATED: (_("Returned to court"), "landmark", ""),
+    S.WITHDRAWN: (_("Left the program"), "arrow-right", ""),
+    S.TRANSFERRED: (_("Went to another program"), "arrow-right", ""),
+    S.CLOSED_NEUTRAL: (_("Closed"), "minus", ""),
+}
+WHY: dict[str, Sentence] = {
+    "taken_over": _("Taken over from the records kept before"),
+    "import_undone": _("The import was undone"),
+    "corrected": _("Corrected"),
+    "evidence_taken_back": _("Something that counted was taken back"),
+    "resumed": _("Goes on after a pause"),
+    "found_in_court": _("Found by the court"),
+    "signed_off": _("Signed off by a deputy DA"),
+}
+
+
+def entries(participant_id: int) -> list[Entry]:
+    """Return the entries of this floor: five statements, however much happened."""
+    return [
+        *_referrals(participant_id),
+        *_checks(participant_id),
+        *_reviews(participant_id),
+        *_agreements(participant_id),
+        *_steps(participant_id),
+    ]
+
+
+def _of(model: Any, participant_id: int) -> Iterable[Any]:
+    return db.session.scalars(select(model).where(model.participant_id == participant_id))
+
+
+def _entry(on: date, title: Sentence, **more: Any) -> Entry:
+    return Entry(Kind.PROGRAM, on, title, **more)
+
+
+def _referrals(participant_id: int) -> Iterable[Entry]:
+    rows = db.session.execute(
+        select(Referral.referred_on, Referral.source, Organization.name)
+        .outerjoin(Organization, Organization.id == Referral.organization_id)
+        .where(Referral.participant_id == participant_id)
+    )
+    for on, source, agency in rows:
+        yield _entry(on, _("Referred"), text=agency or SOURCES[source], picture="arrow-right")
+
+
+def _checks(participant_id: int) -> Iterable[Entry]:
+    for row in _of(PriorCheck, participant_id):
+        said = RESULTS[row.result] if row.result else _("Asked, no answer yet")
+        on = row.answered_on or row.asked_on
+        title = _("Asked about an earlier diversion")
+        yield _entry(on, title, text=said, by=row.recorded_by, picture="search")
+
+
+def _reviews(participant_id: int) -> Iterable[Entry]:
+    for row in _of(EligibilityReview, participant_id):
+        title = _("Found eligible") if row.eligible else _("Not eligible")
+        tone, picture = ("ok", "check") if row.eligible else ("", "minus")
+        yield _entry(
+            row.decided_on, title, by=row.recorded_by, at=row.recorded_at, tone=tone,
+            picture=picture,
+        )  # fmt: skip
+
+
+def _agreements(participant_id: int) -> Iterable[Entry]:
+    for row in _of(Agreement, participant_id):
+        talk = _("After a talk with a lawyer") if row.counsel_consulted else ""
+        yield _entry(
+            row.signed_on, _("Agreement signed"), text=talk, by=row.recorded_by,
+            at=row.recorded_at, picture="file-text",
+        )  # fmt: skip
+
+
+def _steps(participant_id: int) -> Iterable[Entry]:
+    for row in _of(EnrollmentStep, participant_id):
+        title, picture, tone = STEPS[row.after]
+        yield _entry(
+            row.happened_on, title, text=WHY.get(row.reason, ""), by=row.recorded_by,
+            at=row.recorded_at, picture=picture, tone=tone,
+        )  # fmt: skip
