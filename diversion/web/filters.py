@@ -29,6 +29,7 @@ def set_up(app: Flask) -> None:
         phone_end,
         number,
         words,
+        language,
     )
     app.jinja_env.filters.update({made.__name__: made for made in shown})
 
