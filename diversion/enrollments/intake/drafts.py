@@ -68,11 +68,11 @@ class Draft:
 def open_draft(handle: str, track: Track, *, by: Staff) -> Draft:
     """Open an intake and let the log say so. Raises NotYours."""
     referral = referral_for(handle, track, access.visible_to(by, track))
-    participant = db.session.get_one(Participant, referral.participant_id)
-    opened = access.open_file(participant.number, track, by=by, why=Act.FILE_OPENED)
+    number = queries.number_of(referral)
+    opened = access.open_file(number, track, by=by, why=Act.FILE_OPENED)
     enrollment = queries.enrollment_of(referral.id)
     return Draft(
-        participant=participant,
+        participant=opened.participant,
         identity=opened.identity,
         referral=referral,
         agency=_agency(referral.organization_id),

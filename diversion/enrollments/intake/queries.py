@@ -21,6 +21,12 @@ def latest_referral(participant_id: int) -> Referral | None:
     ).one_or_none()
 
 
+def number_of(referral: Referral) -> str:
+    """Return the public number of the person a referral is about."""
+    person = Participant.id == referral.participant_id, Participant.track == referral.track
+    return db.session.scalars(select(Participant.number).where(*person)).one()
+
+
 def enrollment_of(referral_id: int) -> Enrollment | None:
     """Return what became of a referral that was accepted."""
     return db.session.scalars(
