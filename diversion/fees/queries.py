@@ -10,10 +10,11 @@ from diversion.core.database import db
 from diversion.core.errors import NotYours
 from diversion.core.money import ZERO, Money
 from diversion.core.tracks import Track
-from diversion.fees.models import Obligation, ObligationUndone, Receipt, ReceiptVoid
+from diversion.fees.models import Obligation, ObligationUndone, Payor, Receipt, ReceiptVoid
 from diversion.fees.rules import Due
 from diversion.ledger import queries as ledger
 from diversion.ledger.accounts import CREDITS, RECEIVABLE
+from diversion.participants.models import Participant
 
 
 @dataclass(frozen=True)
@@ -130,3 +131,23 @@ def receipt(number: str, track: Track | None = None) -> Receipt:
     if found is None:
         raise NotYours
     return found
+
+
+def numbers_by_obligation(ids: Collection[int]) -> dict[int, str]:
+    """Return the participant's number of each obligation of the class program."""
+    query = (
+        select(Obligation.id, Participant.number)
+        .join(Participant, Participant.id == Obligation.participant_id)
+        .where(Obligation.id.in_(ids), Participant.track == Track.SBAD)
+    )
+    return {row.id: row.number for row in db.session.execute(query)}
+
+
+def payors_of(receipt_ids: Collection[int]) -> dict[int, tuple[str, Payor]]:
+    """Return, by receipt, for whom of the class program it was given and who paid."""
+    query = (
+        select(Receipt.id, Participant.number, Receipt.payor)
+        .join(Participant, Participant.id == Receipt.participant_id)
+        .where(Receipt.id.in_(receipt_ids), Participant.track == Track.SBAD)
+    )
+    return {row.id: (row.number, row.payor) for row in db.session.execute(query)}

@@ -1,7 +1,7 @@
 """Fetch what is sealed about people, for the doors that open it."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -52,6 +52,13 @@ def of_track(track: Track) -> Select[int]:
     return select(Participant.id).where(
         Participant.track == track, Participant.status == Status.ACTIVE
     )
+
+
+def numbers_of(track: Track, ids: Collection[int]) -> dict[int, str]:
+    """Return the public numbers of those among `ids` who stand on one side."""
+    query = select(Participant.id, Participant.number)
+    query = query.where(Participant.track == track, Participant.id.in_(ids))
+    return {row.id: row.number for row in db.session.execute(query)}
 
 
 def _same_person(table: type[DataKey] | type[Envelope]) -> ColumnElement[bool]:

@@ -1,12 +1,22 @@
 """Let the ledger out as files, each with its reason and its row in the log."""
 
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from zoneinfo import ZoneInfo
+
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
-from diversion.fund.exports import queries
+from diversion.core import clock
+from diversion.core.database import transaction
+from diversion.fund.exports import queries, services
+from diversion.fund.exports.forms import ExportForm, export_form
 from diversion.fund.exports.models import KIND_WORDS, PURPOSE_WORDS
-from diversion.staff.access import requires
+from diversion.staff.access import fresh_factor, requires, signed_in
 from diversion.staff.permissions import Permission
+from diversion.web.calendar import court_today, court_zone
+from diversion.web.downloads import send
+from diversion.web.forms import refused
 from diversion.web.paging import page_of
 
 bp = Blueprint("exports", __name__, url_prefix="/exports")
@@ -15,9 +25,32 @@ bp = Blueprint("exports", __name__, url_prefix="/exports")
 @bp.get("")
 @requires(Permission.LEDGER_EXPORT)
 def start() -> ResponseReturnValue:
-    return render_template(
+    return _page(export_form(court_today()))
+
+
+@bp.post("")
+@requires(Permission.LEDGER_EXPORT)
+@fresh_factor
+def make() -> ResponseReturnValue:
+    form = export_form(court_today())
+    if form.validate():
+        with refused(form), TemporaryDirectory() as folder:
+            services.allow(signed_in(), now=clock.now())
+            built = services.build(
+                form.file(), *form.days(), zone=ZoneInfo(court_zone()), folder=Path(folder)
+            )
+            with transaction():
+                services.log(built, form.why(), by=signed_in(), now=clock.now())
+            return send(built.path, built.name)
+    return _page(form)
+
+
+def _page(form: ExportForm) -> ResponseReturnValue:
+    page = render_template(
         "fund/exports/start.html",
+        form=form,
         page=page_of(queries.runs()),
         kinds=KIND_WORDS,
         purposes=PURPOSE_WORDS,
     )
+    return page, form.status

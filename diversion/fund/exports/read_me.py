@@ -1,0 +1,36 @@
+"""Tell whoever opens the workbook what its columns mean and how to check it."""
+
+from openpyxl import Workbook
+
+from diversion.core.workbooks.sheets import Column, Sheet
+
+LINES = (
+    ("What this is", "The ledger of the Human Trafficking Account for the days on sheet Control."),
+    ("Control", "Every line compares the ledger with formulas over the other sheets. The cell "
+     "beside WORKBOOK TIES says TRUE when all agree; if you change a cell, it says FALSE. "
+     "A preview may show formulas empty: the column beside them is what the program added up."),
+    ("Trial balance", "Opening, debits, credits and closing of each account. Debits are positive."),
+    ("Journal", "Every line of every entry, in the order they were sealed. An entry's debits equal "
+     "its credits. Posted entries are never edited; a correction is a new entry."),
+    ("Receipts", "Every receipt given, by number, also those voided since."),
+    ("Deposits", "What went to the bank: each receipt once, and whole."),
+    ("Receivables", "What is owed per fee at the end of the last day. The sum is account 1200."),
+    ("Participant no.", "A public number. No file of the ledger holds a name of a participant. "
+     "Words about an entry stay in the program, since they may name someone."),
+    ("Sub key", "What the account is kept by: a receipt, a deposit, a fee."),
+    ("Entry hash (16)", "The start of the entry's hash. A printed receipt carries the same signs."),
+    ("Class", "A asset, L liability, D deferred, F fund, R revenue, E expense, B budget."),
+    ("Group", "ACT the account, BUD its budget, STF money held for the state. Each sums to zero."),
+    ("Made again", "The same days up to the same entry give the same file, byte for byte, as long "
+     "as the names of accounts and staff and the program's version stay. Compare the SHA-256 in "
+     "the program's list of exports."),
+)  # fmt: skip
+
+
+def fill(book: Workbook, footer: str) -> None:
+    sheet = Sheet(
+        book, "Read me", (Column("Where", width=22), Column("What", width=110)), footer=footer
+    )
+    for line in LINES:
+        sheet.append(line)
+    sheet.close()

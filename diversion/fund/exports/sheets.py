@@ -1,0 +1,210 @@
+"""Say which columns each sheet of the month's workbook has, and fill it."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from openpyxl import Workbook
+
+from diversion.core.money import ZERO, Money
+from diversion.core.workbooks.sheets import Column, Kind, Sheet
+from diversion.fees import queries as fees
+from diversion.fund.exports.journal_rows import journal_rows, learn
+from diversion.fund.kinds import event_words
+from diversion.ledger import extracts, queries
+from diversion.ledger.accounts import Group
+from diversion.ledger.events import Event
+from diversion.ledger.extracts import Range
+
+W, M, D = Kind.WHOLE, Kind.MONEY, Kind.DAY
+TRIAL_BALANCE = (
+    Column("Account", W, 9), Column("Name", width=34), Column("Class", width=7),
+    Column("Group", width=7), Column("Opening", M, 15), Column("Debits", M, 15),
+    Column("Credits", M, 15), Column("Closing", M, 15), Column("County GL string", width=24),
+)  # fmt: skip
+JOURNAL = (
+    Column("Entry", W, 9), Column("Line", W, 6), Column("Effective date", D, 13),
+    Column("Posted (UTC)", Kind.INSTANT, 19), Column("Period", W, 9), Column("Event", width=22),
+    Column("Document no.", width=16), Column("Account", W, 9), Column("Account name", width=32),
+    Column("Sub key", W, 9), Column("Participant no.", width=14), Column("Earmark", W, 9),
+    Column("Debit", M, 14), Column("Credit", M, 14), Column("Amount cents", W, 13),
+    Column("Entered by", width=18), Column("Approved by", width=18), Column("Reverses", W, 9),
+    Column("Reversed by", W, 11), Column("Entry hash (16)", width=19),
+)  # fmt: skip
+RECEIPTS = (
+    Column("Receipt no.", width=16), Column("No. in series", W, 12), Column("Date", D, 12),
+    Column("Time", width=9), Column("Participant no.", width=14), Column("Paid by", width=11),
+    Column("Purpose", width=24), Column("Mode", width=12), Column("Check/ref no.", width=16),
+    Column("Amount", M, 13), Column("Applied to fee", M, 14), Column("Credit", M, 12),
+    Column("Cashier", width=18), Column("Deposit no.", width=14), Column("Deposit date", D, 12),
+    Column("Days to deposit", W, 14), Column("Status", width=10), Column("Voided by", width=18),
+    Column("Void date", D, 12), Column("Entry", W, 9),
+)  # fmt: skip
+DEPOSITS = (
+    Column("Deposit no.", width=14), Column("Date", D, 12), Column("Prepared by", width=18),
+    Column("Confirmed by", width=18), Column("Cash", M, 13), Column("Checks", M, 13),
+    Column("Money orders", M, 13), Column("Total", M, 14), Column("Receipts n", W, 10),
+    Column("First", width=16), Column("Last", width=16), Column("Bank date", D, 12),
+    Column("Status", width=12), Column("Entry", W, 9),
+)  # fmt: skip
+RECEIVABLES = (
+    Column("Participant no.", width=14), Column("Obligation", W, 11), Column("Charged", M, 14),
+    Column("Waived", M, 14), Column("Paid", M, 14), Column("Balance", M, 14),
+)  # fmt: skip
+CHARGED = {Event.ASSESS, Event.ASSESS_UP, Event.RETURNED_FEE, Event.UNDO_IMPORT}
+WAIVED = {Event.WAIVE, Event.REDUCE, Event.WRITE_OFF, Event.REINSTATE}
+
+
+@dataclass
+class Filled:
+    """A finished sheet and what its writer added up, in cents, column by column or by key.
+
+    `spans` has the first and the last row of each series of receipts.
+    """
+
+    sheet: Sheet
+    sums: Counter[Any] = field(default_factory=Counter)
+    spans: dict[str, list[int]] = field(default_factory=dict)
+    first: int = 0
+    last: int = 0
+
+
+def trial_balance(book: Workbook, wanted: Range, footer: str) -> Filled:
+    """Write a line per account; `sums` has closings by account and sums by group."""
+    filled = Filled(Sheet(book, "Trial balance", TRIAL_BALANCE, footer=footer))
+    for line in queries.trial_balance(wanted.first, wanted.last, up_to=wanted.up_to):
+        a = line.account
+        filled.sheet.append(
+            (a.code, a.name, a.kind.value, a.group.value, line.opening, line.debits,
+             line.credits, line.closing, a.county_string)
+        )  # fmt: skip
+        filled.sums[a.code] += line.opening.cents
+        filled.sums["closing", a.code] += line.closing.cents
+        filled.sums[a.group] += line.closing.cents
+    filled.sheet.close()
+    return filled
+
+
+def journal(book: Workbook, wanted: Range, footer: str) -> Filled:
+    """Write every line; `sums` has Debit, Credit, Entries, and the movement by account."""
+    filled = Filled(Sheet(book, "Journal", JOURNAL, freeze="C2", footer=footer))
+    for line in journal_rows(wanted):
+        row = line.row
+        filled.sheet.append(
+            (row.entry_id, row.line, row.effective_on, row.posted_at, row.period, row.event,
+             line.document, row.account, row.name, row.sub or None, line.participant or None,
+             row.earmark or None, line.debit if line.debit else None,
+             line.credit if line.credit else None, row.cents, line.entered_by,
+             line.approved_by or None, row.reverses, row.reversed_by, row.hash[:16])
+        )  # fmt: skip
+        filled.sums["Debit"] += line.debit.cents
+        filled.sums["Credit"] += line.credit.cents
+        filled.sums["Entries"] += row.line == 1
+        filled.sums[row.account] += row.cents
+        filled.first, filled.last = filled.first or row.entry_id, row.entry_id
+    filled.sheet.close()
+    return filled
+
+
+def receipts(book: Workbook, wanted: Range, zone: ZoneInfo, footer: str) -> Filled:
+    """Write every receipt by number; `sums` has Amount."""
+    filled = Filled(Sheet(book, "Receipts", RECEIPTS, freeze="C2", footer=footer))
+    names: dict[int, str] = {}
+    for rows in extracts.receipts(wanted):
+        learn(names, [row.actor for row in rows] + [r.back_actor for r in rows if r.back_actor])
+        keys = [row.id for row in rows]
+        bags, people = extracts.bags_of(keys, wanted.up_to), fees.payors_of(keys)
+        for row in rows:
+            filled.sheet.append(_receipt(row, bags.get(row.id), people.get(row.id), names, zone))
+            filled.sums["Amount"] += row.cents
+            filled.spans.setdefault(row.series, []).append(filled.sheet.rows)
+            del filled.spans[row.series][1:-1]
+    filled.sheet.close()
+    return filled
+
+
+def _receipt(
+    row: Any, bag: Any, person: Any, names: dict[int, str], zone: ZoneInfo
+) -> Sequence[Any]:
+    number, payor = person or (None, None)
+    return (
+        f"{row.series}{row.number:06d}", row.number, row.effective_on,
+        f"{row.posted_at.astimezone(zone):%H:%M}", number, payor and payor.value,
+        str(event_words(row.event)), row.mode.value, row.reference or None, Money(row.cents),
+        Money(int(row.applied)), Money(int(row.credited)), names.get(row.actor, ""),
+        bag and bag.doc, bag and bag.effective_on,
+        (bag.effective_on - row.effective_on).days if bag else None,
+        "void" if row.back else "ok", names.get(row.back_actor or 0), row.back_on, row.entry,
+    )  # fmt: skip
+
+
+def deposits(book: Workbook, wanted: Range, footer: str) -> Filled:
+    """Write every deposit; `sums` has Total."""
+    filled = Filled(Sheet(book, "Deposits", DEPOSITS, footer=footer))
+    names: dict[int, str] = {}
+    for rows in extracts.deposits(wanted):
+        bank = extracts.confirmed([row.id for row in rows], wanted.up_to)
+        shown = extracts.numbers_of([key for row in rows for key in (row.low, row.high)])
+        learn(names, [row.actor for row in rows] + [found.actor for found in bank.values()])
+        for row in rows:
+            taken = bank.get(row.id)
+            state = "reversed" if row.back else "at the bank" if taken else "in transit"
+            filled.sheet.append(
+                (row.doc, row.effective_on, names.get(row.actor, ""),
+                 names.get(taken.actor) if taken else None, Money(int(row.cash)),
+                 Money(int(row.checks)), Money(int(row.orders)), Money(int(row.total)),
+                 row.receipts, shown[row.low], shown[row.high], taken and taken.effective_on,
+                 state, row.id)
+            )  # fmt: skip
+            filled.sums["Total"] += row.total
+    filled.sheet.close()
+    return filled
+
+
+def receivables(book: Workbook, wanted: Range, footer: str) -> Filled:
+    """Write what is owed at the end of the range, obligation by obligation; `sums` has Balance."""
+    filled = Filled(Sheet(book, "Receivables", RECEIVABLES, footer=footer))
+    for some in _by_hundreds(_obligations(wanted)):
+        numbers = fees.numbers_by_obligation([key for key, _parts in some])
+        for key, parts in some:
+            charged = sum(cents for event, cents in parts.items() if event in CHARGED)
+            waived = -sum(cents for event, cents in parts.items() if event in WAIVED)
+            balance = sum(parts.values())
+            filled.sheet.append(
+                (numbers.get(key), key, Money(charged), Money(waived),
+                 Money(charged - waived - balance), Money(balance))
+            )  # fmt: skip
+            filled.sums["Balance"] += balance
+    filled.sheet.close()
+    return filled
+
+
+def _obligations(wanted: Range) -> Iterator[tuple[int, dict[Event, int]]]:
+    key, parts = 0, dict[Event, int]()
+    for rows in extracts.receivables(wanted):
+        for row in rows:
+            if parts and row.sub != key:
+                yield key, parts
+                parts = {}
+            key = row.sub
+            parts[row.event] = int(row.cents)
+    if parts:
+        yield key, parts
+
+
+def _by_hundreds(items: Iterator[Any]) -> Iterator[list[Any]]:
+    held: list[Any] = []
+    for item in items:
+        held.append(item)
+        if len(held) == 100:
+            yield held
+            held = []
+    if held:
+        yield held
+
+
+def group_sums(filled: Filled) -> dict[Group, Money]:
+    """Return what the closings of each group that was used add up to."""
+    return {g: Money(filled.sums.get(g, ZERO.cents)) for g in Group if g in filled.sums}
