@@ -1,7 +1,10 @@
 """Serve the program on this machine and drive Debian's Chromium against it."""
 
+import fcntl
 import os
 import shutil
+import subprocess
+import sys
 import threading
 from collections.abc import Generator, Iterator
 from dataclasses import dataclass
@@ -14,8 +17,10 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, s
 from waitress.server import create_server
 
 from diversion.app import create_app
-from tests import databases
+from diversion.cli.rehearsal import county
+from diversion.core.database import db
 
+ROOT = Path(__file__).resolve().parents[2]
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 DESKTOP = {"width": 1280, "height": 800}
 PHONE = {"width": 390, "height": 844}
@@ -54,23 +59,47 @@ class Live:
     app: Flask
     address: str
 
-    def cookie(self, token: str) -> dict[str, str]:
+    def cookie(self, token: str) -> Any:
         return {"name": "sid", "value": token, "url": self.address}
 
 
+@pytest.fixture(scope="session")
+def county_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The fictional county year, made once for all workers of a run."""
+    shared = tmp_path_factory.getbasetemp()
+    shared = shared.parent if os.environ.get("PYTEST_XDIST_WORKER") else shared
+    folder = shared / "county-of-browsers"
+    with (shared / "county-of-browsers.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (folder / county.KEPT).exists():
+            cheap = {"DIVERSION_ARGON2_MEMORY_KIB": "8", "DIVERSION_ARGON2_TIME_COST": "1"}
+            subprocess.run(
+                [sys.executable, "-m", "diversion", "rehearse", "--folder", str(folder)],
+                check=True, capture_output=True, env={**os.environ, **cheap}, cwd=ROOT,
+            )  # fmt: skip
+    return folder
+
+
 @pytest.fixture(scope="module")
-def live(servers: databases.Servers, tmp_path_factory: pytest.TempPathFactory) -> Generator[Live]:
-    """The whole program on the embedded database, with the form check on, over real http."""
-    folder = tmp_path_factory.mktemp("live")
-    url, _drop = servers.fresh("sqlite", folder)
-    settings = {**databases.settings(folder), "DATABASE_URL": url, "WTF_CSRF_ENABLED": True}
-    app = create_app({**settings, "TESTING": False})
-    server = create_server(app, host="127.0.0.1", port=0, threads=6)
+def live(county_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Generator[Live]:
+    """The whole program on a copy of the fictional county, over real http, forms checked."""
+    folder = tmp_path_factory.mktemp("live") / "county"
+    shutil.copytree(county_folder, folder)
+    settings = {
+        name.removeprefix("DIVERSION_"): value for name, value in county.settings(folder).items()
+    }
+    app = create_app({**settings, "LOOPBACK_ONLY": True, "RATELIMIT_ENABLED": False})
+    server = create_server(
+        app, host="127.0.0.1", port=0, threads=6, clear_untrusted_proxy_headers=True
+    )
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     yield Live(app, f"http://localhost:{server.effective_port}")
     server.close()
     thread.join(timeout=5)
+    with app.app_context():
+        db.session.remove()
+        db.engine.dispose()
 
 
 class Watched:

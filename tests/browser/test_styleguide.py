@@ -4,7 +4,6 @@ from typing import Any
 
 import pytest
 
-from diversion.staff.permissions import Role
 from tests.browser.axe import overflows, violations
 from tests.browser.conftest import DESKTOP, NARROW, PHONE, Live
 from tests.browser.county import enter
@@ -13,7 +12,7 @@ from tests.browser.county import enter
 @pytest.mark.parametrize("size", [DESKTOP, PHONE, NARROW], ids=["1280", "390", "320"])
 def test_every_component_passes_axe_and_fits(contexts: Any, live: Live, size: Any) -> None:
     page = contexts(viewport=size, bypass_csp=True)
-    enter(page, live, Role.ADMINISTRATOR)
+    enter(page, live, "admin")
     page.goto(f"{live.address}/styleguide")
     assert violations(page) == []
     assert not overflows(page)
@@ -30,7 +29,7 @@ def test_axe_can_find_what_it_looks_for(contexts: Any, live: Live) -> None:
 
 def test_components_bring_no_violation_of_the_policy_wb_02(contexts: Any, live: Live) -> None:
     page = contexts(viewport=DESKTOP, provoked=True)
-    enter(page, live, Role.ADMINISTRATOR)
+    enter(page, live, "admin")
     page.add_init_script(
         "window.violated = []; document.addEventListener('securitypolicyviolation',"
         " e => window.violated.push(e.violatedDirective + ' ' + e.sourceFile))"
@@ -49,14 +48,14 @@ def test_the_calendar_button_is_there_only_where_it_works(
     contexts: Any, live: Live, scripts: bool
 ) -> None:
     page = contexts(java_script_enabled=scripts)
-    enter(page, live, Role.ADMINISTRATOR)
+    enter(page, live, "admin")
     page.goto(f"{live.address}/styleguide")
     assert page.get_by_role("button", name="Choose a date").count() == (2 if scripts else 0)
 
 
 def test_an_amount_tidies_itself(contexts: Any, live: Live) -> None:
     page = contexts()
-    enter(page, live, Role.ADMINISTRATOR)
+    enter(page, live, "admin")
     page.goto(f"{live.address}/styleguide")
     amount = page.get_by_label("Money").first
     amount.fill("$1,250")
