@@ -37,6 +37,15 @@ ENTRIES: tuple[Entry, ...] = (
     Entry(_("Today"), "dashboard.today.show", key="t"),
     Entry(_("People"), "community_court.file.find", (Permission.COURT_FIND,), key="p"),
     Entry(_("People"), "sbad.file.find", (Permission.SBAD_FIND,), key="p"),
+    Entry(
+        _("Intakes"), "community_court.intake.under_way", (Permission.COURT_FILE_WRITE,), key="i"
+    ),
+    Entry(
+        _("Intakes"),
+        "sbad.intake.under_way",
+        (Permission.SBAD_FILE_WRITE, Permission.ELIGIBILITY_DECIDE),
+        key="i",
+    ),
     Entry(_("Deposits"), "fund.deposits.start", (Permission.LEDGER_READ,), key="d"),
     Entry(_("Ledger"), "fund.register.show", (Permission.LEDGER_READ,), key="l"),
     Entry(_("Exports"), "fund.exports.start", (Permission.LEDGER_EXPORT,), key="x"),

@@ -1,24 +1,28 @@
-"""Find the people of this program and open a person's page."""
+"""Find the people of Community Court, open a person's page, and correct who they are."""
 
-from typing import Any
-
-from flask import Blueprint, render_template, request
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from diversion.audit.models import Act
 from diversion.community_court.file import dates
-from diversion.core.database import reading
-from diversion.core.tracks import Track
-from diversion.enrollments.people import lists
+from diversion.community_court.file.dates import TRACK
+from diversion.community_court.file.whole import whole
+from diversion.core.database import reading, transaction
+from diversion.core.words import _
+from diversion.enrollments.intake.parts import CONTACT, PERSON
+from diversion.enrollments.people import amending, lists, progress
 from diversion.enrollments.people.lists import Line
+from diversion.enrollments.people.looks import looks
 from diversion.enrollments.people.rules import Group
+from diversion.participants import access
 from diversion.participants.search import TooShort
 from diversion.staff.access import requires, signed_in
 from diversion.staff.permissions import Permission
 from diversion.web.calendar import court_today
-from diversion.web.paging import address_with
+from diversion.web.flash import flash_done
+from diversion.web.forms import refused
 
 bp = Blueprint("file", __name__)
-TRACK = Track.COMMUNITY_COURT
 
 
 @bp.get("/participants")
@@ -28,8 +32,12 @@ def find() -> ResponseReturnValue:
     group = Group.asked(request.args.get("status", ""))
     with reading():
         page, lines = lists.page(TRACK, group, by=signed_in())
+        soon = dates.next_days([line.id for line in lines], on=court_today())
     return render_template(
-        "community_court/file/find.html", page=page, shown=_chips(group), **_shown(lines)
+        "community_court/file/find.html",
+        page=page,
+        chips=lists.chips(group),
+        **lists.shown(lines, soon),
     )
 
 
@@ -44,24 +52,83 @@ def search() -> ResponseReturnValue:
             lines = lists.hits(TRACK, text, by=signed_in())
     except TooShort:
         too_short = True
+    soon = dates.next_days([line.id for line in lines], on=court_today())
     part = "hits" if request.headers.get("HX-Request") else "search"
     return render_template(
-        f"community_court/file/{part}.html", text=text, too_short=too_short, **_shown(lines)
+        f"community_court/file/{part}.html",
+        text=text,
+        too_short=too_short,
+        **lists.shown(lines, soon),
     )
 
 
-def _shown(lines: list[Line]) -> dict[str, Any]:
-    soon = dates.next_days([line.id for line in lines], on=court_today())
-    return {"lines": lines, "soon": soon, "address": _address}
+@bp.get("/participants/<number:number>")
+@requires(Permission.COURT_FILE_READ)
+def show(number: str) -> ResponseReturnValue:
+    """Show everything about one person; the log has it before the page is made."""
+    kind, all_of_it = request.args.get("show", ""), "whole" in request.args
+    with reading():
+        found = whole(number, by=signed_in(), on=court_today(), kind=kind, all_of_it=all_of_it)
+    return render_template(
+        "community_court/file/show.html", whole=found, file=found.file, sees=found.sees
+    )
 
 
-def _address(number: str) -> str:
-    return f"{request.path}/{number}"
+@bp.route("/participants/<number:number>/identity", methods=["GET", "POST"])
+@requires(Permission.COURT_FILE_WRITE)
+def identity(number: str) -> ResponseReturnValue:
+    """Correct who the person is; the log says that it was corrected, and never what."""
+    form = PERSON.form()
+    if form.validate_on_submit():
+        with refused(form), transaction():
+            opened = access.open_file(number, TRACK, by=signed_in(), why=Act.FILE_OPENED)
+            amending.save(PERSON, opened, form, by=signed_in(), on=court_today())
+            flash_done(_("The record was corrected."))
+            return redirect(url_for(".show", number=number), 303)
+    with reading():
+        opened = access.open_file(number, TRACK, by=signed_in(), why=Act.FILE_OPENED)
+    form = amending.filled(PERSON, opened, form)
+    return render_template(
+        "community_court/file/amend.html", form=form, part=PERSON, number=number
+    ), form.status
 
 
-def _chips(group: Group) -> list[dict[str, Any]]:
-    return [
-        {"label": each.words, "href": address_with(status=each.value, page=None),
-         "current": each is group}
-        for each in Group
-    ]  # fmt: skip
+@bp.route("/participants/<number:number>/contact", methods=["GET", "POST"])
+@requires(Permission.COURT_FILE_WRITE)
+def contact(number: str) -> ResponseReturnValue:
+    """Change how the person can be reached safely."""
+    form = CONTACT.form()
+    if form.validate_on_submit():
+        with refused(form), transaction():
+            opened = access.open_file(number, TRACK, by=signed_in(), why=Act.FILE_OPENED)
+            amending.save(CONTACT, opened, form, by=signed_in(), on=court_today())
+            flash_done(_("The rules of contact were changed."))
+            return redirect(url_for(".show", number=number), 303)
+    with reading():
+        opened = access.open_file(number, TRACK, by=signed_in(), why=Act.FILE_OPENED)
+    form = amending.filled(CONTACT, opened, form)
+    return render_template(
+        "community_court/file/amend.html", form=form, part=CONTACT, number=number
+    ), form.status
+
+
+@bp.get("/participants/<number:number>/looks")
+@requires(Permission.COURT_FILE_WRITE)
+def who_looked(number: str) -> ResponseReturnValue:
+    """Say who looked at the record."""
+    with reading():
+        participant = access.find(number, TRACK, by=signed_in())
+        found = looks(participant, by=signed_in())
+    return render_template("community_court/file/who_looked.html", looks=found, number=number)
+
+
+@bp.get("/progress")
+@requires(Permission.COURT_FIND)
+def who_is_complete() -> ResponseReturnValue:
+    """List who is complete and who is not, with what is missing."""
+    asked = progress.Asked.of(request.args.get("show", ""))
+    with reading():
+        page, lines = progress.page(TRACK, asked, by=signed_in(), on=court_today())
+    return render_template(
+        "community_court/file/progress.html", page=page, lines=lines, chips=progress.chips(asked)
+    )

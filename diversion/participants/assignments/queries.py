@@ -7,6 +7,7 @@ from sqlalchemy import Select, or_, select
 from diversion.core.database import db
 from diversion.core.tracks import Track
 from diversion.participants.assignments.models import Assignment, Block, Reason
+from diversion.participants.models import Participant
 from diversion.staff.models import Staff
 
 
@@ -31,12 +32,13 @@ def blocked_for(staff: Staff, track: Track) -> Select[int]:
     )
 
 
-def standing_of(participant_id: int, *, on: date) -> list[tuple[int, Reason]]:
+def standing_of(participant: Participant, *, on: date) -> list[tuple[int, Reason]]:
     """Return who is given a person's record on a court day, and why, in order."""
     rows = db.session.execute(
         select(Assignment.staff_id, Assignment.reason)
         .where(
-            Assignment.participant_id == participant_id,
+            Assignment.participant_id == participant.id,
+            Assignment.track == participant.track,
             Assignment.starts_on <= on,
             or_(Assignment.ends_on.is_(None), Assignment.ends_on >= on),
             Assignment.ended_at.is_(None),

@@ -58,7 +58,7 @@ def whole(number: str, *, by: Staff, on: date, kind: str = "", all_of_it: bool =
     marks = current_of([each.registration_id for each in booked])
     presence = {number: mark.value for number, mark in marks.items()}
     charged = charges(person.id) if by.may(Permission.FEE_READ) else []
-    given = standing_of(person.id, on=on)
+    given = standing_of(person, on=on)
     entries = [
         *happened.entries(person.id),
         *_classes(booked, presence, on),

@@ -1,0 +1,188 @@
+"""Collect a person's whole page from every room of this side and from below. No money, ever."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, time
+from typing import Any
+
+from diversion.community_court.appearances.models import Result
+from diversion.community_court.appearances.queries import Line, lines_of
+from diversion.community_court.counseling.queries import of_participant as providers_of
+from diversion.community_court.file.dates import TRACK
+from diversion.community_court.file.rules import sight
+from diversion.community_court.mentors.models import ContactFact
+from diversion.community_court.mentors.queries import contacts_of, standing_of
+from diversion.core.words import Sentence, _
+from diversion.enrollments.codes import ConditionKind
+from diversion.enrollments.conditions.rules import Standing
+from diversion.enrollments.people import happened
+from diversion.enrollments.people.files import File, open_whole
+from diversion.enrollments.people.missing import Explained, with_names
+from diversion.enrollments.people.rules import Sight
+from diversion.enrollments.people.timeline import Entry, Kind, Timeline, laid_out, writers
+from diversion.participants.access import visible_to
+from diversion.participants.assignments.queries import standing_of as assigned
+from diversion.staff.models import Staff
+from diversion.staff.queries import names_of
+from diversion.web.filters import clock_time, day, words
+
+TAPS = ((ConditionKind.COUNSELING, _("Counseling")), (ConditionKind.MENTOR_CONTACT, _("Mentor")))
+SETTLED = frozenset({Result.COMPLETED, Result.DISMISSED})
+
+
+@dataclass(frozen=True)
+class Coming:
+    """A date to come: the day, the hour where there is one, and what it is."""
+
+    on: date
+    at: time | None
+    what: Sentence
+
+
+@dataclass(frozen=True)
+class Whole:
+    """Everything the page shows to one reader."""
+
+    file: File
+    sees: Sight
+    explained: Explained
+    facts: list[dict[str, Any]]
+    timeline: Timeline
+    coming: list[Coming]
+    people: list[tuple[Sentence, str]]
+
+
+def whole(number: str, *, by: Staff, on: date, kind: str = "", all_of_it: bool = False) -> Whole:
+    """Return the page of a person. Inside `with reading():`. Raises NotYours."""
+    file, sees = open_whole(number, TRACK, by=by, on=on), sight(by.roles)
+    person = file.participant
+    settings = lines_of(person.id, visible_to(by, TRACK)) if sees.facts else []
+    contacts = [each for each in contacts_of(person.id) if sees.facts or each.recorded_by == by.id]
+    entries = [*_contacts(contacts)]
+    if sees.facts:
+        entries += [
+            *happened.entries(person.id), *_court(settings), *_sessions(file.explained)
+        ]  # fmt: skip
+    given = assigned(person, on=on) if sees.facts else []
+    names = names_of(writers(entries) | file.explained.writers() | {who for who, _why in given})
+    coming = _coming(settings, contacts, on)
+    return Whole(
+        file=file,
+        sees=sees,
+        explained=with_names(file.explained, names, on),
+        facts=_facts(file.explained, coming) if sees.facts else _own(contacts),
+        timeline=laid_out(entries, names, on, kind=kind, whole=all_of_it),
+        coming=coming,
+        people=_people(person.id, settings) if sees.facts else [],
+    )
+
+
+def _facts(known: Explained, coming: list[Coming]) -> list[dict[str, Any]]:
+    found = [_count(known.of(kind), name) for kind, name in TAPS if known.of(kind)]
+    if known.wanted:
+        met = _("{met} of {wanted}", met=known.met, wanted=known.wanted)
+        found.append({"name": _("Conditions"), "value": met, "done": known.met, "of": known.wanted})
+    court = next((each for each in coming if each.at is not None), None)
+    found.append(
+        {
+            "name": _("Next docket"),
+            "value": day(court.on) if court else _("No date yet"),
+            "text": clock_time(court.at) if court and court.at else "",
+        }
+    )
+    return found
+
+
+def _count(standing: Standing | None, name: Sentence) -> dict[str, Any]:
+    if standing is None:
+        return {}
+    last = max((fact.happened_on for fact in standing.evidence), default=None)
+    return {
+        "name": name,
+        "value": _("{done} of {wanted}", done=standing.done, wanted=standing.wanted),
+        "done": standing.done,
+        "of": standing.wanted,
+        "text": _("Last {day}", day=day(last)) if last else "",
+    }
+
+
+def _own(contacts: Sequence[ContactFact]) -> list[dict[str, Any]]:
+    made = [each for each in contacts if each.made]
+    last = day(made[0].happened_on) if made else _("None yet")
+    return [{"name": _("Your contacts"), "value": str(len(made)), "text": last}]
+
+
+def _court(settings: Iterable[Line]) -> Iterable[Entry]:
+    for each in settings:
+        if each.result is None:
+            continue
+        text: Sentence | str = ""
+        if each.presence is not None:
+            text = words(each.presence)
+        if each.next_on is not None:
+            text = (
+                _("{how}. Next date {day}", how=text, day=day(each.next_on))
+                if text
+                else _("Next date {day}", day=day(each.next_on))
+            )
+        absent = each.result is Result.NOT_HERE
+        yield Entry(
+            Kind.COURT, each.held_on, _title(each.result), text=text, by=each.recorded_by,
+            at=each.recorded_at, picture="landmark", tone="absent" if absent else
+            "ok" if each.result in SETTLED else "",
+        )  # fmt: skip
+
+
+def _title(result: Result) -> Sentence:
+    return _("Did not appear") if result is Result.NOT_HERE else words(result)
+
+
+def _contacts(contacts: Iterable[ContactFact]) -> Iterable[Entry]:
+    for each in contacts:
+        text: Sentence | str = _("{count} minutes", count=each.minutes) if each.minutes else ""
+        if each.next_on:
+            text = (
+                _("{said}. Next planned {day}", said=text, day=day(each.next_on))
+                if text
+                else _("Next planned {day}", day=day(each.next_on))
+            )
+        title = words(each.kind) if each.made else _("Tried, not reached")
+        yield Entry(
+            Kind.CONTACT, each.happened_on, title, text=text, by=each.recorded_by,
+            at=each.recorded_at, picture="users" if each.made else "phone",
+            tone="" if each.made else "warn",
+        )  # fmt: skip
+
+
+def _sessions(known: Explained) -> Iterable[Entry]:
+    """Tell of counseling as far as it counts: that it was kept, never what was said."""
+    for row in known.proof:
+        if row.kind is ConditionKind.COUNSELING:
+            title = _("Sessions kept") if row.quantity > 0 else _("Sessions taken back")
+            count = _("{count} counted", count=abs(row.quantity))
+            yield Entry(
+                Kind.COUNSELING, row.happened_on, title, text=count, by=row.recorded_by,
+                at=row.recorded_at, picture="check", tone="ok" if row.quantity > 0 else "",
+            )  # fmt: skip
+
+
+def _coming(settings: Iterable[Line], contacts: Iterable[ContactFact], on: date) -> list[Coming]:
+    found = [
+        Coming(each.held_on, each.starts, _("Court"))
+        for each in settings
+        if each.held_on >= on and each.result is None
+    ]
+    planned = {each.next_on for each in contacts if each.next_on and each.next_on >= on}
+    found += [Coming(each, None, _("Mentor")) for each in planned]
+    return sorted(found, key=lambda each: (each.on, each.at or time.max))
+
+
+def _people(participant_id: int, settings: Sequence[Line]) -> list[tuple[Sentence, str]]:
+    match = standing_of([participant_id]).get(participant_id)
+    provider = next((each for each in providers_of(participant_id) if each.ended_on is None), None)
+    attorney = next((each.attorney for each in settings if each.attorney), "")
+    return [
+        (_("Mentor"), match.mentor.name if match else ""),
+        (_("Counselor"), provider.organization.name if provider else ""),
+        (_("Attorney"), attorney),
+    ]
