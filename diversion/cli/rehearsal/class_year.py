@@ -61,14 +61,17 @@ class ClassYear:
         stage.add(stage.first_day, time(8), self._make_course)
         for number in range(-CLASSES_BEFORE, CLASSES_AHEAD + 1):
             on = self._class_day(number)
+            if on <= stage.first_day:
+                continue
             made = max(stage.first_day, min(on, stage.today) - PLANNED_AHEAD)
             taught_by = self.instructors[0 if number >= 0 else number % 2]
             stage.add(made, time(8, 30), partial(self._make_day, on, taught_by))
             if on < stage.today:
                 stage.add(on, time(16, 30), partial(self._teach, on))
-        for week in range(50):
+        weeks = (stage.today - stage.first_day).days // 7 - 2
+        for week in range(weeks):
             on = stage.first_day + timedelta(weeks=week, days=1)
-            for _ in range(7 if 45 <= week <= 50 else 1):
+            for _ in range(7 if week >= weeks - 5 else 1):
                 stage.add(on, time(10), partial(self._arrive, on))
 
     def _class_day(self, number: int) -> date:

@@ -17,7 +17,7 @@ from diversion.partners.agencies.services import Listing, add_member, add_organi
 from diversion.partners.venues.services import add_place
 from diversion.staff.models import Staff
 
-YEAR = timedelta(days=364)
+YEAR = 364
 
 
 @dataclass(frozen=True)
@@ -29,10 +29,10 @@ class Told:
     attendees: int
 
 
-def tell(zone: str) -> Told:
-    """Play the year that ends now. The database must be new and migrated."""
+def tell(zone: str, *, days: int = YEAR) -> Told:
+    """Play the year that ends now. The database must be new, migrated, and have its keys."""
     today = clock.today(zone)
-    stage = Stage(zone, today - YEAR, today)
+    stage = Stage(zone, today - timedelta(days=days), today)
     staff: dict[str, Staff] = {}
     stage.add(stage.first_day, time(6), lambda: staff.update(cast.gather(clock.now())))
     first = stage.play(stage.instant(stage.first_day, time(6)))

@@ -1,0 +1,50 @@
+"""Make the fictional county once for a whole test run, for the tests that only read it."""
+
+import fcntl
+import shutil
+from collections.abc import Generator
+from contextlib import contextmanager
+from pathlib import Path
+
+from flask_migrate import upgrade
+
+from diversion.app import create_app
+from diversion.cli.rehearsal import story
+from diversion.core import keys
+from diversion.core.database import db, transaction
+from tests import databases
+
+DAYS = 140
+
+
+@contextmanager
+def _alone(folder: Path) -> Generator[None]:
+    """Let the processes of a test run come one after the other."""
+    with (folder / "county.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def fictional(shared: Path) -> Path:
+    """Return the folder of a fictional county on SQLite, made by whoever comes first."""
+    folder = shared / "fictional"
+    with _alone(shared):
+        if not (folder / "whole").exists():
+            shutil.rmtree(folder, ignore_errors=True)
+            rehearse(folder, f"sqlite:///{folder / 'county' / 'diversion.sqlite3'}")
+            (folder / "whole").touch()
+    return folder
+
+
+def rehearse(folder: Path, url: str) -> story.Told:
+    """Play a part of the year on the database at `url`, which may be empty or migrated."""
+    (folder / "county").mkdir(parents=True, exist_ok=True)
+    app = create_app({**databases.settings(folder), "DATABASE_URL": url})
+    with app.app_context():
+        upgrade()
+        with transaction():
+            keys.make_ring()
+        told = story.tell(app.config["COURT_ZONE"], days=DAYS)
+        db.session.remove()
+        db.engine.dispose()
+    return told
