@@ -41,16 +41,19 @@ def canonical(entry: Sealed, lines: Iterable[Line]) -> str:
     """Return the text that is hashed; `lines` in line order."""
     stamp = entry.posted_at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     head = (
-        "HTL1", entry.id, entry.key, entry.request_hash, entry.event, entry.doc,
-        entry.effective_on.isoformat(), stamp, entry.period, entry.actor,
-        _or_empty(entry.approver), _or_empty(entry.reverses), entry.memo_hash,
-        entry.lines, entry.total,
+        entry.id, entry.key, entry.request_hash, entry.event, entry.doc,
+        entry.effective_on.isoformat(), stamp, entry.period, entry.actor, entry.approver,
+        entry.reverses, entry.memo_hash, entry.lines, entry.total,
     )  # fmt: skip
-    rows = (
-        US.join(str(x) for x in (n, line.account, line.sub, line.earmark, line.cents))
-        for n, line in enumerate(lines, 1)
+    return written(
+        head, ((n, x.account, x.sub, x.earmark, x.cents) for n, x in enumerate(lines, 1))
     )
-    return US.join(str(x) for x in head) + LF + LF.join(rows)
+
+
+def written(head: Iterable[object], lines: Iterable[Iterable[object]]) -> str:
+    """Join columns and lines as the canonical text has them; what is absent is empty."""
+    fields = ("" if value is None else str(value) for value in ("HTL1", *head))
+    return US.join(fields) + LF + LF.join(US.join(map(str, line)) for line in lines)
 
 
 def link(prev: str, text: str) -> str:
@@ -61,7 +64,3 @@ def link(prev: str, text: str) -> str:
 def memo_hash(salt: str, memo: str) -> str:
     """Return what the chain keeps of a memo; without the salt it can't be guessed."""
     return hashlib.sha256((salt + memo).encode()).hexdigest().upper() if memo else NO_MEMO
-
-
-def _or_empty(number: int | None) -> str:
-    return "" if number is None else str(number)

@@ -69,11 +69,16 @@ def guard(connection: sqlite3.Connection) -> bool:
     there = "SELECT 1 FROM main.sqlite_master WHERE type = 'table' AND name = 'chain_head'"
     if connection.execute(there).fetchone() is None:
         return False
-    connection.create_function("ledger_hash", 2, chain.link, deterministic=True)
+    connection.create_function("ledger_hash", 2, _hash, deterministic=True)
     for text in schema.statements("sqlite_connection"):
         connection.execute(text)
     connection.set_authorizer(_answer)
     return True
+
+
+def _hash(prev: str, text: str | None) -> str:
+    """Return the hash; an entry without lines has no text and fits none."""
+    return chain.link(prev, text) if text else ""
 
 
 def _answer(

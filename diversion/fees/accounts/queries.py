@@ -1,0 +1,66 @@
+"""Ask who owes what, as light rows; names are opened beside them."""
+
+from collections.abc import Collection
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import Select, case, func, select
+
+from diversion.core.words import Sentence, _
+from diversion.fees.models import Obligation, ObligationUndone
+from diversion.ledger import queries as ledger
+from diversion.ledger.accounts import RECEIVABLE
+from diversion.participants.models import Participant
+
+
+class Which(StrEnum):
+    """Which accounts a list shows."""
+
+    OWED = "owed"
+    BEHIND = "behind"
+    PAID = "paid"
+    ALL = "all"
+
+    @property
+    def words(self) -> Sentence:
+        return _WORDS[self]
+
+    @classmethod
+    def asked(cls, text: str) -> "Which":
+        return cls(text) if text in set(cls) else cls.OWED
+
+
+_WORDS = {
+    Which.OWED: _("Owed"),
+    Which.BEHIND: _("Behind"),
+    Which.PAID: _("Paid"),
+    Which.ALL: _("All"),
+}
+
+
+def listed(
+    within: Select[int], which: Which, *, on: date, only: Collection[int] | None = None
+) -> Select[Any]:
+    """Return accounts: id, number, cents owed, and the oldest day that is still open."""
+    items = ledger.open_items(RECEIVABLE).subquery()
+    owed = func.coalesce(func.sum(items.c.cents), 0)
+    due_on = func.min(case((items.c.cents > 0, Obligation.due_on)))
+    query = (
+        select(Participant.id, Participant.number, owed.label("cents"), due_on.label("due_on"))
+        .join(Obligation, Obligation.participant_id == Participant.id)
+        .outerjoin(items, items.c.sub == Obligation.id)
+        .where(
+            Participant.id.in_(within),
+            Obligation.id.not_in(select(ObligationUndone.obligation_id)),
+        )
+        .group_by(Participant.id, Participant.number)
+        .order_by(due_on.is_(None), due_on, Participant.number)
+    )
+    if only is not None:
+        query = query.where(Participant.id.in_(only))
+    if which is Which.OWED:
+        return query.having(owed > 0)
+    if which is Which.BEHIND:
+        return query.having(due_on < on)
+    return query.having(owed == 0) if which is Which.PAID else query

@@ -1,0 +1,14 @@
+"""Nest the pages of fees: accounts of participants, and receipts."""
+
+from flask import Blueprint
+
+from diversion.fees import today
+from diversion.fees.accounts.views import bp as accounts
+from diversion.fees.receipts.views import bp as receipts
+from diversion.web.today import offer
+
+bp = Blueprint("fees", __name__, url_prefix="/fees")
+bp.register_blueprint(accounts)
+bp.register_blueprint(receipts)
+for source in today.SOURCES:
+    offer(source)

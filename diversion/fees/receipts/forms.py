@@ -1,0 +1,54 @@
+"""Read what is typed where money is taken or a receipt is voided."""
+
+from wtforms import BooleanField, HiddenField
+
+from diversion.core.words import _
+from diversion.fees.models import Payor, VoidReason
+from diversion.fees.receipts.services import Payment
+from diversion.ledger.commands import Mode
+from diversion.web.fields import AtMost, CodeField, Filled, MoneyField, TextField
+from diversion.web.forms import CreatingForm, Form, choices
+
+MODES = {
+    Mode.CASH: _("Cash"),
+    Mode.CHECK: _("Check"),
+    Mode.MONEY_ORDER: _("Money order"),
+    Mode.CARD: _("Card"),
+}
+PAYORS = {
+    Payor.SELF: _("The participant"),
+    Payor.FAMILY: _("Family"),
+    Payor.ATTORNEY: _("Attorney"),
+    Payor.OTHER: _("Someone else"),
+}
+REASONS = {
+    VoidReason.WRONG_AMOUNT: _("Wrong amount"),
+    VoidReason.WRONG_PERSON: _("Wrong account"),
+    VoidReason.WRONG_METHOD: _("Wrong way of payment"),
+    VoidReason.TAKEN_BY_MISTAKE: _("Taken by mistake"),
+}
+
+
+class PaymentForm(CreatingForm):
+    """A payment, in the order of the paper slip: four fields."""
+
+    amount = MoneyField(_("Amount"), validators=[Filled(_("Write the amount that was paid."))])
+    mode = CodeField(_("Paid by"), [Filled()], codes=Mode, choices=choices(MODES, names=MODES))
+    reference = TextField(_("Check number or card reference"), [AtMost(40)])
+    payor = CodeField(
+        _("Received from"), [Filled()], codes=Payor, names=PAYORS, default=Payor.SELF
+    )
+
+    @property
+    def payment(self) -> Payment:
+        return Payment(self.amount.data, self.mode.data, self.reference.data, self.payor.data)
+
+
+class VoidForm(Form):
+    """Why a receipt is void; `seen` is the hash that the page showed."""
+
+    seen = HiddenField()
+    reason = CodeField(
+        _("Why"), [Filled()], codes=VoidReason, choices=choices(REASONS, names=REASONS)
+    )
+    copy_returned = BooleanField(_("The payer's copy came back"))

@@ -1,0 +1,91 @@
+"""Ask for receipts as lists and papers show them."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Select, select
+
+from diversion.core.database import db
+from diversion.core.money import Money
+from diversion.fees.models import Receipt, ReceiptVoid
+from diversion.ledger import receipts as register
+from diversion.ledger.commands import Mode
+from diversion.participants.models import Participant
+from diversion.staff.models import Staff
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A receipt as it is shown and printed; the participant by number."""
+
+    receipt: Receipt
+    void: ReceiptVoid | None
+    participant: str
+    cashier: str
+    voided_by: str
+
+
+def listed() -> Select[Any]:
+    """Return receipts as light rows, newest first."""
+    return (
+        select(
+            Receipt.number, Receipt.taken_on, Receipt.amount, Receipt.mode, Receipt.reference,
+            Receipt.imported, Participant.number.label("participant"), Staff.name.label("cashier"),
+            ReceiptVoid.voided_on,
+        )
+        .join(Participant, Participant.id == Receipt.participant_id)
+        .join(Staff, Staff.id == Receipt.taken_by)
+        .outerjoin(ReceiptVoid, ReceiptVoid.receipt_id == Receipt.id)
+        .order_by(Receipt.taken_on.desc(), Receipt.id.desc())
+    )  # fmt: skip
+
+
+def paper(receipt: Receipt) -> Paper:
+    """Return a receipt with the words around it."""
+    void = db.session.get(ReceiptVoid, receipt.id)
+    who = db.session.get_one(Participant, receipt.participant_id)
+    names = select(Staff.id, Staff.name).where(
+        Staff.id.in_([receipt.taken_by, void.voided_by if void else receipt.taken_by])
+    )
+    staff = {row.id: row.name for row in db.session.execute(names)}
+    voider = staff[void.voided_by] if void else ""
+    return Paper(receipt, void, who.number, staff[receipt.taken_by], voider)
+
+
+@dataclass(frozen=True)
+class Statement:
+    """Whether the numbers of a series are whole."""
+
+    series: str
+    first: int
+    last: int
+    missing: int
+
+
+def statements() -> list[Statement]:
+    """Say for each series which numbers were given and how many are missing: none if sound."""
+    short = {series: highest - count for series, count, highest in register.gaps()}
+    return [Statement(s, first, last, short.get(s, 0)) for s, first, last in register.series()]
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """What lies in the drawer."""
+
+    count: int
+    amount: Money
+    oldest: date | None
+    by_mode: tuple[tuple[Mode, Money], ...]
+
+
+def waiting() -> Waiting:
+    """Return the receipts of these books that are not deposited yet."""
+    found = register.undeposited(imported=False)
+    sums: dict[Mode, Money] = {}
+    for each in found:
+        sums[each.mode] = sums.get(each.mode, Money(0)) + each.amount
+    oldest = min((each.on for each in found), default=None)
+    return Waiting(len(found), Money.total(sums.values()), oldest, tuple(sums.items()))
+
+

@@ -1,0 +1,143 @@
+"""Take a payment, show and print its receipt, void it, list them all."""
+
+from typing import Any
+
+from flask import Blueprint, current_app, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from diversion.audit.models import Act
+from diversion.audit.services import record
+from diversion.core import clock
+from diversion.core.database import db, reading, transaction
+from diversion.core.errors import NotYours
+from diversion.core.tracks import Track
+from diversion.core.words import _
+from diversion.fees import queries as fees
+from diversion.fees.models import Receipt
+from diversion.fees.receipts import queries, services
+from diversion.fees.receipts.forms import PaymentForm, VoidForm
+from diversion.participants import access
+from diversion.participants.models import Participant
+from diversion.staff.access import fresh_factor, requires, signed_in
+from diversion.staff.permissions import Permission
+from diversion.web.calendar import court_today
+from diversion.web.flash import flash_done, flash_note
+from diversion.web.forms import refused
+from diversion.web.paging import page_of
+
+bp = Blueprint("receipts", __name__)
+TRACK = Track.SBAD
+MONEY = (Permission.RECEIPT_TAKE, Permission.RECEIPT_VOID, Permission.LEDGER_READ)
+
+
+@bp.route("/accounts/<number:number>/payments", methods=["GET", "POST"])
+@requires(Permission.RECEIPT_TAKE)
+def take(number: str) -> ResponseReturnValue:
+    """Take a payment and give its receipt at once; sent twice, it gives the same receipt."""
+    form = PaymentForm()
+    if form.validate_on_submit():
+        with refused(form), transaction():
+            participant = access.find(number, TRACK, by=signed_in())
+            taken = services.take(
+                participant, form.payment, key=form.key, by=signed_in(), on=court_today(),
+                now=clock.now(),
+            )  # fmt: skip
+            return _given(taken)
+    with reading():
+        opened = access.open_file(number, TRACK, by=signed_in(), why=Act.ACCOUNT_OPENED)
+    owed = fees.owed_by([opened.participant.id])[opened.participant.id]
+    if not form.is_submitted() and owed:
+        form.amount.data = owed
+    shown = {"form": form, "opened": opened, "owed": owed, **_beside(opened.participant)}
+    return render_template("fees/receipts/take.html", **shown), form.status
+
+
+def _given(taken: services.Taken) -> ResponseReturnValue:
+    receipt = taken.receipt
+    if taken.repeated:
+        flash_note(_("Already recorded as {number}.", number=receipt.number))
+    else:
+        flash_done(_("Took {amount}. Receipt {number}.", amount=receipt.amount,
+                     number=receipt.number))  # fmt: skip
+    return redirect(url_for("fees.receipts.show", receipt=receipt.number), 303)
+
+
+def _beside(participant: Participant) -> dict[str, Any]:
+    return {
+        "charges": [c for c in fees.charges(participant.id) if c.open],
+        "receipts": fees.receipts_of(participant.id)[:5],
+        "today": court_today(),
+    }
+
+
+@bp.get("/receipts")
+@requires(*MONEY)
+def show_all() -> ResponseReturnValue:
+    """List the receipts with the statement that no number is missing."""
+    with reading():
+        page = page_of(queries.listed().where(Participant.id.in_(_reach())))
+        record(Act.RECEIPTS_LISTED, by=signed_in(), track=TRACK, page=page.number)
+    return render_template(
+        "fees/receipts/show_all.html", page=page, statements=queries.statements()
+    )
+
+
+@bp.get("/receipts/<receipt>")
+@requires(Permission.FEE_READ)
+def show(receipt: str) -> ResponseReturnValue:
+    """Show a receipt with what it settled."""
+    with reading():
+        found = _find(receipt)
+        record(Act.RECEIPT_SHOWN, f"receipt:{found.number}", by=signed_in(), track=TRACK)
+    return render_template("fees/receipts/show.html", **_paper(found))
+
+
+@bp.get("/receipts/<receipt>/print")
+@requires(Permission.FEE_READ)
+def paper(receipt: str) -> ResponseReturnValue:
+    """Show a receipt as paper: number, amount, and the first half of its seal's first half."""
+    with reading():
+        found = _find(receipt)
+        record(Act.RECEIPT_SHOWN, f"receipt:{found.number}", by=signed_in(), track=TRACK)
+    return render_template("fees/receipts/print.html", **_paper(found))
+
+
+@bp.route("/receipts/<receipt>/void", methods=["GET", "POST"])
+@requires(Permission.RECEIPT_VOID)
+@fresh_factor
+def void(receipt: str) -> ResponseReturnValue:
+    """Void a receipt on its day; whoever took the money can't."""
+    found, form = _find(receipt), VoidForm()
+    if form.validate_on_submit():
+        with refused(form), transaction():
+            services.void(
+                _find(receipt), reason=form.reason.data, copy_returned=form.copy_returned.data,
+                seen=form.seen.data, by=signed_in(), on=court_today(), now=clock.now(),
+            )  # fmt: skip
+            flash_done(_("Receipt {number} is void.", number=receipt))
+            return redirect(url_for("fees.receipts.show", receipt=receipt), 303)
+    form.seen.data = found.hash16
+    return render_template("fees/receipts/void.html", form=form, **_paper(found)), form.status
+
+
+def _find(number: str) -> Receipt:
+    """Return a receipt within reach, else the same answer as for one that is not there."""
+    found = fees.receipt(number, TRACK)
+    if db.session.scalar(_reach().where(Participant.id == found.participant_id)) is None:
+        raise NotYours
+    return found
+
+
+def _reach() -> Any:
+    return access.visible_to(signed_in(), TRACK)
+
+
+def _paper(receipt: Receipt) -> dict[str, Any]:
+    """Return what a receipt shows; what was owed before and after is that of its moment."""
+    return {
+        "paper": queries.paper(receipt),
+        "owed": fees.owed_by([receipt.participant_id])[receipt.participant_id],
+        "today": court_today(),
+        "county": current_app.config["COUNTY"],
+        "phone": current_app.config["HELP_DESK"],
+    }

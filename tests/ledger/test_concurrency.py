@@ -1,0 +1,141 @@
+"""Prove that many writers leave no gap, lose nothing and never overspend."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from sqlalchemy import text
+
+from diversion.core.database import db, transaction
+from diversion.core.money import Money
+from diversion.ledger import queries, receipts
+from diversion.ledger.commands import credit, debit
+from diversion.ledger.events import Event
+from diversion.ledger.refusals import LedgerRefused
+from diversion.ledger.verify import verify
+from tests.ledger import books
+
+CHILD = """
+import sys
+from diversion.app import create_app
+from diversion.core.database import transaction
+from tests.ledger import books
+app = create_app({{**{settings!r}, "DATABASE_URL": {url!r}}})
+with app.app_context():
+    for n in range(100000):
+        with transaction():
+            posted = books.receipt(cents=1, key=f"kill-{{n}}-{round}")
+        print(posted.receipt_number, flush=True)
+"""
+
+
+def test_eight_writers_leave_no_gap_in_the_receipts_le_02(app: Flask) -> None:
+    with app.app_context(), transaction():
+        books.assess(cents=1_000_000)
+
+    def write(writer: int) -> list[str]:
+        given = []
+        for n in range(5):
+            with app.app_context():
+                with transaction():
+                    posted = books.receipt(cents=100, key=f"w{writer}-{n}")
+                given.append(posted.receipt_number or "")
+                db.session.remove()
+        return given
+
+    with ThreadPoolExecutor(8) as pool:
+        given = sorted(number for part in pool.map(write, range(8)) for number in part)
+    assert given == [f"M-2026-{n:06d}" for n in range(1, 41)]
+    with app.app_context():
+        assert receipts.gaps() == []
+        assert verify().findings == []
+
+
+def test_sixteen_writers_cannot_overspend_le_05(app: Flask) -> None:
+    with app.app_context(), transaction():
+        books.post(Event.INTEREST, debit(1020, Money(1_000)), credit(4200, Money(1_000)))
+
+    def spend(writer: int) -> bool:
+        with app.app_context():
+            try:
+                with transaction():
+                    charge = debit(5040, Money(300)), credit(1020, Money(300))
+                    books.post(Event.BANK_CHARGE, *charge, key=f"spend-{writer}")
+            except LedgerRefused as refusal:
+                assert refusal.code == "below_floor"  # noqa: PT017 (each writer counts its own)
+                return False
+            finally:
+                db.session.remove()
+            return True
+
+    with ThreadPoolExecutor(16) as pool:
+        spent = list(pool.map(spend, range(16)))
+    with app.app_context():
+        assert spent.count(True) == 3
+        assert queries.balance(1020) == Money(100)
+
+
+def test_eight_arrivals_of_one_key_become_one_entry_le_03(app: Flask) -> None:
+    with app.app_context(), transaction():
+        books.assess()
+
+    def send(_: int) -> str:
+        with app.app_context():
+            with transaction():
+                posted = books.receipt(cents=100, key="one form")
+            db.session.remove()
+            return posted.receipt_number or ""
+
+    with ThreadPoolExecutor(8) as pool:
+        assert set(pool.map(send, range(8))) == {"M-2026-000001"}
+    with app.app_context():
+        assert queries.balance(1010) == Money(100)
+
+
+def _kill(app: Flask, settings: dict[str, object], round_: int, seconds: float) -> list[str]:
+    """Post until killed; return the numbers that were acknowledged."""
+    with app.app_context():
+        url = db.engine.url.render_as_string(hide_password=False)
+    code = CHILD.format(settings=settings, url=url, round=round_)
+    root = Path(__file__).parents[2]
+    child = subprocess.Popen(
+        [sys.executable, "-c", code], stdout=subprocess.PIPE, text=True, cwd=root,
+        env={**os.environ, "PYTHONPATH": str(root)},
+    )  # fmt: skip
+    assert child.stdout is not None
+    first = child.stdout.readline()
+    time.sleep(seconds)
+    child.send_signal(signal.SIGKILL)
+    rest = child.communicate()[0]
+    return [line for line in (first + rest).split("\n") if line.startswith("M-")]
+
+
+def _survives(app: Flask, settings: dict[str, object], rounds: int) -> None:
+    with app.app_context(), transaction():
+        books.assess(cents=50_000_000)
+    acknowledged: list[str] = []
+    for round_ in range(rounds):
+        acknowledged += _kill(app, settings, round_, 0.05 + 0.07 * (round_ % 7))
+    with app.app_context():
+        query = text("SELECT number FROM receipt_number ORDER BY number")
+        kept = [f"M-2026-{n:06d}" for n in db.session.scalars(query)]
+        assert set(acknowledged) <= set(kept)
+        assert kept == [f"M-2026-{n:06d}" for n in range(1, len(kept) + 1)]
+        assert verify().findings == []
+
+
+def test_a_killed_writer_loses_nothing_it_acknowledged_le_02(
+    app: Flask, settings: dict[str, object]
+) -> None:
+    _survives(app, settings, rounds=2)
+
+
+@pytest.mark.soak
+def test_two_hundred_kills_lose_nothing_le_02(app: Flask, settings: dict[str, object]) -> None:
+    _survives(app, settings, rounds=200)
