@@ -20,7 +20,7 @@ from diversion.dashboard.blueprint import bp as dashboard
 from diversion.enrollments.imports import services as _imports  # noqa: F401 (the tables of imports)
 from diversion.enrollments.lifecycle import services as _lifecycle  # noqa: F401 (of enrollments)
 from diversion.enrollments.referrals import services as _referrals  # noqa: F401 (of referrals)
-from diversion.fees import models as _fees  # noqa: F401 (the tables of fees)
+from diversion.fees.blueprint import bp as fees
 from diversion.fees.schedules import models as _schedules  # noqa: F401 (what is charged when)
 from diversion.fund.blueprint import bp as fund
 from diversion.ledger import connection as _guards  # noqa: F401 (the guards of each connection)
@@ -73,6 +73,7 @@ def create_app(settings: Mapping[str, object] | None = None) -> Flask:
     access.init_app(app)
     app.register_blueprint(dashboard)
     app.register_blueprint(staff)
+    app.register_blueprint(fees)
     app.register_blueprint(fund)
     app.register_blueprint(community_court)
     app.register_blueprint(sbad)

@@ -45,6 +45,12 @@ ENTRIES: tuple[Entry, ...] = (
         "sbad.intake.under_way",
         (Permission.SBAD_FILE_WRITE, Permission.ELIGIBILITY_DECIDE),
         key="i",
+    Entry(_("Accounts"), "fees.accounts.show_all", (Permission.FEE_READ,), key="m"),
+    Entry(
+        _("Receipts"),
+        "fees.receipts.show_all",
+        (Permission.RECEIPT_TAKE, Permission.RECEIPT_VOID, Permission.LEDGER_READ),
+        key="r",
     ),
     Entry(_("Deposits"), "fund.deposits.start", (Permission.LEDGER_READ,), key="d"),
     Entry(_("Ledger"), "fund.register.show", (Permission.LEDGER_READ,), key="l"),

@@ -1,5 +1,7 @@
 """Read what is typed where money is taken or a receipt is voided."""
 
+from typing import Any
+
 from wtforms import BooleanField, HiddenField
 
 from diversion.core.words import _
@@ -35,13 +37,12 @@ class PaymentForm(CreatingForm):
     amount = MoneyField(_("Amount"), validators=[Filled(_("Write the amount that was paid."))])
     mode = CodeField(_("Paid by"), [Filled()], codes=Mode, choices=choices(MODES, names=MODES))
     reference = TextField(_("Check number or card reference"), [AtMost(40)])
-    payor = CodeField(
-        _("Received from"), [Filled()], codes=Payor, names=PAYORS, default=Payor.SELF
-    )
+    payor = CodeField(_("Received from"), [Filled()], codes=Payor, names=PAYORS, default=Payor.SELF)
 
     @property
     def payment(self) -> Payment:
-        return Payment(self.amount.data, self.mode.data, self.reference.data, self.payor.data)
+        given = self.data
+        return Payment(given["amount"], given["mode"], given["reference"], given["payor"])
 
 
 class VoidForm(Form):
@@ -52,3 +53,8 @@ class VoidForm(Form):
         _("Why"), [Filled()], codes=VoidReason, choices=choices(REASONS, names=REASONS)
     )
     copy_returned = BooleanField(_("The payer's copy came back"))
+
+    @property
+    def why(self) -> dict[str, Any]:
+        given = self.data
+        return {name: given[name] for name in ("reason", "copy_returned", "seen")}

@@ -12,6 +12,7 @@ from diversion.fees.models import Receipt, ReceiptVoid
 from diversion.ledger import receipts as register
 from diversion.ledger.commands import Mode
 from diversion.participants.models import Participant
+from diversion.participants.queries import numbers_of
 from diversion.staff.models import Staff
 
 
@@ -26,7 +27,7 @@ class Paper:
     voided_by: str
 
 
-def listed() -> Select[Any]:
+def listed() -> Select[*tuple[Any, ...]]:
     """Return receipts as light rows, newest first."""
     return (
         select(
@@ -44,13 +45,13 @@ def listed() -> Select[Any]:
 def paper(receipt: Receipt) -> Paper:
     """Return a receipt with the words around it."""
     void = db.session.get(ReceiptVoid, receipt.id)
-    who = db.session.get_one(Participant, receipt.participant_id)
+    who = numbers_of(receipt.track, [receipt.participant_id])
     names = select(Staff.id, Staff.name).where(
         Staff.id.in_([receipt.taken_by, void.voided_by if void else receipt.taken_by])
     )
     staff = {row.id: row.name for row in db.session.execute(names)}
     voider = staff[void.voided_by] if void else ""
-    return Paper(receipt, void, who.number, staff[receipt.taken_by], voider)
+    return Paper(receipt, void, who[receipt.participant_id], staff[receipt.taken_by], voider)
 
 
 @dataclass(frozen=True)
@@ -87,5 +88,3 @@ def waiting() -> Waiting:
         sums[each.mode] = sums.get(each.mode, Money(0)) + each.amount
     oldest = min((each.on for each in found), default=None)
     return Waiting(len(found), Money.total(sums.values()), oldest, tuple(sums.items()))
-
-

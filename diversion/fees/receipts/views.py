@@ -59,7 +59,7 @@ def _given(taken: services.Taken) -> ResponseReturnValue:
     else:
         flash_done(_("Took {amount}. Receipt {number}.", amount=receipt.amount,
                      number=receipt.number))  # fmt: skip
-    return redirect(url_for("fees.receipts.show", receipt=receipt.number), 303)
+    return redirect(url_for("fees.receipts.show", number=receipt.number), 303)
 
 
 def _beside(participant: Participant) -> dict[str, Any]:
@@ -82,40 +82,39 @@ def show_all() -> ResponseReturnValue:
     )
 
 
-@bp.get("/receipts/<receipt>")
+@bp.get("/receipts/<string:number>")
 @requires(Permission.FEE_READ)
-def show(receipt: str) -> ResponseReturnValue:
+def show(number: str) -> ResponseReturnValue:
     """Show a receipt with what it settled."""
     with reading():
-        found = _find(receipt)
+        found = _find(number)
         record(Act.RECEIPT_SHOWN, f"receipt:{found.number}", by=signed_in(), track=TRACK)
     return render_template("fees/receipts/show.html", **_paper(found))
 
 
-@bp.get("/receipts/<receipt>/print")
+@bp.get("/receipts/<string:number>/print")
 @requires(Permission.FEE_READ)
-def paper(receipt: str) -> ResponseReturnValue:
+def paper(number: str) -> ResponseReturnValue:
     """Show a receipt as paper: number, amount, and the first half of its seal's first half."""
     with reading():
-        found = _find(receipt)
+        found = _find(number)
         record(Act.RECEIPT_SHOWN, f"receipt:{found.number}", by=signed_in(), track=TRACK)
     return render_template("fees/receipts/print.html", **_paper(found))
 
 
-@bp.route("/receipts/<receipt>/void", methods=["GET", "POST"])
+@bp.route("/receipts/<string:number>/void", methods=["GET", "POST"])
 @requires(Permission.RECEIPT_VOID)
 @fresh_factor
-def void(receipt: str) -> ResponseReturnValue:
+def void(number: str) -> ResponseReturnValue:
     """Void a receipt on its day; whoever took the money can't."""
-    found, form = _find(receipt), VoidForm()
+    found, form = _find(number), VoidForm()
     if form.validate_on_submit():
         with refused(form), transaction():
             services.void(
-                _find(receipt), reason=form.reason.data, copy_returned=form.copy_returned.data,
-                seen=form.seen.data, by=signed_in(), on=court_today(), now=clock.now(),
+                _find(number), **form.why, by=signed_in(), on=court_today(), now=clock.now()
             )  # fmt: skip
-            flash_done(_("Receipt {number} is void.", number=receipt))
-            return redirect(url_for("fees.receipts.show", receipt=receipt), 303)
+            flash_done(_("Receipt {number} is void.", number=number))
+            return redirect(url_for("fees.receipts.show", number=number), 303)
     form.seen.data = found.hash16
     return render_template("fees/receipts/void.html", form=form, **_paper(found)), form.status
 
