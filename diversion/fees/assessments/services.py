@@ -1,5 +1,6 @@
 """Charge a fee (E01): owed on one side, not yet earned on the other."""
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import select
@@ -135,17 +136,23 @@ def _charge(enrollment: Enrollment, place: int, part: Part, *, on: date, due_on:
 
 def note_overdue(*, on: date, now: datetime) -> int:
     """Note each obligation that is open after its due date, once; return how many are new."""
-    open_items = ledger.open_items(RECEIVABLE).subquery()
-    query = (
-        select(Obligation)
-        .join(open_items, open_items.c.sub == Obligation.id)
-        .outerjoin(FeeOverdue, FeeOverdue.obligation_id == Obligation.id)
-        .where(Obligation.due_on < on, FeeOverdue.obligation_id.is_(None))
-        .order_by(Obligation.id)
-    )
-    late = db.session.scalars(query).all()
+    late = [each for track in Track for each in _newly_late(track, on)]
     for each in late:
         db.session.add(FeeOverdue(obligation_id=each.id, due_on=each.due_on, noted_at=now))
         record(Act.FEE_OVERDUE_NOTED, f"obligation:{each.handle}", by=None)
     db.session.flush()
     return len(late)
+
+
+def _newly_late(track: Track, on: date) -> Sequence[Obligation]:
+    """Return what is open on one side after its due date and not yet noted."""
+    open_items = ledger.open_items(RECEIVABLE).subquery()
+    query = (
+        select(Obligation)
+        .join(open_items, open_items.c.sub == Obligation.id)
+        .outerjoin(FeeOverdue, FeeOverdue.obligation_id == Obligation.id)
+        .where(Obligation.track == track, Obligation.due_on < on)
+        .where(FeeOverdue.obligation_id.is_(None))
+        .order_by(Obligation.id)
+    )
+    return db.session.scalars(query).all()
