@@ -45,6 +45,7 @@ ENTRIES: tuple[Entry, ...] = (
         "sbad.intake.under_way",
         (Permission.SBAD_FILE_WRITE, Permission.ELIGIBILITY_DECIDE),
         key="i",
+    ),
     Entry(_("Accounts"), "fees.accounts.show_all", (Permission.FEE_READ,), key="m"),
     Entry(
         _("Receipts"),
