@@ -26,9 +26,12 @@ from diversion.fund.blueprint import bp as fund
 from diversion.ledger import connection as _guards  # noqa: F401 (the guards of each connection)
 from diversion.ledger import models as _journal  # noqa: F401 (the tables of money)
 from diversion.participants import uploads as _uploads  # noqa: F401 (the tables of people)
+from diversion.participants.access import scopes
 from diversion.participants.assignments import models as _assignments  # noqa: F401 (who reaches whom)
 from diversion.partners.venues import services as _venues  # noqa: F401 (the tables of places)
 from diversion.sbad.blueprint import bp as sbad
+from diversion.sbad.days import blocks as class_blocks
+from diversion.sbad.rosters.reach import people_taught
 from diversion.staff import access
 from diversion.staff.blueprint import bp as staff
 from diversion.web import (
@@ -44,6 +47,7 @@ from diversion.web import (
     languages,
     limits,
     paging,
+    today,
 )
 
 migrate = Migrate()
@@ -77,7 +81,16 @@ def create_app(settings: Mapping[str, object] | None = None) -> Flask:
     app.register_blueprint(fund)
     app.register_blueprint(community_court)
     app.register_blueprint(sbad)
+    _introduce()
     return app
+
+
+def _introduce() -> None:
+    """Let upper floors answer what lower ones ask, once however often a program is made."""
+    if people_taught not in scopes:
+        scopes.append(people_taught)
+    for source in class_blocks.SOURCES:
+        today.offer(source)
 
 
 def _lay_the_ground(app: Flask) -> None:

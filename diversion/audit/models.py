@@ -29,6 +29,7 @@ class Act(StrEnum):
     BLOCK_LIFTED = "block_lifted"
     BLOCK_PLACED = "block_placed"
     CLASS_CALLED_OFF = "class_called_off"
+    CLASS_CHANGED = "class_changed"
     CLASS_PLANNED = "class_planned"
     CLOCK_WENT_BACK = "clock_went_back"
     CLOSED_DAY_SET = "closed_day_set"

@@ -53,6 +53,7 @@ ENTRIES: tuple[Entry, ...] = (
         (Permission.RECEIPT_TAKE, Permission.RECEIPT_VOID, Permission.LEDGER_READ),
         key="r",
     ),
+    Entry(_("Classes"), "sbad.days.listing", (Permission.CLASS_READ,), key="c"),
     Entry(_("Deposits"), "fund.deposits.start", (Permission.LEDGER_READ,), key="d"),
     Entry(_("Ledger"), "fund.register.show", (Permission.LEDGER_READ,), key="l"),
     Entry(_("Exports"), "fund.exports.start", (Permission.LEDGER_EXPORT,), key="x"),

@@ -2,11 +2,17 @@
 
 from flask import Blueprint
 
-from diversion.sbad.attendance import certifying as _certifying  # noqa: F401 (its tables)
+from diversion.sbad.attendance.views import bp as attendance
+from diversion.sbad.classes.views import bp as classes
+from diversion.sbad.days.views import bp as days
 from diversion.sbad.file.views import bp as file
+from diversion.sbad.imports.views import bp as imports
 from diversion.sbad.intake.views import bp as intake
-from diversion.sbad.rosters import services as _rosters  # noqa: F401 (its tables)
+from diversion.sbad.rosters.views import bp as rosters
 
 bp = Blueprint("sbad", __name__)
-bp.register_blueprint(file, url_prefix="/classes")
+for room in (classes, days, file, rosters):
+    bp.register_blueprint(room, url_prefix="/classes")
 bp.register_blueprint(intake, url_prefix="/classes/intakes")
+bp.register_blueprint(imports, url_prefix="/classes/imports")
+bp.register_blueprint(attendance, url_prefix="/roll")

@@ -31,7 +31,17 @@ class MonthConverter(BaseConverter):
     regex = r"[0-9]{4}-(?:0[1-9]|1[0-2])"
 
 
+class DatedConverter(BaseConverter):
+    """The name of something that a day has: the day, then a short handle, `2026-12-05-k7xm`."""
+
+    regex = rf"[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}-[{ALPHABET}]{{2,6}}"
+
+
 def set_up(app: Flask) -> None:
     app.url_map.converters.update(
-        number=NumberConverter, handle=HandleConverter, day=DayConverter, month=MonthConverter
+        number=NumberConverter,
+        handle=HandleConverter,
+        day=DayConverter,
+        month=MonthConverter,
+        dated=DatedConverter,
     )

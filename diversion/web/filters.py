@@ -19,6 +19,7 @@ HOME = "US"
 def set_up(app: Flask) -> None:
     shown = (
         money,
+        cents,
         amount,
         day,
         day_long,
@@ -42,6 +43,11 @@ def money(amount: Money) -> str:
 def amount(value: Money) -> str:
     """`1,250.00`, as columns under a heading have it."""
     return str(value).replace("$", "")
+
+
+def cents(count: int) -> str:
+    """`$1,250.00` for 125000: an amount that is kept as a plain count of cents."""
+    return str(Money(count))
 
 
 def day(value: date) -> str:

@@ -42,6 +42,14 @@ class SecondPerson(Refused):
     sentence = _("Someone else than the person who finished this roll has to correct it.")
 
 
+def blanks(session: ClassSession) -> list[str]:
+    """Return the registrations that have no mark yet: they keep a class from being finished."""
+    standing = queries.current(session.id)
+    return [
+        seat.handle for seat in rosters.roster(session.id) if standing.get(seat.id, BLANK).is_blank
+    ]
+
+
 def finish(session: ClassSession, *, by: Staff, on: date, now: datetime) -> RollFinish:
     """Finish and sign a roll; completion follows from its marks.
 
@@ -53,12 +61,11 @@ def finish(session: ClassSession, *, by: Staff, on: date, now: datetime) -> Roll
         return done
     session = opened(session, on)
     seats = rosters.roster(session.id)
-    standing = queries.current(session.id)
-    blank = [seat.handle for seat in seats if standing.get(seat.id, BLANK).is_blank]
     if not seats:
         raise NobodyThere
-    if blank:
+    if blank := blanks(session):
         raise Blanks(blank)
+    standing = queries.current(session.id)
     made = RollFinish(
         class_session_id=session.id, people=len(seats), finished_at=now, finished_by=by.id
     )

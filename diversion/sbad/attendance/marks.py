@@ -62,7 +62,6 @@ def add(
     *,
     by: Staff,
     now: datetime,
-    batch: str = "",
     reason: str = "",
     ahead: bool = False,
     imported: bool = False,
@@ -78,8 +77,9 @@ def add(
         op=mark.op, class_session_id=row.class_session_id, registration_id=row.id,
         version=queries.versions(row.id) + 1, base_version=mark.base_version, value=mark.value,
         minutes=mark.minutes, is_ahead=ahead, is_imported=imported, is_late=is_late,
-        is_conflict=not is_late and conflicts(mark, current, by.id), reason=reason, batch=batch,
-        device=mark.device, marked_at=mark.marked_at, received_at=now, marked_by=by.id,
+        is_conflict=not is_late and conflicts(mark, current, by.id), reason=reason,
+        batch=mark.batch, device=mark.device, marked_at=mark.marked_at, received_at=now,
+        marked_by=by.id,
     )  # fmt: skip
     db.session.add(made)
     db.session.flush()

@@ -53,6 +53,7 @@ class Mark:
     base_version: int = 0
     minutes: int | None = None
     device: str = ""
+    batch: str = ""
 
 
 @dataclass(frozen=True)

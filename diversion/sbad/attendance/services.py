@@ -89,9 +89,11 @@ def mark_rest(
     ]
     added = 0
     for row in blank:
-        mark = Mark(f"{batch}-{row.handle}", row.handle, Presence.HERE, now, device=device)
+        mark = Mark(
+            f"{batch}-{row.handle}", row.handle, Presence.HERE, now, device=device, batch=batch
+        )
         if mark.op not in known:
-            add(row, mark, standing.get(row.id, BLANK), by=by, now=now, batch=batch)
+            add(row, mark, standing.get(row.id, BLANK), by=by, now=now)
             added += 1
     if added:
         begun(session)

@@ -1,10 +1,9 @@
 """Ask for courses and class days; an instructor sees the days that they teach."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, time
+from datetime import date
 
-from sqlalchemy import Select, case, or_, select
+from sqlalchemy import Select, case, extract, or_, select
 
 from diversion.core.database import db
 from diversion.core.errors import NotYours
@@ -67,6 +66,16 @@ def next_class(staff: Staff, today: date) -> ClassSession | None:
     ).unique().one_or_none()  # fmt: skip
 
 
+def next_open(today: date) -> ClassSession | None:
+    """Return the next class day for which people can be registered."""
+    return db.session.scalars(
+        select(ClassSession)
+        .where(ClassSession.held_on >= today, ClassSession.state == ClassState.OPEN)
+        .order_by(ClassSession.held_on, ClassSession.id)
+        .limit(1)
+    ).unique().one_or_none()  # fmt: skip
+
+
 def listed(staff: Staff, *, today: date, year: int | None = None) -> Select[int]:
     """Return ids of the class days of a list: those to come first, then the newest."""
     query = select(
@@ -87,6 +96,13 @@ def listed(staff: Staff, *, today: date, year: int | None = None) -> Select[int]
         ClassSession.starts,
         ClassSession.id,
     )
+
+
+def years(staff: Staff) -> list[int]:
+    """Return the years in which there are class days."""
+    year = extract("year", ClassSession.held_on)
+    query = select(year).where(ClassSession.id.in_(within_reach(staff))).distinct()
+    return [int(found) for found in db.session.scalars(query)]
 
 
 def sessions(ids: Sequence[int]) -> dict[int, ClassSession]:
@@ -111,33 +127,28 @@ def course_named(name: str) -> Course | None:
     return db.session.scalars(select(Course).filter_by(name=name)).one_or_none()
 
 
-@dataclass(frozen=True)
-class Pattern:
-    """What a new class takes over from the latest one."""
-
-    course_id: int
-    starts: time
-    ends: time
-    place_id: int | None
-    capacity: int
-    language: str
-    instructor_ids: tuple[int, ...]
-
-
-def latest_pattern() -> Pattern | None:
-    """Return the pattern of the latest class that was planned here."""
+def latest_pattern() -> dict[str, str | int | None] | None:
+    """Return what a new class takes over from the one that was planned last."""
     latest = db.session.scalars(
         select(ClassSession)
         .where(ClassSession.is_imported.is_(False))
         .order_by(ClassSession.id.desc())
         .limit(1)
     ).unique().one_or_none()  # fmt: skip
-    if latest is None:
-        return None
-    return Pattern(
-        latest.course_id, latest.starts, latest.ends, latest.place_id, latest.capacity,
-        latest.language, tuple(each.id for each in latest.instructors),
-    )  # fmt: skip
+    return None if latest is None else pattern(latest)
+
+
+def pattern(session: ClassSession) -> dict[str, str | int | None]:
+    """Return how a class day is planned, as its form has it."""
+    return {
+        "course": session.course.handle,
+        "starts": f"{session.starts:%H:%M}",
+        "ends": f"{session.ends:%H:%M}",
+        "place": session.place.handle if session.place else None,
+        "capacity": session.capacity,
+        "language": session.language,
+        "instructor": session.instructors[0].handle if session.instructors else None,
+    }
 
 
 def instructors() -> Sequence[Staff]:

@@ -73,22 +73,36 @@ def plan(wanted: Plan, *, zone: str, by: Staff, on: date) -> ClassSession:
 
     `zone` is the court's, by its IANA name. Raises InThePast, EndsTooEarly, PlaceNotFree.
     """
-    if wanted.held_on < on:
-        raise InThePast
-    if wanted.ends <= wanted.starts:
-        raise EndsTooEarly
+    _check(wanted, on)
     made = _session(wanted)
-    if wanted.place is not None:
-        starts_at, ends_at = hours(wanted.held_on, wanted.starts, wanted.ends, zone)
-        booked = venues.book(
-            wanted.place, starts_at, ends_at, compartment=COMPARTMENT, by=by
-        )  # fmt: skip
-        made.booking_id = booked.id
+    _book(made, wanted, zone, by)
     made.instructors = list(wanted.instructors)
     db.session.add(made)
     db.session.flush()
     record(Act.CLASS_PLANNED, f"class:{made.handle}", by=by, track=Track.SBAD)
     return made
+
+
+def amend(
+    session: ClassSession, wanted: Plan, *, zone: str, by: Staff, on: date, now: datetime
+) -> None:
+    """Change room, hours, seats or who teaches; the old booking is given back.
+
+    Seats may fall below the people registered: nobody loses a seat by it.
+    Raises ClassIsOver, InThePast, EndsTooEarly, PlaceNotFree.
+    """
+    if session.is_over:
+        raise ClassIsOver
+    if session.booking is not None:
+        venues.release(session.booking, by=by, now=now)
+        session.booking_id = None
+    _check(wanted, on)
+    for name in ("course", "starts", "ends", "place", "capacity", "language"):
+        setattr(session, name, getattr(wanted, name))
+    session.instructors, session.is_imported = list(wanted.instructors), False
+    _book(session, wanted, zone, by)
+    db.session.flush()
+    record(Act.CLASS_CHANGED, f"class:{session.handle}", by=by, track=Track.SBAD)
 
 
 def take_over(course: Course, held_on: date, *, capacity: int, by: Staff) -> ClassSession:
@@ -119,6 +133,21 @@ def hours(held_on: date, starts: time, ends: time, zone: str) -> tuple[datetime,
     wall = ZoneInfo(zone)
     first = datetime.combine(held_on, starts, wall).astimezone(UTC)
     return first, datetime.combine(held_on, ends, wall).astimezone(UTC)
+
+
+def _check(wanted: Plan, on: date) -> None:
+    if wanted.held_on < on:
+        raise InThePast
+    if wanted.ends <= wanted.starts:
+        raise EndsTooEarly
+
+
+def _book(session: ClassSession, wanted: Plan, zone: str, by: Staff) -> None:
+    if wanted.place is None:
+        return
+    starts_at, ends_at = hours(wanted.held_on, wanted.starts, wanted.ends, zone)
+    booked = venues.book(wanted.place, starts_at, ends_at, compartment=COMPARTMENT, by=by)
+    session.booking_id = booked.id
 
 
 def _session(wanted: Plan) -> ClassSession:

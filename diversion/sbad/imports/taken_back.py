@@ -32,6 +32,7 @@ def check(run: ImportRun) -> None:
     for facts in (
         (mark.registration_id.in_(registrations), mark.is_imported.is_(False)),
         (theirs, seat.id.not_in(registrations)),
+        (ClassSession.id.in_(sessions), ClassSession.is_imported.is_(False)),
         (Agreement.enrollment_id.in_(enrollments),),
         (EnrollmentStep.enrollment_id.in_(enrollments), EnrollmentStep.recorded_at > run.done_at),
         (Enrollment.participant_id.in_(people), Enrollment.id.not_in(enrollments)),

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, time
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Select, and_, func, select
 
 from diversion.core.database import db
 from diversion.core.errors import NotYours
@@ -45,11 +45,17 @@ def roster(session_id: int, *, states: Collection[RegistrationState] = SEATED) -
             Participant.language, Registration.state, Registration.accommodation,
             Registration.enrollment_id,
         )
-        .join(Participant, Participant.id == Registration.participant_id)
+        .join(Participant, _person())
         .where(Registration.class_session_id == session_id, Registration.state.in_(states))
         .order_by(Registration.id)
     )  # fmt: skip
     return [Seat(*row) for row in rows]
+
+
+def _person() -> ColumnElement[bool]:
+    return and_(
+        Participant.id == Registration.participant_id, Participant.track == Registration.track
+    )
 
 
 def of_session(session_id: int) -> Sequence[Registration]:
@@ -66,10 +72,28 @@ def registration_for(handle: str, session_id: int) -> Registration:
     return found
 
 
+def waiting(session_id: int) -> set[int]:
+    """Return the ids of the people on the waiting list of a class day."""
+    rows = select(Registration.participant_id).filter_by(
+        class_session_id=session_id, state=RegistrationState.WAITLISTED
+    )
+    return set(db.session.scalars(rows))
+
+
 def walk_in(session_id: int, line: int) -> WalkIn | None:
     return db.session.scalars(
         select(WalkIn).filter_by(class_session_id=session_id, line=line)
     ).one_or_none()
+
+
+def walk_in_for(handle: str, session_id: int) -> WalkIn:
+    """Return a walk-in of this class day. Raises NotYours for any other."""
+    found = db.session.scalars(
+        select(WalkIn).filter_by(handle=handle, class_session_id=session_id)
+    ).one_or_none()
+    if found is None:
+        raise NotYours
+    return found
 
 
 def open_walk_ins(session_id: int) -> Sequence[WalkIn]:
@@ -77,6 +101,18 @@ def open_walk_ins(session_id: int) -> Sequence[WalkIn]:
     return db.session.scalars(
         select(WalkIn).filter_by(class_session_id=session_id, settled_at=None).order_by(WalkIn.line)
     ).all()
+
+
+def walk_ins_by_class() -> list[tuple[str, date, int]]:
+    """Return for each class day with open walk-ins its handle, its day and how many."""
+    rows = db.session.execute(
+        select(ClassSession.handle, ClassSession.held_on, func.count())
+        .join(WalkIn, WalkIn.class_session_id == ClassSession.id)
+        .where(WalkIn.settled_at.is_(None), ClassSession.state != ClassState.CANCELLED)
+        .group_by(ClassSession.handle, ClassSession.held_on)
+        .order_by(ClassSession.held_on)
+    )
+    return [(handle, held_on, count) for handle, held_on, count in rows]
 
 
 def seats(session_ids: Collection[int]) -> dict[int, tuple[int, int]]:
@@ -163,3 +199,8 @@ def next_days(participant_ids: Collection[int], *, on: date) -> dict[int, date]:
         .group_by(Registration.participant_id)
     )
     return {row[0]: row[1] for row in rows}
+
+
+def count_without_class() -> int:
+    """Return how many people need the class and have no seat."""
+    return db.session.scalar(select(func.count()).select_from(without_class().subquery())) or 0

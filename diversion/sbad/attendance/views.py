@@ -1,0 +1,156 @@
+"""Take the roll on a phone: with scripts mark by mark, without them in one form."""
+
+import secrets
+from typing import Any
+
+from flask import Blueprint, jsonify, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from diversion.audit.models import Act
+from diversion.core import clock
+from diversion.core.database import reading, transaction
+from diversion.core.words import _
+from diversion.sbad.attendance import certifying, forms, queries, roll, services
+from diversion.sbad.attendance.rules import Mark
+from diversion.sbad.attendance.services import Answer
+from diversion.sbad.classes import queries as classes
+from diversion.sbad.classes.models import ClassSession
+from diversion.sbad.rosters import lines
+from diversion.sbad.rosters import queries as rosters
+from diversion.sbad.rosters import services as seats
+from diversion.staff.access import requires, signed_in
+from diversion.staff.permissions import Permission
+from diversion.web.calendar import court_today
+from diversion.web.flash import flash_done, flash_note
+from diversion.web.forms import refused
+
+bp = Blueprint("attendance", __name__)
+
+
+@bp.get("/<dated:handle>")
+@requires(Permission.ATTENDANCE_MARK)
+def show(handle: str) -> ResponseReturnValue:
+    return _page(handle)
+
+
+@bp.post("/<dated:handle>/marks")
+@requires(Permission.ATTENDANCE_MARK)
+def marks(handle: str) -> ResponseReturnValue:
+    """Take operations of a device, answered one by one."""
+    now, by = clock.now(), signed_in()
+    sent = forms.from_device(request.get_json(silent=True), now)
+    with transaction():
+        session = classes.class_for(handle, by=by)
+        answers = services.record(session, sent, by=by, on=court_today(), now=now)
+    return jsonify(answers=[_said(answer) for answer in answers])
+
+
+@bp.post("/<dated:handle>")
+@requires(Permission.ATTENDANCE_MARK)
+def save(handle: str) -> ResponseReturnValue:
+    """Save the whole page, then do what its button says."""
+    now, act = clock.now(), request.form.get("act", "save")
+    sent = forms.from_page(request.form, now)
+    with transaction():
+        session = classes.class_for(handle, by=signed_in())
+        blanks = _do(session, act, sent, request.form.get("op", ""))
+    if act == "finish" and not blanks:
+        flash_done(_("The class is finished. What counts is written down."))
+        return redirect(url_for("sbad.days.show", handle=handle), 303)
+    if act == "save":
+        flash_done(_("Saved."))
+    return redirect(url_for(".show", handle=handle, blanks=1 if blanks else None), 303)
+
+
+@bp.get("/<dated:handle>/people/<handle:registration>")
+@requires(Permission.ATTENDANCE_MARK)
+def person(handle: str, registration: str) -> ResponseReturnValue:
+    """Show one person's marks, all that were made, and the marks that a row has no room for."""
+    return _person(handle, registration, forms.MarkForm())
+
+
+@bp.post("/<dated:handle>/people/<handle:registration>")
+@requires(Permission.ATTENDANCE_MARK)
+def mark(handle: str, registration: str) -> ResponseReturnValue:
+    form = forms.MarkForm()
+    if form.validate_on_submit():
+        with refused(form), transaction():
+            _mark_one(handle, registration, form)
+            return redirect(url_for(".show", handle=handle), 303)
+    return _person(handle, registration, form)
+
+
+@bp.post("/<dated:handle>/walk-ins")
+@requires(Permission.ATTENDANCE_MARK)
+def walk_in(handle: str) -> ResponseReturnValue:
+    """Note someone who came without a registration, by the line of the paper sheet."""
+    form = forms.WalkInForm()
+    if form.validate_on_submit():
+        with transaction():
+            session = classes.class_for(handle, by=signed_in())
+            seats.note_walk_in(session, form.line.data, by=signed_in(), now=clock.now())
+        flash_done(_("Noted. The office has to clear this person first."))
+    else:
+        flash_note(_("Write the number of the line, such as 31."))
+    return redirect(url_for(".show", handle=handle), 303)
+
+
+def _do(session: ClassSession, act: str, sent: list[Mark], key: str) -> bool:
+    """Save, then act; say whether blanks keep the class from being finished."""
+    who: dict[str, Any] = {"by": signed_in(), "on": court_today(), "now": clock.now()}
+    if sent:
+        services.record(session, sent, **who)
+    if act == "rest":
+        services.mark_rest(session, key, **who)
+    elif act == "undo":
+        services.undo_batch(session, request.form.get("batch", "")[:64], **who)
+    elif act == "finish":
+        if certifying.blanks(session):
+            return True
+        certifying.finish(session, **who)
+    return False
+
+
+def _mark_one(handle: str, registration: str, form: forms.MarkForm) -> None:
+    session = classes.class_for(handle, by=signed_in())
+    row = rosters.registration_for(registration, session.id)
+    made = form.mark(row.handle, queries.current_one(row.id), clock.now())
+    services.record(session, [made], by=signed_in(), on=court_today(), now=clock.now())
+
+
+def _page(handle: str) -> ResponseReturnValue:
+    with reading():
+        session = classes.class_for(handle, by=signed_in())
+        found = roll.of_class(session, by=signed_in())
+    return render_template(
+        "sbad/attendance/show.html",
+        session=session,
+        roll=found,
+        op=secrets.token_urlsafe(18),
+        segments=[(each.value, each.words, each.value) for each in roll.SEGMENTS],
+        walk_ins=rosters.open_walk_ins(session.id),
+        is_to_come=session.held_on > court_today(),
+        wants_blanks="blanks" in request.args,
+    )
+
+
+def _person(handle: str, registration: str, form: forms.MarkForm) -> ResponseReturnValue:
+    with reading():
+        session = classes.class_for(handle, by=signed_in())
+        row = rosters.registration_for(registration, session.id)
+        who = lines.one(session, row, by=signed_in(), why=Act.ROLL_SHOWN)
+    current = queries.current_one(row.id)
+    form.show_current(current)
+    return render_template(
+        "sbad/attendance/person.html", session=session, form=form, who=who,
+        current=current, history=queries.history(row.id),
+    ), form.status  # fmt: skip
+
+
+def _said(answer: Answer) -> dict[str, Any]:
+    current = answer.current
+    return {
+        "op": answer.op, "registration": answer.registration, "value": current.value.value,
+        "version": current.version, "is_conflict": current.is_conflict,
+        "is_seated": answer.is_seated,
+    }  # fmt: skip

@@ -1,0 +1,85 @@
+"""List class days, plan one, call one off."""
+
+from dataclasses import replace
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from diversion.core import clock, once
+from diversion.core.database import transaction
+from diversion.core.words import _
+from diversion.sbad.classes import queries, services
+from diversion.sbad.classes.forms import AmendForm, ClassForm
+from diversion.staff.access import requires, signed_in
+from diversion.staff.permissions import Permission
+from diversion.web.calendar import court_today, court_zone
+from diversion.web.flash import flash_done
+from diversion.web.forms import Form, refused
+
+bp = Blueprint("classes", __name__)
+
+
+@bp.route("/new", methods=["GET", "POST"])
+@requires(Permission.CLASS_MANAGE)
+def new() -> ResponseReturnValue:
+    form = ClassForm()
+    form.offer(court_today())
+    if request.method == "GET":
+        form.fill_in()
+    if form.validate_on_submit():
+        with refused(form), transaction():
+            handle = _plan(form)
+            flash_done(_("The class is planned."))
+            return redirect(url_for("sbad.days.show", handle=handle), 303)
+    return render_template("sbad/classes/new.html", form=form), form.status
+
+
+@bp.route("/<dated:handle>/plan", methods=["GET", "POST"])
+@requires(Permission.CLASS_MANAGE)
+def amend(handle: str) -> ResponseReturnValue:
+    """Change room, hours, seats or instructor of a class day; its day stays."""
+    form = AmendForm()
+    form.offer(court_today())
+    session = queries.class_for(handle, by=signed_in())
+    if request.method == "GET":
+        form.show(session)
+    if form.validate_on_submit():
+        with refused(form), transaction():
+            _amend(handle, form)
+            flash_done(_("The class is changed."))
+            return redirect(url_for("sbad.days.show", handle=handle), 303)
+    return render_template("sbad/classes/amend.html", form=form, session=session), form.status
+
+
+@bp.route("/<dated:handle>/cancellation", methods=["GET", "POST"])
+@requires(Permission.CLASS_MANAGE)
+def call_off(handle: str) -> ResponseReturnValue:
+    """Ask once more before a class day is called off."""
+    form, session = Form(), queries.class_for(handle, by=signed_in())
+    if form.validate_on_submit():
+        with refused(form), transaction():
+            session = queries.class_for(handle, by=signed_in(), lock=True)
+            services.call_off(session, by=signed_in(), now=clock.now())
+            flash_done(_("The class is called off. Nobody was marked absent."))
+            return redirect(url_for("sbad.days.listing"), 303)
+    return render_template("sbad/classes/call_off.html", form=form, session=session), form.status
+
+
+def _plan(form: ClassForm) -> str:
+    """Plan the class once, however often its form arrives, and return its handle."""
+    fields = set(form.data) - {"op", "csrf_token"}
+    asked = once.request_hash("class", {name: form[name].data for name in fields})
+    earlier = once.claim(form.key, asked)
+    if earlier:
+        return earlier
+    made = services.plan(form.plan(), zone=court_zone(), by=signed_in(), on=court_today())
+    once.settle(form.key, made.handle)
+    return made.handle
+
+
+def _amend(handle: str, form: ClassForm) -> None:
+    session = queries.class_for(handle, by=signed_in(), lock=True)
+    wanted = replace(form.plan(), held_on=session.held_on)
+    services.amend(
+        session, wanted, zone=court_zone(), by=signed_in(), on=court_today(), now=clock.now()
+    )

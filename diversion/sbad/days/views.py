@@ -1,0 +1,115 @@
+"""Show the list of class days, and each with its people, their marks and what counts."""
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from diversion.audit.models import Act
+from diversion.core import clock
+from diversion.core.database import reading, transaction
+from diversion.core.errors import DomainError, NotYours
+from diversion.core.words import Sentence, _
+from diversion.sbad.attendance import queries as marks
+from diversion.sbad.attendance import roll
+from diversion.sbad.attendance import services as attendance
+from diversion.sbad.classes import queries as classes
+from diversion.sbad.days.listing import days
+from diversion.sbad.rosters import lines, queries, services
+from diversion.sbad.rosters.models import RegistrationState
+from diversion.staff.access import requires, signed_in
+from diversion.staff.permissions import Permission
+from diversion.web.calendar import court_today
+from diversion.web.flash import flash_done, flash_note
+from diversion.web.paging import asked, page_of
+
+bp = Blueprint("days", __name__)
+FIRST_YEAR, LAST_YEAR = 2000, 2100
+
+
+@bp.get("")
+@requires(Permission.CLASS_READ)
+def listing() -> ResponseReturnValue:
+    today, by = court_today(), signed_in()
+    year = asked("year", today.year, LAST_YEAR)
+    page = page_of(classes.listed(by, today=today, year=max(year, FIRST_YEAR)))
+    ids = [row.id for row in page.rows]
+    found = days(ids, queries.seats(ids), marks.marked(ids), today)
+    years = classes.years(by)
+    return render_template(
+        "sbad/days/listing.html", page=page, days=found, year=year,
+        years=sorted({today.year, *years}, reverse=True), unplaced=_unplaced(),
+    )  # fmt: skip
+
+
+@bp.get("/<dated:handle>")
+@requires(Permission.CLASS_READ)
+def show(handle: str) -> ResponseReturnValue:
+    by = signed_in()
+    with reading():
+        session = classes.class_for(handle, by=by)
+        found = roll.of_class(session, by=by)
+        waiting = lines.of_class(
+            session, by=by, why=Act.ROSTER_SHOWN, states=[RegistrationState.WAITLISTED]
+        )
+    return render_template(
+        "sbad/days/show.html", session=session, roll=found, waiting=waiting,
+        finish=marks.finish_of(session.id), walk_ins=queries.open_walk_ins(session.id),
+        is_to_come=session.held_on > court_today(), today=court_today(),
+    )  # fmt: skip
+
+
+@bp.route("/<dated:handle>/people/<handle:registration>", methods=["GET", "POST"])
+@requires(Permission.REGISTRATION_MANAGE)
+def seat(handle: str, registration: str) -> ResponseReturnValue:
+    """Confirm, excuse ahead, or give a seat back."""
+    if request.method == "POST":
+        try:
+            with transaction():
+                flash_done(_change(handle, registration, request.form.get("act", "")))
+        except NotYours:
+            raise
+        except DomainError as no:
+            flash_note(no.sentence)
+        return redirect(url_for(".show", handle=handle), 303)
+    with reading():
+        session = classes.class_for(handle, by=signed_in())
+        row = queries.registration_for(registration, session.id)
+        who = lines.one(session, row, by=signed_in(), why=Act.ROSTER_SHOWN)
+    return render_template(
+        "sbad/days/seat.html", session=session, row=row, who=who,
+        history=marks.history(row.id),
+    )  # fmt: skip
+
+
+@bp.post("/<dated:handle>/walk-ins/<handle:walk_in>")
+@requires(Permission.REGISTRATION_MANAGE)
+def settle(handle: str, walk_in: str) -> ResponseReturnValue:
+    """Say which registered person a walk-in was, or that the person was sent away."""
+    chosen = request.form.get("registration", "")
+    with transaction():
+        session = classes.class_for(handle, by=signed_in())
+        row = queries.registration_for(chosen, session.id) if chosen else None
+        found = queries.walk_in_for(walk_in, session.id)
+        services.settle_walk_in(found, row, by=signed_in(), now=clock.now())
+    flash_done(_("The walk-in is settled."))
+    return redirect(url_for(".show", handle=handle), 303)
+
+
+def _change(handle: str, registration: str, act: str) -> Sentence:
+    session = classes.class_for(handle, by=signed_in())
+    row = queries.registration_for(registration, session.id)
+    if act == "confirm":
+        services.confirm(row, by=signed_in())
+        return _("The seat is confirmed.")
+    if act == "cancel":
+        services.cancel(row, by=signed_in())
+        return _("The seat is free again.")
+    if act == "excuse":
+        op = f"excuse-{row.handle}-{marks.versions(row.id)}"
+        attendance.excuse_ahead(row, op, by=signed_in(), now=clock.now())
+        return _("Excused ahead. Nobody marks this person by mistake.")
+    raise NotYours
+
+
+def _unplaced() -> int:
+    """Return how many people still need a class; only who may register them is told."""
+    return queries.count_without_class() if signed_in().may(Permission.REGISTRATION_MANAGE) else 0

@@ -1,0 +1,55 @@
+"""Lay out the lines of a file for the page that checks it."""
+
+from dataclasses import dataclass
+
+from diversion.core.words import Sentence, _
+from diversion.sbad.imports.reading import Line, Outcome
+from diversion.sbad.imports.rules import Attended, Entry
+from diversion.sbad.imports.services import Check
+
+WORDS = {
+    Outcome.CREATE: (_("Create"), "ok"),
+    Outcome.REPEATS: (_("Repeats"), ""),
+    Outcome.UNCHANGED: (_("Unchanged"), "plain"),
+    Outcome.REFUSED: (_("Refused"), "bad"),
+    Outcome.TOTAL: (_("Left out"), "plain"),
+}
+ATTENDED = {
+    Attended.ABSENT: _("absent"),
+    Attended.EXCUSED: _("excused"),
+    Attended.HERE: _("here"),
+}
+LINES_A_PAGE = 100
+
+
+@dataclass(frozen=True)
+class Part:
+    """Some lines of a check: those of one outcome, one page of them."""
+
+    lines: tuple[Line, ...]
+    page: int
+    pages: int
+
+
+def part(check: Check, outcome: Outcome | None, page: int) -> Part:
+    """Return the page of the lines that end in `outcome`, or of all."""
+    wanted = check.of(outcome) if outcome else list(check.reading.lines)
+    pages = max(1, -(-len(wanted) // LINES_A_PAGE))
+    at = min(page, pages)
+    return Part(tuple(wanted[(at - 1) * LINES_A_PAGE : at * LINES_A_PAGE]), at, pages)
+
+
+def detail(entry: Entry) -> list[Sentence]:
+    """Say what is created from a row, in short parts."""
+    found = []
+    if entry.class_on is not None:
+        day = f"{entry.class_on:%m/%d/%Y}"
+        said = ATTENDED[entry.attended] if entry.attended else _("not marked")
+        found.append(_("Class {day}, {said}", day=day, said=said))
+    if entry.fee is not None:
+        found.append(_("fee {amount}", amount=entry.fee))
+    if entry.payments:
+        count = len(entry.payments)
+        words = _("1 payment, {sum}") if count == 1 else _("{count} payments, {sum}")
+        found.append(Sentence(words.text, {"count": count, "sum": entry.paid()}))
+    return found

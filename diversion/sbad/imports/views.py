@@ -1,0 +1,127 @@
+"""Bring a tracking workbook: look at it first, take it over, take it back."""
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from diversion.core import clock
+from diversion.core.database import reading, transaction
+from diversion.core.errors import Invalid
+from diversion.core.tracks import Track
+from diversion.core.words import _
+from diversion.enrollments.imports import queries as runs
+from diversion.participants import uploads
+from diversion.sbad.imports import exports, services, shown
+from diversion.sbad.imports.forms import FileForm
+from diversion.sbad.imports.reading import Outcome
+from diversion.staff.access import requires, signed_in
+from diversion.staff.permissions import Permission
+from diversion.web.calendar import court_today
+from diversion.web.downloads import send
+from diversion.web.flash import flash_done, flash_note
+from diversion.web.forms import Form, refused
+from diversion.web.paging import asked
+from diversion.web.uploads import taken
+
+bp = Blueprint("imports", __name__)
+
+
+@bp.route("", methods=["GET", "POST"])
+@requires(Permission.SBAD_IMPORT)
+def start() -> ResponseReturnValue:
+    """Take a file; it waits sealed until it is imported, a day at most."""
+    form = FileForm()
+    if form.validate_on_submit():
+        with refused(form), transaction():
+            content = taken(form.file.data)
+            upload = uploads.keep(content, by=signed_in(), now=clock.now())
+            return redirect(url_for(".check", upload=upload), 303)
+    return render_template(
+        "sbad/imports/start.html", form=form, runs=runs.runs(Track.SBAD)
+    ), form.status  # fmt: skip
+
+
+@bp.get("/files/<handle:upload>")
+@requires(Permission.SBAD_IMPORT)
+def check(upload: str) -> ResponseReturnValue:
+    """Show what an import would do. Nothing of it is done."""
+    with reading():
+        content = uploads.open_upload(upload, by=signed_in())
+    try:
+        sheets = services.read_sheets(content)
+        with transaction():
+            found = services.check(content, sheets, by=signed_in(), today=court_today())
+    except Invalid as no:
+        return render_template("sbad/imports/unreadable.html", sentence=no.sentence), no.status
+    outcome = _outcome()
+    return render_template(
+        "sbad/imports/check.html", upload=upload, check=found, outcome=outcome,
+        part=shown.part(found, outcome, asked("page", 1, 1000)), sheets=sheets,
+        words=shown.WORDS, detail=shown.detail, form=Form(), refused=found.of(Outcome.REFUSED),
+    )  # fmt: skip
+
+
+@bp.get("/files/<handle:upload>/refused.xlsx")
+@requires(Permission.SBAD_IMPORT)
+def refused_rows(upload: str) -> ResponseReturnValue:
+    """Send the refused rows with their reasons."""
+    with reading():
+        content = uploads.open_upload(upload, by=signed_in())
+    sheets = services.read_sheets(content)
+    with transaction():
+        found = services.check(content, sheets, by=signed_in(), today=court_today())
+    rows = exports.refused_rows(sheets, found.of(Outcome.REFUSED))
+    return send(rows, f"{court_today().isoformat()}_rows-to-mend.xlsx")
+
+
+@bp.post("/files/<handle:upload>")
+@requires(Permission.SBAD_IMPORT)
+def take_over(upload: str) -> ResponseReturnValue:
+    """Import everybody new, all or nothing."""
+    form, by = Form(), signed_in()
+    with reading():
+        content = uploads.open_upload(upload, by=by)
+    sheets = services.read_sheets(content)
+    if form.validate_on_submit():
+        with refused(form), transaction():
+            run, is_new = services.take_over(
+                content, sheets, by=by, today=court_today(), now=clock.now()
+            )
+            uploads.drop(upload, by=by)
+            _say(is_new)
+            return redirect(url_for(".done", run=run.handle), 303)
+    flash_note(form.complaints[0][1])
+    return redirect(url_for(".check", upload=upload), 303)
+
+
+@bp.get("/<handle:run>")
+@requires(Permission.SBAD_IMPORT)
+def done(run: str) -> ResponseReturnValue:
+    found = runs.run_for(run, Track.SBAD)
+    return render_template("sbad/imports/done.html", run=found, form=Form())
+
+
+@bp.post("/<handle:run>/undo")
+@requires(Permission.SBAD_IMPORT)
+def undo(run: str) -> ResponseReturnValue:
+    """Take an import back while nothing rests on it."""
+    form = Form()
+    found = runs.run_for(run, Track.SBAD)
+    if form.validate_on_submit():
+        with refused(form), transaction():
+            found = runs.run_for(run, Track.SBAD)
+            services.undo(found, by=signed_in(), today=court_today(), now=clock.now())
+            flash_done(_("The import was undone. Fees and payments were reversed."))
+            return redirect(url_for(".done", run=run), 303)
+    return render_template("sbad/imports/done.html", run=found, form=form), form.status
+
+
+def _outcome() -> Outcome | None:
+    wanted = request.args.get("show", "")
+    return next((each for each in Outcome if each.value == wanted), None)
+
+
+def _say(is_new: bool) -> None:
+    if is_new:
+        flash_done(_("Imported. You can undo this while nothing was built on it."))
+    else:
+        flash_note(_("This file was imported before. Nothing was changed."))

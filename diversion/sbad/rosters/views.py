@@ -1,0 +1,67 @@
+"""Register people for a class day, and print the sheet that they sign."""
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from diversion.audit.models import Act
+from diversion.core import clock, once
+from diversion.core.database import reading, transaction
+from diversion.core.errors import NotYours
+from diversion.core.words import _
+from diversion.fees.queries import cleared
+from diversion.sbad.classes import queries as classes
+from diversion.sbad.rosters import candidates, lines, queries, services
+from diversion.sbad.rosters.forms import PeopleForm
+from diversion.staff.access import requires, signed_in
+from diversion.staff.permissions import Permission
+from diversion.web.flash import flash_done
+from diversion.web.forms import refused
+
+bp = Blueprint("rosters", __name__)
+
+
+@bp.route("/<dated:handle>/people", methods=["GET", "POST"])
+@requires(Permission.REGISTRATION_MANAGE)
+def add(handle: str) -> ResponseReturnValue:
+    """Choose several people at once; a full class offers its waiting list."""
+    form = PeopleForm()
+    if form.validate_on_submit():
+        with refused(form), transaction():
+            _register(handle, form)
+            return redirect(url_for("sbad.days.show", handle=handle), 303)
+    with reading():
+        session = classes.class_for(handle, by=signed_in())
+        people = candidates.of_class(session, by=signed_in())
+    taken, _waiting = queries.seats([session.id])[session.id]
+    return render_template(
+        "sbad/rosters/add.html", form=form, session=session, people=people,
+        left=max(session.capacity - taken, 0), chosen=set(form.people.data or ()),
+    ), form.status  # fmt: skip
+
+
+@bp.get("/<dated:handle>/sign-in-sheet")
+@requires(Permission.CLASS_READ)
+def sheet(handle: str) -> ResponseReturnValue:
+    """Print row numbers and short names; the paper names no program."""
+    with reading():
+        session = classes.class_for(handle, by=signed_in())
+        people = lines.of_class(session, by=signed_in(), why=Act.ROSTER_SHOWN)
+    return render_template("sbad/rosters/sheet.html", session=session, people=people)
+
+
+def _register(handle: str, form: PeopleForm) -> None:
+    """Register whom the form names, once however often it arrives."""
+    by, chosen = signed_in(), sorted(form.people.data)
+    session = classes.class_for(handle, by=by)
+    is_waiting = request.form.get("act") == "wait"
+    asked = once.request_hash("seats", {"class": handle, "people": chosen, "wait": is_waiting})
+    if once.claim(form.key, asked) is not None:
+        return
+    people = candidates.enrollments(chosen, by=by)
+    if len(people) != len(set(chosen)):
+        raise NotYours
+    ready = cleared([each.participant_id for each in people])
+    made = services.register(
+        session, people, cleared=ready, waiting=is_waiting, by=by, now=clock.now()
+    )
+    flash_done(_("Registered: {count}.", count=len(made)))
