@@ -7,7 +7,8 @@ from typing import Any
 import click
 from flask import Flask
 
-from diversion.cli import accounts, backups, doctor, proof, rehearse, serving, setup
+from diversion.cli import accounts, backups, doctor, imports_sbad, proof, rehearse, serving, setup
+from diversion.cli.imports import imports
 from diversion.core import origin
 from diversion.core.errors import DomainError
 from diversion.core.origin import Origin
@@ -15,8 +16,9 @@ from diversion.core.origin import Origin
 COMMANDS: tuple[click.Command, ...] = (
     setup.init, setup.migrate, serving.serve, serving.web, serving.scheduler, proof.verify,
     doctor.doctor, backups.backup, backups.restore, backups.keys, accounts.release_lock,
-    accounts.give_role, accounts.link, proof.jobs, rehearse.rehearse,
+    accounts.give_role, accounts.link, proof.jobs, rehearse.rehearse, imports,
 )  # fmt: skip
+IMPORTS: tuple[click.Command, ...] = (imports_sbad.sbad,)
 
 
 class Refusing(click.Group):
@@ -43,4 +45,6 @@ def build(create_app: Callable[[], Flask]) -> click.Group:
 
     for command in COMMANDS:
         diversion.add_command(command)
+    for command in IMPORTS:
+        imports.add_command(command)
     return diversion

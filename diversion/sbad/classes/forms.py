@@ -82,4 +82,4 @@ class ClassForm(CreatingForm):
 class AmendForm(ClassForm):
     """A class day that is planned already: its day stays as it is."""
 
-    held_on = None
+    held_on: Any = None
