@@ -16,9 +16,13 @@ from diversion.enrollments.codes import EnrollmentState
 from diversion.enrollments.models import Enrollment
 from diversion.enrollments.referrals.models import Referral
 from diversion.fees.queries import owed_by
+from diversion.participants.access import find
+from diversion.participants.assignments.models import Reason
+from diversion.participants.assignments.services import assign
 from diversion.participants.models import Participant
 from diversion.staff.models import Staff
 from diversion.staff.permissions import Role
+from diversion.web.calendar import court_today
 from tests.factories.enrollments import make_terms
 from tests.factories.participants import make_participant
 from tests.factories.staff import make_staff, sign_in
@@ -239,7 +243,21 @@ def test_a_deputy_decides_and_opens_nothing_else(
     app: Flask, client: FlaskClient, nadia: Staff
 ) -> None:
     at = begun(client)
+    number = _number(client.get(at))
+    client.post(f"{at}/check", data={"result": "bar"})
     with app.app_context(), transaction():
         deputy = make_staff(Role.DEPUTY_DA, name="Dana Cho", track=Track.SBAD)
-    sign_in(client, deputy)
+    sign_in(client, deputy, track=Track.SBAD)
     assert client.get(at).status_code == 404  # nobody gave the deputy this record
+    with app.app_context(), transaction():
+        person = find(number, Track.SBAD, by=nadia)
+        assign(deputy, person, reason=Reason.CASE, starts_on=court_today(), by=nadia)
+    page = client.get(at)
+    assert f"{at}/review" in page.text
+    assert f"{at}/contact" not in page.text
+    for part in ("person", "contact", "case", "offer", "agreement", "begin"):
+        assert client.get(f"{at}/{part}").status_code == 404
+    refused = client.post(f"{at}/review", data={"decision": "yes"})
+    assert refused.status_code == 409
+    over = {"decision": "yes", "override": "certificate_wrong"}
+    assert client.post(f"{at}/review", data=over).status_code == 303

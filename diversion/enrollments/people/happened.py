@@ -31,6 +31,8 @@ STEPS: dict[EnrollmentState, tuple[Sentence, str, str]] = {
     S.TRANSFERRED: (_("Went to another program"), "arrow-right", ""),
     S.CLOSED_NEUTRAL: (_("Closed"), "minus", ""),
 }
+# Where a step stands among what is written down at the same instant.
+RANKS = {state: 3 if state is S.PENDING else 5 + place for place, state in enumerate(S)}
 WHY: dict[str, Sentence] = {
     "taken_over": _("Taken over from the records kept before"),
     "import_undone": _("The import was undone"),
@@ -76,7 +78,7 @@ def _checks(participant_id: int) -> Iterable[Entry]:
         said = RESULTS[row.result] if row.result else _("Asked, no answer yet")
         on = row.answered_on or row.asked_on
         title = _("Asked about an earlier diversion")
-        yield _entry(on, title, text=said, by=row.recorded_by, picture="search")
+        yield _entry(on, title, text=said, by=row.recorded_by, picture="search", rank=1)
 
 
 def _reviews(participant_id: int) -> Iterable[Entry]:
@@ -85,7 +87,7 @@ def _reviews(participant_id: int) -> Iterable[Entry]:
         tone, picture = ("ok", "check") if row.eligible else ("", "minus")
         yield _entry(
             row.decided_on, title, by=row.recorded_by, at=row.recorded_at, tone=tone,
-            picture=picture,
+            picture=picture, rank=2,
         )  # fmt: skip
 
 
@@ -94,7 +96,7 @@ def _agreements(participant_id: int) -> Iterable[Entry]:
         talk = _("After a talk with a lawyer") if row.counsel_consulted else ""
         yield _entry(
             row.signed_on, _("Agreement signed"), text=talk, by=row.recorded_by,
-            at=row.recorded_at, picture="file-text",
+            at=row.recorded_at, picture="file-text", rank=4,
         )  # fmt: skip
 
 
@@ -103,5 +105,5 @@ def _steps(participant_id: int) -> Iterable[Entry]:
         title, picture, tone = STEPS[row.after]
         yield _entry(
             row.happened_on, title, text=WHY.get(row.reason, ""), by=row.recorded_by,
-            at=row.recorded_at, picture=picture, tone=tone,
+            at=row.recorded_at, picture=picture, tone=tone, rank=RANKS[row.after],
         )  # fmt: skip

@@ -43,7 +43,10 @@ KINDS: dict[Kind, Sentence] = {
 
 @dataclass(frozen=True)
 class Entry:
-    """One thing that happened. `by` is who wrote it down, as the id of a member of staff."""
+    """One thing that happened. `by` is who wrote it down, as the id of a member of staff.
+
+    `rank` puts in order what was written down at the same instant of a day.
+    """
 
     kind: Kind
     on: date
@@ -55,6 +58,7 @@ class Entry:
     tone: str = ""
     href: str = ""
     at: datetime | None = None
+    rank: int = 0
 
 
 @dataclass(frozen=True)
@@ -84,7 +88,7 @@ def laid_out(
     whole: bool = False,
 ) -> Timeline:
     """Return the timeline, newest first, narrowed to one kind if `kind` names one."""
-    found = sorted(entries, key=lambda each: (each.on, _instant(each)), reverse=True)
+    found = sorted(entries, key=_order, reverse=True)
     asked = Kind(kind) if kind in set(Kind) else None
     wanted = [each for each in found if asked is None or each.kind is asked]
     shown = wanted if whole else wanted[:SHOWN]
@@ -101,8 +105,8 @@ def writers(entries: Iterable[Entry]) -> set[int]:
     return {each.by for each in entries if each.by is not None}
 
 
-def _instant(entry: Entry) -> float:
-    return entry.at.timestamp() if entry.at else 0.0
+def _order(entry: Entry) -> tuple[date, float, int]:
+    return entry.on, entry.at.timestamp() if entry.at else 0.0, entry.rank
 
 
 def _chips(entries: list[Entry], asked: Kind | None) -> list[dict[str, Any]]:
