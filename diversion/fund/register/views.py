@@ -11,8 +11,8 @@ from diversion.core.money import Money
 from diversion.fund.deposits.rows import entries_at
 from diversion.fund.kinds import event_words
 from diversion.fund.register.forms import asked
-from diversion.fund.register.rows import heading, lines_of
-from diversion.fund.register.sources import sources_of
+from diversion.fund.register.rows import heading, lines_of, stands_for
+from diversion.fund.register.sources import papers_for, sources_of
 from diversion.ledger import journal, queries, registers
 from diversion.staff.access import requires, signed_in
 from diversion.staff.permissions import Permission
@@ -30,7 +30,7 @@ def show() -> ResponseReturnValue:
     form = asked(accounts, _month(court_today()))
     wanted = form.wanted()
     page = page_of(registers.entries(wanted))
-    opening, lines = lines_of(wanted, page.rows)
+    opening, lines = lines_of(wanted, page.rows, papers_for(signed_in()))
     return render_template(
         "fund/register/show.html",
         form=form,
@@ -58,6 +58,7 @@ def entry(number: int) -> ResponseReturnValue:
         names=names_of([found.actor, found.approver or found.actor]),
         total=Money.total(line.debit for line in found.lines),
         sources=sources_of(found, signed_in()),
+        stands_for=stands_for(found.lines),
     )
 
 
