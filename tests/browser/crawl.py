@@ -22,6 +22,7 @@ def pages(app: Flask, client: FlaskClient, start: str = "/") -> dict[str, str]:
         if endpoint is None or endpoint in found or endpoint == "static":
             continue
         answer = client.get(path)
+        assert answer.status_code < 500, f"{path} failed"
         if answer.status_code == 200 and answer.mimetype == "text/html":
             found[endpoint] = path
             waiting.extend(unescape(link) for link in LINK.findall(answer.text))
