@@ -1,16 +1,16 @@
 """Prove that what is kept is sound, and run jobs by hand."""
 
 import json
+from dataclasses import asdict
 from pathlib import Path
 
 import click
 
-from diversion.audit import verify as log
 from diversion.audit.jobs import anchor_file
 from diversion.cli.program import made
 from diversion.core import schema
 from diversion.core.database import db
-from diversion.scheduler import runner
+from diversion.scheduler import runner, soundness
 from diversion.scheduler.schedule import JOBS, named
 
 
@@ -22,16 +22,13 @@ def verify(ctx: click.Context, anchors: Path | None, as_json: bool) -> None:
     """Check the log and the ledger; the exit code says what is wrong."""
     with made(ctx).app_context():
         schema.check(db.engine)
-        report = log.verify(anchors or anchor_file())
-    found = [str(finding) for finding in report.findings]
+        found = soundness.examine(anchors or anchor_file())
     if as_json:
-        told = {"log_rows": report.rows, "findings": found, "exit": report.exit_code}
-        click.echo(json.dumps(told))
+        click.echo(json.dumps(asdict(found)))
     else:
-        click.echo(f"Log: {report.rows} rows. {'Sound.' if not found else ''}")
-        for line in found:
-            click.echo(line)
-    ctx.exit(report.exit_code)
+        click.echo(f"Log: {found.rows} rows. Ledger: {found.entries} entries.")
+        click.echo("\n".join(found.findings) or "Sound.")
+    ctx.exit(found.exit_code)
 
 
 @click.group()

@@ -38,6 +38,14 @@ class Rule:
     is_half_way: bool = False
     needs_fresh_factor: bool = False
 
+    def admits(self, staff: Staff | None) -> bool:
+        """Say whether `staff`, signed in with both factors, may enter; None is a stranger."""
+        if self.is_public:
+            return True
+        if staff is None:
+            return False
+        return not self.permissions or any(staff.may(p) for p in self.permissions)
+
 
 def requires(*permissions: Permission) -> Callable[[View], View]:
     """Open a view to those who hold any one of `permissions`."""
@@ -194,7 +202,7 @@ def _admit(rule: Rule, row: SignInSession | None) -> ResponseReturnValue | None:
         return _send_to(
             "staff.leaving.unlock" if row.stage is Stage.LOCKED else "staff.sign_in.code"
         )
-    if rule.permissions and not any(row.staff.may(p) for p in rule.permissions):
+    if not rule.admits(row.staff):
         with transaction():
             record(Act.ACCESS_REFUSED, by=row.staff, outcome="refused", page=request.endpoint)
         raise NotYours

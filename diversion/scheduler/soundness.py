@@ -1,0 +1,34 @@
+"""Check the log and the ledger together, for the nightly job and for the command."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from diversion.audit import verify as log
+from diversion.ledger import verify as ledger
+
+
+@dataclass(frozen=True)
+class Soundness:
+    """How much was checked, and each finding in a sentence."""
+
+    rows: int
+    entries: int
+    findings: tuple[str, ...]
+    exit_code: int
+
+    @property
+    def is_sound(self) -> bool:
+        """Say whether nothing is damaged; a clock that went back is a warning."""
+        return self.exit_code in {0, log.Fault.CLOCK}
+
+
+def examine(anchors: Path) -> Soundness:
+    """Check both chains and all that hangs on them."""
+    logged, booked = log.verify(anchors), ledger.verify()
+    codes = [logged.exit_code, booked.exit_code]
+    grave = [code for code in codes if code not in {0, log.Fault.CLOCK}]
+    return Soundness(
+        logged.rows, booked.entries,
+        tuple(str(finding) for finding in [*logged.findings, *booked.findings]),
+        grave[0] if grave else max(codes),
+    )  # fmt: skip
