@@ -6,6 +6,7 @@ from datetime import date, datetime
 from sqlalchemy import exists, or_, select
 
 from diversion.core.database import db
+from diversion.core.tracks import Track
 from diversion.enrollments.agreements.models import Agreement
 from diversion.enrollments.imports.models import ImportRun
 from diversion.enrollments.imports.queries import objects
@@ -37,7 +38,11 @@ def check(run: ImportRun) -> None:
         (EnrollmentStep.enrollment_id.in_(enrollments), EnrollmentStep.recorded_at > run.done_at),
         (Enrollment.participant_id.in_(people), Enrollment.id.not_in(enrollments)),
         (Referral.participant_id.in_(people), Referral.id.not_in(made.get("referral", []))),
-        (Envelope.participant_id.in_(people), Envelope.sealed_at > run.done_at),
+        (
+            Envelope.track == Track.SBAD,
+            Envelope.participant_id.in_(people),
+            Envelope.sealed_at > run.done_at,
+        ),
     ):
         if db.session.scalar(select(exists().where(*facts))):
             raise BuiltOn
@@ -72,5 +77,6 @@ def _enrollments(ids: Sequence[int], *, by: Staff, today: date) -> None:
 
 
 def _people(ids: Sequence[int], *, by: Staff) -> None:
-    for person in db.session.scalars(select(Participant).where(Participant.id.in_(ids))):
+    theirs = select(Participant).where(Participant.track == Track.SBAD, Participant.id.in_(ids))
+    for person in db.session.scalars(theirs):
         participants.take_back(person, by=by)

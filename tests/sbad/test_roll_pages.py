@@ -1,0 +1,271 @@
+"""The roll is taken on a page, with scripts and without, and nobody else's page opens."""
+
+import json
+import re
+from dataclasses import dataclass
+from datetime import date
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import select
+
+from diversion.core.database import db, transaction
+from diversion.core.handles import new_handle
+from diversion.sbad.attendance import queries, services
+from diversion.sbad.attendance.models import AttendanceMark
+from diversion.sbad.classes.models import ClassSession, ClassState
+from diversion.sbad.classes.queries import class_for
+from diversion.sbad.rosters.models import Registration
+from diversion.staff.models import Staff
+from diversion.staff.permissions import Role
+from diversion.web.calendar import court_today
+from tests.factories.sbad import at, coordinator, instructor, make_class, make_roster
+from tests.factories.staff import make_staff, sign_in
+from tests.statements import counted
+
+
+@dataclass
+class Day:
+    """A class of today with some people, and who teaches it."""
+
+    handle: str
+    rows: list[str]
+    teacher: Staff
+    office: Staff
+
+    def url(self, rest: str = "") -> str:
+        return f"/roll/{self.handle}{rest}"
+
+
+def make_day(app: Flask, people: int, held_on: date | None = None) -> Day:
+    with app.app_context(), transaction():
+        office, teacher = coordinator(), instructor()
+        session = make_class(office, held_on=held_on or court_today(), instructors=[teacher])
+        rows = make_roster(session, office, people)
+        return Day(session.handle, [row.handle for row in rows], teacher, office)
+
+
+@pytest.fixture
+def day(app: Flask) -> Day:
+    return make_day(app, 3)
+
+
+@pytest.fixture
+def phone(client: FlaskClient, day: Day) -> FlaskClient:
+    sign_in(client, day.teacher)
+    return client
+
+
+def marks(app: Flask) -> list[tuple[str, str]]:
+    """Return the present mark of everybody who has one, as handle and value."""
+    with app.app_context():
+        rows = {row.id: row.handle for row in db.session.scalars(select(Registration))}
+        found = queries.current_of(list(rows))
+        return sorted((rows[each], mark.value.value) for each, mark in found.items())
+
+
+def page_form(phone: FlaskClient, day: Day) -> dict[str, str]:
+    """Return the hidden fields of the roll page, as a browser would send them back."""
+    text = phone.get(day.url()).get_data(as_text=True)
+    names = ("op", "seen", "batch")
+    return {name: re.search(rf'name="{name}" value="([^"]*)"', text)[1] for name in names}  # type: ignore[index]
+
+
+def op(row: str, value: str = "here", **more: object) -> dict[str, object]:
+    return {
+        "op": new_handle(20), "registration": row, "value": value, "base_version": 0,
+        "at": at(17).isoformat(), "device": "phone-1", **more,
+    }  # fmt: skip
+
+
+def post(phone: FlaskClient, day: Day, *ops: dict[str, object]) -> list[dict[str, object]]:
+    answer = phone.post(day.url("/marks"), json={"marks": ops})
+    assert answer.status_code == 200, answer.get_data(as_text=True)
+    found: list[dict[str, object]] = answer.json["answers"]  # type: ignore[index]
+    return found
+
+
+def test_without_scripts_one_form_saves_the_page(app: Flask, phone: FlaskClient, day: Day) -> None:
+    form = page_form(phone, day)
+    sent = {**form, f"m-{day.rows[0]}": "absent", f"m-{day.rows[1]}": "late", "act": "save"}
+    assert phone.post(day.url(), data=sent).status_code == 303
+    assert phone.post(day.url(), data=sent).status_code == 303
+    assert marks(app) == sorted([(day.rows[0], "absent"), (day.rows[1], "late")])
+    with app.app_context():
+        assert len(db.session.scalars(select(AttendanceMark)).all()) == 2
+
+
+def test_an_old_page_does_not_overwrite_what_it_does_not_change(
+    app: Flask, phone: FlaskClient, day: Day
+) -> None:
+    form = page_form(phone, day)
+    post(phone, day, op(day.rows[0], "absent"))
+    phone.post(day.url(), data={**form, f"m-{day.rows[1]}": "here", "act": "save"})
+    assert dict(marks(app))[day.rows[0]] == "absent"
+
+
+def test_the_rest_here_then_finish_in_two_presses(app: Flask, phone: FlaskClient, day: Day) -> None:
+    form = page_form(phone, day)
+    phone.post(day.url(), data={**form, f"m-{day.rows[0]}": "absent", "act": "rest"})
+    assert [value for _row, value in marks(app)].count("here") == 2
+    done = phone.post(day.url(), data={**page_form(phone, day), "act": "finish"})
+    assert done.headers["Location"] == f"/classes/{day.handle}"
+    with app.app_context():
+        state = db.session.scalars(select(ClassSession.state)).one()
+    assert state is ClassState.CERTIFIED
+    page = phone.get(day.url()).get_data(as_text=True)
+    assert "This roll is finished" in page
+    assert 'type="radio"' not in page
+
+
+def test_the_rest_here_can_be_undone(app: Flask, phone: FlaskClient, day: Day) -> None:
+    phone.post(day.url(), data={**page_form(phone, day), "act": "rest"})
+    phone.post(day.url(), data={**page_form(phone, day), "act": "undo"})
+    assert {value for _row, value in marks(app)} == {"unmarked"}
+
+
+def test_blanks_keep_the_class_open_and_what_was_marked_is_saved(
+    app: Flask, phone: FlaskClient, day: Day
+) -> None:
+    sent = {**page_form(phone, day), f"m-{day.rows[0]}": "here", "act": "finish"}
+    answer = phone.post(day.url(), data=sent, follow_redirects=True)
+    assert "2 people have no mark" in answer.get_data(as_text=True)
+    assert marks(app) == [(day.rows[0], "here")]
+
+
+def test_each_mark_of_a_device_is_answered_and_counts_once(
+    app: Flask, phone: FlaskClient, day: Day
+) -> None:
+    sent = op(day.rows[0], "late")
+    first = post(phone, day, sent)
+    assert first == post(phone, day, sent)
+    assert first == [
+        {"op": sent["op"], "registration": day.rows[0], "value": "late", "version": 1,
+         "is_conflict": False, "is_seated": True}
+    ]  # fmt: skip
+    again = phone.post(day.url("/marks"), json={"marks": [{**sent, "value": "here"}]})
+    assert again.status_code == 422
+
+
+def test_two_devices_that_disagree_show_both_marks(
+    app: Flask, phone: FlaskClient, day: Day
+) -> None:
+    post(phone, day, op(day.rows[0], "here"))
+    office = app.test_client()
+    sign_in(office, day.office)
+    (answer,) = post(office, day, op(day.rows[0], "absent", device="desk"))
+    assert answer["is_conflict"] is True
+    page = phone.get(day.url(f"/people/{day.rows[0]}")).get_data(as_text=True)
+    assert "Two people marked this differently" in page
+    assert ">Here" in page
+    assert ">Absent" in page
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        None, [], {}, {"marks": []}, {"marks": "x"}, {"marks": [1]}, {"marks": [{}]},
+        {"marks": [{"op": "x" * 20, "registration": "q8m4", "value": "gone", "base_version": 0,
+                    "at": "2026-11-21T17:00:00+00:00", "device": ""}]},
+        {"marks": [{"op": "x" * 20, "registration": "q8m4", "value": "here", "base_version": 0,
+                    "at": "2026-11-21T17:00:00", "device": ""}]},
+        {"marks": [{"op": "short", "registration": "q8m4", "value": "here", "base_version": 0,
+                    "at": "2026-11-21T17:00:00+00:00", "device": ""}]},
+    ],
+)  # fmt: skip
+def test_what_is_no_mark_is_refused(phone: FlaskClient, day: Day, sent: object) -> None:
+    answer = phone.post(day.url("/marks"), data=json.dumps(sent), content_type="application/json")
+    assert answer.status_code == 422
+
+
+def test_minutes_late_are_kept_and_a_long_delay_owes_a_module(
+    app: Flask, phone: FlaskClient, day: Day
+) -> None:
+    url = day.url(f"/people/{day.rows[0]}")
+    key = "k" * 24
+    sent = {"op": key, "value": "late", "minutes": "130"}
+    assert phone.post(url, data=sent).status_code == 303
+    assert "1 module owed" in phone.get(day.url()).get_data(as_text=True)
+    assert phone.post(url, data={**sent, "op": "z" * 24, "minutes": "-3"}).status_code == 422
+
+
+def test_someone_excused_ahead_is_locked_with_a_way_to_change(
+    app: Flask, phone: FlaskClient, day: Day
+) -> None:
+    with app.app_context(), transaction():
+        session = class_for(day.handle, by=db.session.merge(day.office))
+        row = db.session.scalars(
+            select(Registration).filter_by(class_session_id=session.id, handle=day.rows[0])
+        ).one()
+        services.excuse_ahead(row, "excused-ahead-op", by=day.office, now=at(1))
+    page = phone.get(day.url()).get_data(as_text=True)
+    assert "Excused ahead" in page
+    assert f'name="m-{day.rows[0]}"' not in page
+    phone.post(day.url(f"/people/{day.rows[0]}"), data={"op": "k" * 24, "value": "here"})
+    assert dict(marks(app))[day.rows[0]] == "here"
+
+
+def test_a_walk_in_needs_clearance_and_counts_for_nobody(
+    app: Flask, phone: FlaskClient, day: Day
+) -> None:
+    for _twice in range(2):
+        assert phone.post(day.url("/walk-ins"), data={"line": "31"}).status_code == 303
+    assert "needs clearance" in phone.get(day.url()).get_data(as_text=True)
+    office = app.test_client()
+    sign_in(office, day.office)
+    page = office.get(f"/classes/{day.handle}").get_data(as_text=True)
+    (url,) = set(re.findall(rf"/classes/{day.handle}/walk-ins/\w+", page))
+    assert phone.post(url, data={"registration": day.rows[0]}).status_code == 404
+    assert office.post(url, data={"registration": day.rows[0]}).status_code == 303
+    assert "Line 31" not in office.get(f"/classes/{day.handle}").get_data(as_text=True)
+
+
+def test_a_class_to_come_shows_no_controls_and_takes_no_marks(app: Flask) -> None:
+    day = make_day(app, 1, held_on=date(2099, 1, 3))
+    phone = app.test_client()
+    sign_in(phone, day.teacher)
+    page = phone.get(day.url()).get_data(as_text=True)
+    assert "still to come" in page
+    assert 'type="radio"' not in page
+    answer = phone.post(day.url("/marks"), json={"marks": [op(day.rows[0])]})
+    assert answer.status_code == 409
+
+
+@pytest.mark.parametrize(
+    "role", [None, Role.INSTRUCTOR, Role.FINANCE_CLERK, Role.COURT_COORDINATOR]
+)
+def test_another_persons_class_is_not_there(app: Flask, day: Day, role: Role | None) -> None:
+    other = app.test_client()
+    if role is not None:
+        with app.app_context(), transaction():
+            staff = make_staff(role)
+        sign_in(other, staff)
+    expected = 303 if role is None else 404
+    assert other.get(day.url()).status_code == expected
+    assert other.post(day.url("/marks"), json={"marks": [op(day.rows[0])]}).status_code == expected
+    assert other.get(f"/classes/{day.handle}").status_code == expected
+
+
+def test_the_roll_page_names_nobody_whole_and_no_amount(
+    app: Flask, phone: FlaskClient, day: Day
+) -> None:
+    page = phone.get(day.url()).get_data(as_text=True)
+    assert "Person0 F." in page
+    assert "Fictional0" not in page
+    assert "$" not in page
+    assert "htmx" not in page
+
+
+def test_the_statements_of_the_roll_do_not_grow_with_its_people(app: Flask) -> None:
+    found = []
+    for people in (2, 7):
+        day = make_day(app, people)
+        phone = app.test_client()
+        sign_in(phone, day.teacher)
+        phone.get(day.url())
+        with counted(app) as statements:
+            assert phone.get(day.url()).status_code == 200
+        found.append(len(statements))
+    assert found[0] == found[1]
+    assert found[0] <= 30
