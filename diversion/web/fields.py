@@ -10,7 +10,7 @@ from wtforms import Field, StringField
 from wtforms.fields import SelectField
 from wtforms.validators import StopValidation, ValidationError
 
-from diversion.core.errors import DomainError
+from diversion.core.errors import DomainError, Invalid
 from diversion.core.money import Money
 from diversion.core.words import Sentence, _
 from diversion.web import calendar
@@ -89,6 +89,24 @@ class MoneyField(ReadField):
 
     def written(self, value: Money) -> str:
         return value.plain()
+
+
+class WholeField(ReadField):
+    """A whole number from `least` to `most`."""
+
+    def __init__(
+        self, label: Any = None, validators: Any = None, *, least: int, most: int, **more: Any
+    ) -> None:
+        super().__init__(label, validators, **more)
+        self.least, self.most = least, most
+
+    def read(self, text: str) -> int:
+        number = int(text) if text.isascii() and text.isdigit() and len(text) < 10 else -1
+        if not self.least <= number <= self.most:
+            raise Invalid(
+                _("Write a number from {least} to {most}.", least=self.least, most=self.most)
+            )
+        return number
 
 
 class DateField(ReadField):

@@ -6,13 +6,10 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from wtforms.fields import IntegerField
-from wtforms.validators import NumberRange, Optional
-
 from diversion.core.errors import Invalid
 from diversion.core.words import Sentence, _
 from diversion.sbad.attendance.rules import TIMED, Current, Mark, Presence
-from diversion.web.fields import CodeField, Filled
+from diversion.web.fields import CodeField, Filled, WholeField
 from diversion.web.forms import CreatingForm, Form
 
 OP = re.compile(r"[A-Za-z0-9_-]{16,64}")
@@ -32,9 +29,7 @@ class MarkForm(CreatingForm):
     """One person's mark, with minutes where they matter."""
 
     value = CodeField(_("Mark"), [Filled(_("Choose one."))], codes=Presence)
-    minutes = IntegerField(
-        _("Minutes"), [Optional(), NumberRange(1, 600, _("Write minutes, 1 to 600."))]
-    )
+    minutes = WholeField(_("Minutes"), least=1, most=600)
 
     def mark(self, handle: str, current: Current, now: datetime) -> Mark:
         """Return the mark that was chosen, after validation."""
@@ -124,4 +119,4 @@ def _presence(value: str) -> Presence:
 class WalkInForm(Form):
     """The line of the paper sheet on which someone without a registration signed."""
 
-    line = IntegerField(_("Line of the sign-in sheet"), [NumberRange(1, 999)])
+    line = WholeField(_("Line of the sign-in sheet"), [Filled()], least=1, most=999)

@@ -3,20 +3,17 @@
 from datetime import date, time
 from typing import Any
 
-from wtforms.fields import IntegerField
-from wtforms.validators import NumberRange
-
 from diversion.core.languages import NAMES
 from diversion.core.words import _
 from diversion.partners.venues import queries as venues
 from diversion.sbad.classes import queries
 from diversion.sbad.classes.models import ClassSession
 from diversion.sbad.classes.services import Plan
-from diversion.web.fields import ChoiceField, DateField, Filled
+from diversion.web.fields import ChoiceField, DateField, Filled, WholeField
 from diversion.web.forms import CreatingForm, choices
 
 QUARTERS = [time(hour, minute) for hour in range(7, 21) for minute in (0, 15, 30, 45)]
-SEATS = (1, 200)
+MOST_SEATS = 200
 
 
 def _clock(value: time) -> str:
@@ -34,9 +31,7 @@ class ClassForm(CreatingForm):
     starts = ChoiceField(_("Starts"), [Filled()], choices=choices(HOURS))
     ends = ChoiceField(_("Ends"), [Filled()], choices=choices(HOURS))
     place = ChoiceField(_("Room"))
-    capacity = IntegerField(
-        _("Seats"), [Filled(), NumberRange(*SEATS, _("Write a number from 1 to 200."))]
-    )
+    capacity = WholeField(_("Seats"), [Filled()], least=1, most=MOST_SEATS)
     language = ChoiceField(_("Language"), [Filled()], choices=choices(NAMES))
     instructor = ChoiceField(_("Instructor"))
 
