@@ -12,7 +12,6 @@ from diversion.cli import group
 from diversion.community_court.appearances import services as _court  # noqa: F401 (its tables)
 from diversion.community_court.blueprint import bp as community_court
 from diversion.community_court.counseling import services as _counseling  # noqa: F401 (its tables)
-from diversion.community_court.intake import models as _intake  # noqa: F401 (its tables)
 from diversion.community_court.mentors import services as _mentors  # noqa: F401 (its tables)
 from diversion.core import keys, paths
 from diversion.core.database import db

@@ -110,6 +110,7 @@ class Act(StrEnum):
     SEARCHED = "searched"
     SESSIONS_CLEARED = "sessions_cleared"
     SESSION_ENDED = "session_ended"
+    SETTING_AMENDED = "setting_amended"
     SETTING_ARRIVED = "setting_arrived"
     SETTING_MADE = "setting_made"
     SETTING_VACATED = "setting_vacated"

@@ -1,10 +1,25 @@
-"""Nest the rooms of Community Court."""
+"""Nest the rooms of Community Court: everything under /court."""
 
 from flask import Blueprint
 
+from diversion.community_court.appearances.views import bp as appearances
+from diversion.community_court.calendar.views import bp as calendar
+from diversion.community_court.dockets.views import bp as dockets
 from diversion.community_court.file.views import bp as file
+from diversion.community_court.imports.views import bp as imports
 from diversion.community_court.intake.views import bp as intake
+from diversion.community_court.lists.views import bp as lists
+from diversion.community_court.mentors.views import bp as mentors
+from diversion.community_court.placing.views import bp as placing
+from diversion.community_court.queues.views import bp as queues
+from diversion.community_court.resources.views import bp as resources
+from diversion.community_court.today import offer_blocks
 
 bp = Blueprint("community_court", __name__)
-bp.register_blueprint(file, url_prefix="/court")
+ROOMS = (
+    appearances, calendar, dockets, file, imports, lists, mentors, placing, queues, resources,
+)  # fmt: skip
+for room in ROOMS:
+    bp.register_blueprint(room, url_prefix="/court")
 bp.register_blueprint(intake, url_prefix="/court/intakes")
+offer_blocks()

@@ -35,6 +35,7 @@ class Entry:
 
 ENTRIES: tuple[Entry, ...] = (
     Entry(_("Today"), "dashboard.today.show", key="t"),
+    Entry(_("Docket"), "community_court.calendar.show", (Permission.DOCKET_READ,), key="d"),
     Entry(_("People"), "community_court.file.find", (Permission.COURT_FIND,), key="p"),
     Entry(_("People"), "sbad.file.find", (Permission.SBAD_FIND,), key="p"),
     Entry(
@@ -53,6 +54,10 @@ ENTRIES: tuple[Entry, ...] = (
         (Permission.RECEIPT_TAKE, Permission.RECEIPT_VOID, Permission.LEDGER_READ),
         key="r",
     ),
+    Entry(_("My people"), "community_court.mentors.mine", (Permission.CONTACT_LOG,), key="m"),
+    Entry(_("Mentors"), "community_court.mentors.directory", (Permission.MENTOR_ASSIGN,)),
+    Entry(_("Resources"), "community_court.resources.directory", (Permission.RESOURCE_READ,), "r"),
+    Entry(_("Import"), "community_court.imports.start", (Permission.COURT_IMPORT,), key="u"),
     Entry(_("Classes"), "sbad.days.listing", (Permission.CLASS_READ,), key="c"),
     Entry(_("Deposits"), "fund.deposits.start", (Permission.LEDGER_READ,), key="d"),
     Entry(_("Ledger"), "fund.register.show", (Permission.LEDGER_READ,), key="l"),

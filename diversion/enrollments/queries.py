@@ -40,6 +40,16 @@ def open_among(participant_ids: Iterable[int]) -> dict[int, Enrollment]:
     return {row.participant_id: row for row in rows}
 
 
+def latest_among(participant_ids: Iterable[int]) -> dict[int, Enrollment]:
+    """Return the latest enrollment of each of these people, open or over."""
+    rows = db.session.scalars(
+        select(Enrollment)
+        .where(Enrollment.participant_id.in_(list(participant_ids)))
+        .order_by(Enrollment.entered_on, Enrollment.id)
+    )
+    return {row.participant_id: row for row in rows}
+
+
 def enrollment_for(handle: str, track: Track, scope: Scope) -> Enrollment:
     """Return one enrollment inside a track and a scope. Raises NotYours."""
     found = db.session.scalars(

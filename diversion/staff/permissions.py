@@ -37,6 +37,7 @@ class Permission(StrEnum):
     AUDIT_READ_SYSTEM = "audit:read-system"
     CLASS_MANAGE = "class:manage"
     CLASS_READ = "class:read"
+    CONTACT_LOG = "contact:log"
     COURT_FILE_READ = "court:file-read"
     COURT_FILE_WRITE = "court:file-write"
     COURT_FIND = "court:find"
@@ -75,7 +76,7 @@ GRANTS: Mapping[Role, frozenset[Permission]] = {
     Role.COMMUNITY_ADVOCATE: frozenset({P.RESOURCE_READ}),
     Role.COURT_COORDINATOR: frozenset(
         {
-            P.APPEARANCE_RECORD, P.COURT_FILE_READ, P.COURT_FILE_WRITE, P.COURT_FIND,
+            P.APPEARANCE_RECORD, P.CONTACT_LOG, P.COURT_FILE_READ, P.COURT_FILE_WRITE, P.COURT_FIND,
             P.COURT_IMPORT, P.DOCKET_MANAGE, P.DOCKET_READ, P.MENTOR_ASSIGN,
             P.RESOURCE_READ, P.RESOURCE_WRITE,
         }
@@ -94,7 +95,7 @@ GRANTS: Mapping[Role, frozenset[Permission]] = {
     ),
     Role.FINANCE_CLERK: frozenset({P.FEE_READ, P.LEDGER_EXPORT, P.LEDGER_READ, P.RECEIPT_TAKE}),
     Role.INSTRUCTOR: frozenset({P.ATTENDANCE_MARK, P.CLASS_READ, P.ROLL_FINISH}),
-    Role.MENTOR: frozenset({P.COURT_FILE_READ, P.RESOURCE_READ}),
+    Role.MENTOR: frozenset({P.CONTACT_LOG, P.COURT_FILE_READ, P.RESOURCE_READ}),
     Role.PRIVACY_OFFICER: frozenset({P.AUDIT_READ, P.STAFF_READ}),
     Role.SBAD_COORDINATOR: frozenset(
         {
@@ -150,7 +151,7 @@ def side_of(role: Role) -> Side | None:
 TRACK_OF: Mapping[Permission, Track] = {
     **dict.fromkeys(
         (
-            P.APPEARANCE_RECORD, P.COURT_FILE_READ, P.COURT_FILE_WRITE, P.COURT_FIND,
+            P.APPEARANCE_RECORD, P.CONTACT_LOG, P.COURT_FILE_READ, P.COURT_FILE_WRITE, P.COURT_FIND,
             P.COURT_IMPORT, P.DOCKET_MANAGE, P.DOCKET_READ, P.MENTOR_ASSIGN, P.RESOURCE_READ,
             P.RESOURCE_WRITE,
         ),

@@ -25,16 +25,16 @@ class DayConverter(BaseConverter):
     regex = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
 
 
+class DatedConverter(BaseConverter):
+    """A day and a random name, such as `2026-12-05-k7m2`."""
+
+    regex = f"[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}-[{ALPHABET}]{{2,12}}"
+
+
 class MonthConverter(BaseConverter):
     """A month as ISO has it, such as `2026-11`."""
 
     regex = r"[0-9]{4}-(?:0[1-9]|1[0-2])"
-
-
-class DatedConverter(BaseConverter):
-    """The name of something that a day has: the day, then a short handle, `2026-12-05-k7xm`."""
-
-    regex = rf"[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}-[{ALPHABET}]{{2,6}}"
 
 
 def set_up(app: Flask) -> None:

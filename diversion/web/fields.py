@@ -57,6 +57,8 @@ class TextField(StringField):
 class ReadField(Field):
     """A value read from one line of text; `typed` keeps what was typed."""
 
+    data: Any
+
     typed: str = ""
 
     def read(self, text: str) -> Any:
@@ -169,6 +171,8 @@ class BirthDateField(Field):
 
 class ChoiceField(SelectField):
     """One of the offered choices; nothing chosen is None, and is fine unless Filled says no."""
+
+    data: Any
 
     def __init__(self, label: Any = None, validators: Any = None, **more: Any) -> None:
         more.setdefault("invalid_value_message", PICK_ONE)

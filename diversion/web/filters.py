@@ -24,6 +24,8 @@ def set_up(app: Flask) -> None:
         day,
         day_long,
         day_table,
+        day_near,
+        month_name,
         moment,
         clock_time,
         phone,
@@ -56,6 +58,11 @@ def day(value: date) -> str:
     return str(format_date(value, "EEE, MMM d" if shown else "EEE, MMM d, y"))
 
 
+def day_near(value: date) -> str:
+    """`Tue, Jan 5`, for days a few months away at most: no year."""
+    return str(format_date(value, "EEE, MMM d"))
+
+
 def day_long(value: date) -> str:
     """`Tuesday, November 24`, with the year if it is not this one."""
     shown = value.year == calendar.court_today().year
@@ -65,6 +72,11 @@ def day_long(value: date) -> str:
 def day_table(value: date) -> str:
     """`11/24/2026`, as columns have it."""
     return str(format_date(value, "MM/dd/yyyy"))
+
+
+def month_name(value: date) -> str:
+    """`November 2026`."""
+    return str(format_date(value, "MMMM y"))
 
 
 def moment(value: datetime) -> str:

@@ -114,14 +114,15 @@ def missed(scope: Select[int]) -> list[Line]:
     )
 
 
-def decisions(outcome_handles: Iterable[str]) -> dict[str, Decision]:
-    """Return the judge's decisions on these outcomes."""
+def decided(outcomes: Iterable[Outcome]) -> dict[int, Decision]:
+    """Return what the judge decided, by the outcome it was about."""
+    ids = [row.id for row in outcomes]
     rows = db.session.execute(
-        select(Outcome.handle, MissedDecision.decision)
-        .join(Outcome, Outcome.id == MissedDecision.outcome_id)
-        .where(Outcome.handle.in_(list(outcome_handles)))
+        select(MissedDecision.outcome_id, MissedDecision.decision).where(
+            MissedDecision.outcome_id.in_(ids)
+        )
     )
-    return {row.handle: row.decision for row in rows}
+    return {row.outcome_id: row.decision for row in rows}
 
 
 def next_dates(participant_ids: Iterable[int], after: date) -> dict[int, tuple[date, time]]:
@@ -161,6 +162,12 @@ def open_counts(docket_ids: list[int]) -> dict[int, int]:
         .group_by(Setting.docket_id)
     )
     return {row.docket_id: row.people for row in rows}
+
+
+def settings_of(participant_id: int) -> dict[int, Setting]:
+    """Return every setting of a person, those taken off the docket too."""
+    rows = db.session.scalars(select(Setting).where(Setting.participant_id == participant_id))
+    return {row.id: row for row in rows}
 
 
 def setting_for(handle: str, scope: Select[int]) -> Setting:
@@ -218,3 +225,20 @@ def decision_on(outcome_id: int) -> MissedDecision | None:
     return db.session.scalars(
         select(MissedDecision).where(MissedDecision.outcome_id == outcome_id)
     ).one_or_none()
+
+
+def presences(participant_id: int, before: date, *, limit: int) -> list[Presence | None]:
+    """Return how a person appeared on the latest dates with an outcome before a day."""
+    return list(
+        db.session.scalars(
+            select(Outcome.presence)
+            .where(
+                Outcome.participant_id == participant_id,
+                Outcome.happened_on < before,
+                Outcome.presence.is_not(None),
+                holds(),
+            )
+            .order_by(Outcome.happened_on.desc(), Outcome.id.desc())
+            .limit(limit)
+        )
+    )

@@ -73,6 +73,13 @@ def put_on(
     return made
 
 
+def amend(setting: Setting, *, kind: SettingKind, starts: time, attorney: str, by: Staff) -> None:
+    """Change when someone is called, why, and who stands beside them, as the court lists it."""
+    setting.kind, setting.starts, setting.attorney = kind, starts, attorney
+    db.session.flush()
+    audit(Act.SETTING_AMENDED, about(setting), by=by, track=TRACK, kind=kind.value)
+
+
 def vacate(setting: Setting, *, why: str, by: Staff, now: datetime) -> None:
     """Take someone off a docket day; the row stays. `why` is a code."""
     if queries.standing_outcome(setting.id) is not None:

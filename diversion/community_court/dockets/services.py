@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 from diversion.audit.models import Act
 from diversion.audit.services import record
-from diversion.community_court.dockets import rules
+from diversion.community_court.dockets import queries, rules
 from diversion.community_court.dockets.models import Docket
 from diversion.core.database import db
 from diversion.core.errors import Refused
@@ -62,6 +62,23 @@ def make(
     db.session.flush()
     record(Act.DOCKET_MADE, about(made), by=by, track=TRACK)
     return made
+
+
+def docket_on(day: date) -> Docket:
+    """Return the docket of a day that someone typed. Raises CourtClosed, NoDocket."""
+    found = next((each for each in queries.on_day(day) if each.ended_at is None), None)
+    if found is not None:
+        return found
+    if day in closed_days(day, day):
+        raise rules.CourtClosed(field="next_on")
+    raise NoDocket
+
+
+class NoDocket(Refused):
+    """Dates are docket days."""
+
+    sentence = _("There is no docket on this day. Make the docket day first.")
+    field = "next_on"
 
 
 def end(docket: Docket, *, open_lines: int, by: Staff, now: datetime) -> None:

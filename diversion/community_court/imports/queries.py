@@ -3,7 +3,6 @@
 from sqlalchemy import ColumnElement, Select, exists, or_, select
 
 from diversion.community_court.appearances.models import Outcome, Setting
-from diversion.community_court.intake.models import Intake
 from diversion.community_court.mentors.models import ContactFact, MentorMatch
 from diversion.core.database import db
 from diversion.enrollments.agreements.models import Agreement
@@ -22,7 +21,6 @@ def is_built_on(run: ImportRun) -> bool:
         exists().where(ContactFact.participant_id.in_(people)),
         exists().where(Agreement.participant_id.in_(people)),
         exists().where(Referral.participant_id.in_(people)),
-        exists().where(Intake.participant_id.in_(people)),
         exists().where(Envelope.participant_id.in_(people), Envelope.sealed_at > run.done_at),
         exists().where(
             Evidence.participant_id.in_(people), Evidence.source != f"import:{run.handle}"

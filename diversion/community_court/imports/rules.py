@@ -48,6 +48,7 @@ class Entry:
     sessions: int
     next_on: date | None
     may_text: bool
+    is_watched: bool
     phone: str | None
     language: str
     exit_code: ExitCode | None
@@ -82,6 +83,7 @@ class Reader:
             sessions=sessions(self._text(row, "sessions")),
             next_on=self._day(row, "next_on", self.today + DATES_AHEAD, BEGINNING),
             may_text=may_text(self._cell(row, "may_text")),
+            is_watched=is_watched(self._cell(row, "may_text")),
             phone=cells.phone(self._cell(row, "phone")),
             language=cells.language(self._cell(row, "language")) or "en",
             exit_code=exit_code,
@@ -163,3 +165,9 @@ def may_text(cell: Cell) -> bool:
     if written is None or REFUSAL.fullmatch(written):
         return False
     return bool(cells.yes(cell))
+
+
+def is_watched(cell: Cell) -> bool:
+    """Say whether someone else may look at the phone: a no with a reason means so until asked."""
+    written = cells.text(cell) or ""
+    return bool(REFUSAL.fullmatch(written)) and len(written.split()) > 1

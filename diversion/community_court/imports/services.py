@@ -21,6 +21,7 @@ from diversion.enrollments.imports.services import BuiltOn
 from diversion.participants.identity import Identity, Phone
 from diversion.participants.likeness import Known, Likeness, known
 from diversion.participants.models import Participant
+from diversion.participants.safe_contact import SafeContact
 from diversion.staff.models import Staff
 
 TRACK = Track.COMMUNITY_COURT
@@ -88,6 +89,7 @@ def identity_of(entry: Entry) -> Identity:
     return Identity(
         first=entry.first, last=entry.last, preferred=entry.preferred, birth_date=entry.born,
         phones=phones, case_numbers=(entry.case,) if entry.case else (),
+        contact=SafeContact(watched=entry.is_watched),
     )  # fmt: skip
 
 

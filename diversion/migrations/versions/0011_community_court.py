@@ -19,7 +19,6 @@ def upgrade() -> None:
     _mentor_match()
     _contact_fact()
     _counseling_referral()
-    _intake()
     for table in APPEND_ONLY:
         _append_only(table)
 
@@ -28,7 +27,6 @@ def downgrade() -> None:
     if op.get_bind().dialect.name == "postgresql":
         for table in APPEND_ONLY:
             op.execute(f"DROP FUNCTION {table}_stays() CASCADE")
-    op.drop_table("intake")
     op.drop_table("counseling_referral")
     op.drop_table("contact_fact")
     op.drop_table("mentor_match")
@@ -292,29 +290,6 @@ def _counseling_referral() -> None:
         "counseling_referral",
         ["participant_id"],
         unique=False,
-    )
-
-
-def _intake() -> None:
-    op.create_table(
-        "intake",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("handle", sa.String(20), nullable=False),
-        sa.Column("participant_id", sa.Integer(), nullable=False),
-        sa.Column("track", sa.String(40), nullable=False),
-        sa.Column("parts", sa.JSON(), nullable=False),
-        sa.Column("started_at", Instant(), nullable=False),
-        sa.Column("started_by", sa.Integer(), nullable=False),
-        sa.Column("finished_at", Instant(), nullable=True),
-        sa.CheckConstraint("track = 'community_court'", name=op.f("ck_intake_own_track")),
-        sa.ForeignKeyConstraint(
-            ["participant_id", "track"],
-            ["participant.id", "participant.track"],
-            name="fk_intake_participant_id_track",
-        ),
-        sa.ForeignKeyConstraint(["started_by"], ["staff.id"], name="fk_intake_started_by"),
-        sa.PrimaryKeyConstraint("id", name="pk_intake"),
-        sa.UniqueConstraint("handle", name="uq_intake_handle"),
     )
 
 

@@ -1,0 +1,33 @@
+"""Read what is typed about a docket day."""
+
+from datetime import time
+
+from wtforms.fields import IntegerField
+from wtforms.validators import NumberRange
+
+from diversion.core.words import _
+from diversion.web.fields import AtMost, ChoiceField, DateField, Filled, TextField
+from diversion.web.forms import CreatingForm
+
+QUARTERS = [time(hour, minute) for hour in range(7, 19) for minute in (0, 15, 30, 45)]
+HOURS = {f"{each:%H:%M}": f"{each:%I:%M %p}".lstrip("0") for each in QUARTERS}
+
+
+class DocketForm(CreatingForm):
+    """A docket day: when, where, before whom, for how many."""
+
+    held_on = DateField(_("Day"), [Filled()])
+    starts = ChoiceField(_("Starts"), [Filled()], choices=list(HOURS.items()))
+    ends = ChoiceField(_("Ends"), [Filled()], choices=list(HOURS.items()))
+    place = ChoiceField(_("Room"), [Filled(_("Choose a room."))])
+    judge = TextField(_("Judge"), [AtMost(80)])
+    capacity = IntegerField(
+        _("Places"), [NumberRange(1, 300, _("Write a number from 1 to 300."))], default=20
+    )
+
+
+class RoomForm(CreatingForm):
+    """A room that dockets can be held in."""
+
+    name = TextField(_("Room"), [Filled(), AtMost(80)])
+    building = TextField(_("Building"), [Filled(), AtMost(120)])
