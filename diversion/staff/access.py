@@ -157,7 +157,13 @@ def _load(token: str) -> _User | None:
 
 def current_row() -> SignInSession | None:
     """Return the session row of this request, half-way ones too."""
-    return current_user.row if current_user.is_authenticated else None
+    if not current_user.is_authenticated:
+        return None
+    row: SignInSession = current_user.row
+    # A transaction lets the session forget its objects, and a staff row that is loaded
+    # anew does not know the side of this sign-in session.
+    row.staff.active_track = row.active_track
+    return row
 
 
 def _remember_origin() -> None:
