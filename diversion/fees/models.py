@@ -17,6 +17,7 @@ from diversion.core.database import Base
 from diversion.core.handles import new_handle
 from diversion.core.money import Money
 from diversion.core.tracks import Track
+from diversion.core.words import Sentence, _
 from diversion.ledger.commands import Mode
 from diversion.participants.models import to_participant
 
@@ -91,6 +92,18 @@ class Payor(StrEnum):
     ATTORNEY = "attorney"
     OTHER = "other"
 
+    @property
+    def words(self) -> Sentence:
+        return _PAYORS[self]
+
+
+_PAYORS = {
+    Payor.SELF: _("The participant"),
+    Payor.FAMILY: _("Family"),
+    Payor.ATTORNEY: _("Attorney"),
+    Payor.OTHER: _("Someone else"),
+}
+
 
 class VoidReason(StrEnum):
     """Why a receipt is void."""
@@ -121,6 +134,7 @@ class Receipt(Base):
     track: Mapped[Track]
     amount: Mapped[Money]
     credit: Mapped[Money]
+    owed_after: Mapped[Money]
     mode: Mapped[Mode]
     reference: Mapped[str] = mapped_column(String(40))
     payor: Mapped[Payor]
@@ -132,6 +146,10 @@ class Receipt(Base):
     @property
     def hash16(self) -> str:
         return self.entry_hash[:16]
+
+    @property
+    def owed_before(self) -> Money:
+        return self.owed_after + self.amount - self.credit
 
 
 class Allocation(Base):

@@ -17,12 +17,6 @@ MODES = {
     Mode.MONEY_ORDER: _("Money order"),
     Mode.CARD: _("Card"),
 }
-PAYORS = {
-    Payor.SELF: _("The participant"),
-    Payor.FAMILY: _("Family"),
-    Payor.ATTORNEY: _("Attorney"),
-    Payor.OTHER: _("Someone else"),
-}
 REASONS = {
     VoidReason.WRONG_AMOUNT: _("Wrong amount"),
     VoidReason.WRONG_PERSON: _("Wrong account"),
@@ -37,7 +31,7 @@ class PaymentForm(CreatingForm):
     amount = MoneyField(_("Amount"), validators=[Filled(_("Write the amount that was paid."))])
     mode = CodeField(_("Paid by"), [Filled()], codes=Mode, choices=choices(MODES, names=MODES))
     reference = TextField(_("Check number or card reference"), [AtMost(40)])
-    payor = CodeField(_("Received from"), [Filled()], codes=Payor, names=PAYORS, default=Payor.SELF)
+    payor = CodeField(_("Received from"), [Filled()], codes=Payor, default=Payor.SELF)
 
     @property
     def payment(self) -> Payment:

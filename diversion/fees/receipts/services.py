@@ -120,6 +120,7 @@ def give(
         id=posted.receipt_id, number=posted.receipt_number, entry_number=posted.number,
         entry_hash=posted.hash, participant_id=participant.id, track=participant.track,
         amount=payment.amount, credit=split.credit, mode=payment.mode,
+        owed_after=queries.owed_by([participant.id])[participant.id],
         reference=payment.reference, payor=payment.payor, taken_on=on, taken_at=now,
         taken_by=by.id, imported=imported,
     )  # fmt: skip

@@ -134,6 +134,7 @@ def _receipts() -> None:
         sa.Column("track", CODE, nullable=False),
         sa.Column("amount", Cents(), nullable=False),
         sa.Column("credit", Cents(), nullable=False),
+        sa.Column("owed_after", Cents(), nullable=False),
         sa.Column("mode", CODE, nullable=False),
         sa.Column("reference", sa.String(40), nullable=False),
         sa.Column("payor", CODE, nullable=False),
