@@ -193,7 +193,7 @@ def _run(app: Flask, examples: int, steps: int) -> None:
 
 
 def test_a_random_history_leaves_the_books_in_order(app: Flask, tmp_path: Path) -> None:
-    _run(app, examples=8, steps=25)
+    _run(app, examples=6, steps=20)
 
 
 @pytest.mark.soak
