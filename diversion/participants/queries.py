@@ -47,6 +47,13 @@ def opened(track: Track, ids: Select[int]) -> Iterator[Person]:
         yield Person(person_id, number, json.loads(plain.decode()))
 
 
+def with_id(participant_id: int, track: Track) -> Participant:
+    """Return the person to whom a row of one side belongs, found through that row's scope."""
+    return db.session.scalars(
+        select(Participant).where(Participant.id == participant_id, Participant.track == track)
+    ).one()
+
+
 def of_track(track: Track) -> Select[int]:
     """Return the ids of everybody on one side whose record is open."""
     return select(Participant.id).where(

@@ -1,10 +1,13 @@
 """Nothing reads or links people of both sides: neither a statement nor the database."""
 
+from typing import Any
+
 import pytest
 from sqlalchemy import Table, select, text
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from diversion.core import paths
 from diversion.core.database import Base
 from diversion.core.tracks import Track
 from diversion.participants import access
@@ -19,16 +22,25 @@ COURT, SBAD = Track.COMMUNITY_COURT, Track.SBAD
 
 
 @pytest.mark.parametrize("table", [Participant, Envelope, DataKey, Assignment])
-def test_a_statement_without_a_side_is_caught_az_05(session: Session, table: type[Base]) -> None:
+def test_a_statement_without_a_side_is_caught_az_05(table: type[Base]) -> None:
     with pytest.raises(scoped.Unscoped):
-        session.execute(select(table))
+        scoped.judge(select(table))
 
 
 def test_a_lookup_by_bare_id_is_caught_az_05(session: Session) -> None:
     person = make_participant(COURT)
     session.expunge(person)
     with pytest.raises(scoped.Unscoped):
-        session.get(Participant, person.id)
+        scoped.judge(select(Participant).where(Participant.id == person.id))
+
+
+def test_the_watch_stands_over_what_the_program_asks_az_05(session: Session) -> None:
+    source = "def ask(session, query): return session.execute(query)"
+    planted: dict[str, Any] = {}
+    exec(compile(source, str(paths.PACKAGE / "planted.py"), "exec"), planted)  # noqa: S102
+    with pytest.raises(scoped.Unscoped):
+        planted["ask"](session, select(Participant))
+    assert session.execute(select(Participant)).all() == []  # a test may look behind it
 
 
 def test_a_statement_with_a_side_passes(session: Session) -> None:

@@ -107,5 +107,7 @@ def _against_record(line: Line, people: Known) -> Line:
 
 
 def _numbers(ids: Sequence[int]) -> list[str]:
-    statement = select(Participant.number).where(Participant.id.in_(ids)).order_by(Participant.id)
-    return list(db.session.scalars(statement))
+    statement = select(Participant.number).where(
+        Participant.id.in_(ids), Participant.track == Track.COMMUNITY_COURT
+    )
+    return list(db.session.scalars(statement.order_by(Participant.id)))

@@ -27,6 +27,7 @@ from diversion.enrollments.lifecycle import services as lifecycle
 from diversion.enrollments.models import Enrollment
 from diversion.participants.identity import Identity
 from diversion.participants.models import Participant
+from diversion.participants.queries import with_id
 from diversion.participants.services import register, take_back
 from diversion.partners.agencies import queries as agencies
 from diversion.partners.agencies import services as agency_services
@@ -173,4 +174,4 @@ class Taker:
 
     def _participants(self, ids: Sequence[int]) -> None:
         for each in ids:
-            take_back(db.session.get_one(Participant, each), by=self.by)
+            take_back(with_id(each, Track.COMMUNITY_COURT), by=self.by)

@@ -122,7 +122,9 @@ def end(found: MentorMatch, reason: EndReason, *, by: Staff, on: date) -> None:
     if found.assignment_id is not None:
         assigned = db.session.scalars(
             select(Assignment).where(
-                Assignment.id == found.assignment_id, Assignment.ended_at.is_(None)
+                Assignment.id == found.assignment_id,
+                Assignment.track == Track.COMMUNITY_COURT,
+                Assignment.ended_at.is_(None),
             )
         ).one_or_none()
         if assigned is not None:
