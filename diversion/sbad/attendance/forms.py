@@ -120,3 +120,8 @@ class WalkInForm(Form):
     """The line of the paper sheet on which someone without a registration signed."""
 
     line = WholeField(_("Line of the sign-in sheet"), [Filled()], least=1, most=999)
+
+    @property
+    def number(self) -> int:
+        """Return the line, after validation."""
+        return int(self.line.data or 0)

@@ -88,7 +88,7 @@ def walk_in(handle: str) -> ResponseReturnValue:
     if form.validate_on_submit():
         with transaction():
             session = classes.class_for(handle, by=signed_in())
-            seats.note_walk_in(session, form.line.data, by=signed_in(), now=clock.now())
+            seats.note_walk_in(session, form.number, by=signed_in(), now=clock.now())
         flash_done(_("Noted. The office has to clear this person first."))
     else:
         flash_note(_("Write the number of the line, such as 31."))
