@@ -9,6 +9,7 @@ import logging
 import re
 import sys
 import traceback
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
@@ -65,7 +66,9 @@ def _message(record: logging.LogRecord) -> str:
             return record.msg % tuple(allowed(value) for value in record.args)
         except (TypeError, ValueError):
             return record.msg
-    return record.msg
+    if isinstance(record.args, Mapping) and "%(" in record.msg:
+        return record.msg % {name: allowed(value) for name, value in record.args.items()}
+    return record.msg.replace("%s", LEFT_OUT)
 
 
 def set_up(level: str = "INFO") -> None:

@@ -20,8 +20,8 @@ for room in (sign_in, leaving, account, people, acts):
 def _mark_practice() -> dict[str, Any]:
     """Tell every page whether this county is fictional; found out once, when first asked."""
     known = current_app.extensions
-    if "fictional" not in known and has_request_context():
-        if not practice.is_fictional():
-            return {"practice": False}
-        known["fictional"] = True
-    return {"practice": known.get("fictional", False)}
+    if "fictional" not in known:
+        if not has_request_context():
+            return {}
+        known["fictional"] = practice.is_fictional()
+    return {"practice": known["fictional"]}

@@ -12,7 +12,10 @@ from diversion.staff.permissions import GRANTS, Permission, Role
 from tests.factories.staff import make_staff, sign_in
 from tests.house import matrix
 
-VALUES = {"number": "26-0001-0", "int": 1, "date": "2026-12-05"}
+VALUES: dict[str, object] = {
+    "number": "26-0001-0", "integer": 1, "day": "2026-12-05", "month": "2026-12",
+    "dated": "2026-12-05-k7xm",
+}  # fmt: skip
 REWRITE = "python -m tests.house.matrix"
 
 
