@@ -23,7 +23,8 @@ from diversion.staff.sign_in.practice import is_fictional
 class Entry:
     """One page of the bar, opened by any of `permissions`, or by all who signed in.
 
-    `key` is the letter after g; `post` is for acts, which are never a link.
+    `key` is the letter after g; `post` is for acts, which are never a link; `also` is a
+    prefix of other addresses that belong to the entry.
     """
 
     label: Sentence
@@ -31,6 +32,7 @@ class Entry:
     permissions: tuple[Permission, ...] = ()
     key: str = ""
     post: bool = False
+    also: str = ""
 
 
 ENTRIES: tuple[Entry, ...] = (
@@ -59,6 +61,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry(_("Resources"), "community_court.resources.directory", (Permission.RESOURCE_READ,), "r"),
     Entry(_("Import"), "community_court.imports.start", (Permission.COURT_IMPORT,), key="u"),
     Entry(_("Classes"), "sbad.days.listing", (Permission.CLASS_READ,), key="c"),
+    Entry(_("Classes"), "sbad.days.listing", (Permission.CLASS_READ,), key="c", also="/roll/"),
     Entry(_("Deposits"), "fund.deposits.start", (Permission.LEDGER_READ,), key="d"),
     Entry(_("Ledger"), "fund.register.show", (Permission.LEDGER_READ,), key="l"),
     Entry(_("Exports"), "fund.exports.start", (Permission.LEDGER_EXPORT,), key="x"),
@@ -74,6 +77,7 @@ ENTRIES: tuple[Entry, ...] = (
 FINDERS: tuple[Entry, ...] = (
     Entry(_("Find a person"), "community_court.file.find", (Permission.COURT_FIND,)),
     Entry(_("Find a person"), "sbad.file.find", (Permission.SBAD_FIND,)),
+    Entry(_("Find an account"), "fees.accounts.show_all", (Permission.FEE_READ,)),
 )
 ACCOUNT: tuple[Entry, ...] = (
     Entry(_("Your account"), "staff.account.show"),
@@ -92,7 +96,7 @@ def frame() -> dict[str, Any]:
         return {"help_url": url_for("dashboard.help.start"), "practice": _is_practice()}
     finder = next(iter(_open_to(staff, FINDERS)), None)
     return {
-        "nav": [_shown(entry) for entry in _open_to(staff, ENTRIES)],
+        "nav": _bar(_open_to(staff, ENTRIES)),
         "find": {"label": finder.label, "action": url_for(finder.endpoint)} if finder else None,
         "account": [_shown(entry) for entry in _open_to(staff, ACCOUNT)],
         "help_url": url_for("dashboard.help.start"),
@@ -136,5 +140,24 @@ def _open_to(staff: Staff, entries: Iterable[Entry]) -> list[Entry]:
 
 def _shown(entry: Entry) -> dict[str, Any]:
     url = url_for(entry.endpoint)
-    here = request.path == url or (url != "/" and request.path.startswith(f"{url}/"))
-    return {"label": entry.label, "url": url, "current": here, "key": entry.key, "post": entry.post}
+    return {
+        "label": entry.label,
+        "url": url,
+        "key": entry.key,
+        "post": entry.post,
+        "also": entry.also,
+    }
+
+
+def _bar(entries: list[Entry]) -> list[dict[str, Any]]:
+    """Mark the one entry to which this page belongs: the longest address that it begins with."""
+    shown = [_shown(entry) for entry in entries]
+    here = max((_fits(entry) for entry in shown), default=0)
+    return [{**entry, "current": here > 0 and _fits(entry) == here} for entry in shown]
+
+
+def _fits(entry: dict[str, Any]) -> int:
+    path, url, also = request.path, str(entry["url"]), str(entry["also"])
+    if path == url or (url != "/" and path.startswith(f"{url}/")):
+        return len(url)
+    return len(also) if also and path.startswith(also) else 0

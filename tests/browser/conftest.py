@@ -7,6 +7,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Generator, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -82,16 +83,27 @@ def county_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def live(county_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Generator[Live]:
-    """The whole program on a copy of the fictional county, over real http, forms checked."""
-    folder = tmp_path_factory.mktemp("live") / "county"
+    """The program on a copy of the fictional county, for tests that change little."""
+    with served(county_folder, tmp_path_factory.mktemp("live") / "county") as running:
+        yield running
+
+
+@pytest.fixture
+def own(county_folder: Path, tmp_path: Path) -> Generator[Live]:
+    """The program on a copy of the fictional county that is this test's alone."""
+    with served(county_folder, tmp_path / "county") as running:
+        yield running
+
+
+@contextmanager
+def served(county_folder: Path, folder: Path) -> Generator[Live]:
+    """Serve the whole program over real http, forms checked."""
     shutil.copytree(county_folder, folder)
     settings = {
         name.removeprefix("DIVERSION_"): value for name, value in county.settings(folder).items()
     }
     app = create_app({**settings, "LOOPBACK_ONLY": True, "RATELIMIT_ENABLED": False})
-    server = create_server(
-        app, host="127.0.0.1", port=0, threads=6, clear_untrusted_proxy_headers=True
-    )
+    server = create_server(app, host="127.0.0.1", port=0, threads=6)
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     yield Live(app, f"http://localhost:{server.effective_port}")
