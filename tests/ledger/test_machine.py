@@ -22,8 +22,9 @@ from diversion.ledger.refusals import LedgerRefused
 from diversion.ledger.verify import verify
 from tests.ledger import books
 
-CENTS = st.integers(1, 5_000)
-OBLIGATION = st.integers(1, 4)
+CENTS = st.sampled_from([1, 999, 2_500, 6_000])
+FEES = st.sampled_from([5_000, 10_000])
+OBLIGATION = st.integers(1, 2)
 WHO = st.integers(1, 3)
 SERIES = st.sampled_from(["M-2026-", "B-2026-"])
 
@@ -63,7 +64,7 @@ class Ledger(RuleBasedStateMachine):
             self.net[code] = self.net.get(code, 0) + cents
         self.entries += 1
 
-    @rule(number=OBLIGATION, cents=CENTS)
+    @rule(number=OBLIGATION, cents=FEES)
     def charge(self, number: int, cents: int) -> None:
         with transaction():
             posted = books.assess(self._o(number), cents)
@@ -107,7 +108,7 @@ class Ledger(RuleBasedStateMachine):
         self._move(a1010=-cents, a2500=-cents, a1200=cents, a4010=cents)
 
     @precondition(lambda self: self.given)
-    @rule(data=st.data(), who=WHO, part=st.booleans())
+    @rule(data=st.data(), who=WHO, part=st.sampled_from([False, False, True]))
     def deposit(self, data: st.DataObject, who: int, part: bool) -> None:
         key, _entry, _number, cents, cashier = data.draw(st.sampled_from(self.given))
         amount = cents - 1 if part and cents > 1 else cents
@@ -146,7 +147,7 @@ class Ledger(RuleBasedStateMachine):
         with suppress(KeyUsedOtherwise), transaction():
             books.receipt(self._o(number), cents + other, key=key, by=99)
 
-    @rule(cents=CENTS, how=st.integers(0, 5))
+    @rule(cents=CENTS, how=st.integers(0, 6))
     def illegal(self, cents: int, how: int) -> None:
         obligation, amount = self._o(1), Money(cents)
         attempts = [
@@ -157,14 +158,10 @@ class Ledger(RuleBasedStateMachine):
             (Event.WAIVE, (debit(2500, amount, obligation), credit(1200, amount, obligation))),
             (Event.OPENING, (debit(1020, amount), credit(3000, amount))),
         ]
-        event, lines = attempts[how]
+        event, lines = attempts[how % len(attempts)]
+        on = date(2026, 12, 24) if how == 6 else books.TODAY
         with pytest.raises(LedgerRefused), transaction():
-            books.post(event, *lines)
-
-    @rule(cents=CENTS)
-    def date_wrong(self, cents: int) -> None:
-        with pytest.raises(LedgerRefused), transaction():
-            books.assess(self._o(1), cents, on=date(2026, 12, 24))
+            books.post(event, *lines, on=on)
 
     @invariant()
     def the_books_agree(self) -> None:
@@ -193,7 +190,7 @@ def _run(app: Flask, examples: int, steps: int) -> None:
 
 
 def test_a_random_history_leaves_the_books_in_order(app: Flask, tmp_path: Path) -> None:
-    _run(app, examples=6, steps=20)
+    _run(app, examples=4, steps=25)
 
 
 @pytest.mark.soak
