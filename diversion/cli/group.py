@@ -7,7 +7,17 @@ from typing import Any
 import click
 from flask import Flask
 
-from diversion.cli import accounts, backups, doctor, imports_sbad, proof, rehearse, serving, setup
+from diversion.cli import (
+    accounts,
+    backups,
+    doctor,
+    imports_court,
+    imports_sbad,
+    proof,
+    rehearse,
+    serving,
+    setup,
+)
 from diversion.cli.imports import imports
 from diversion.core import origin
 from diversion.core.errors import DomainError
@@ -18,7 +28,7 @@ COMMANDS: tuple[click.Command, ...] = (
     doctor.doctor, backups.backup, backups.restore, backups.keys, accounts.release_lock,
     accounts.give_role, accounts.link, proof.jobs, rehearse.rehearse, imports,
 )  # fmt: skip
-IMPORTS: tuple[click.Command, ...] = (imports_sbad.sbad,)
+IMPORTS: tuple[click.Command, ...] = (imports_court.community_court, imports_sbad.sbad)
 
 
 class Refusing(click.Group):

@@ -14,7 +14,7 @@ from diversion.core.database import db
 from diversion.core.tracks import Track
 from diversion.core.words import _
 from diversion.participants.access import visible_to
-from diversion.participants.models import Participant
+from diversion.participants.queries import numbers_of
 from diversion.staff.models import Staff
 from diversion.staff.permissions import Permission
 from diversion.web.calendar import court_today
@@ -50,7 +50,7 @@ def without_outcome(staff: Staff) -> Block | None:
     if not staff.may(Permission.APPEARANCE_RECORD):
         return None
     lines = appearances.without_outcome(court_today(), visible_to(staff, TRACK))
-    numbers = _numbers([line.participant_id for line in lines[:SHOWN]])
+    numbers = numbers_of(TRACK, [line.participant_id for line in lines[:SHOWN]])
     return Block(
         _("No outcome recorded"), len(lines), url_for("community_court.queues.without_outcome"),
         _("See all"),
@@ -69,7 +69,7 @@ def missed(staff: Staff) -> Block | None:
     if not staff.may(Permission.APPEARANCE_RECORD):
         return None
     lines = appearances.missed(visible_to(staff, TRACK))
-    numbers = _numbers([line.participant_id for line in lines[:SHOWN]])
+    numbers = numbers_of(TRACK, [line.participant_id for line in lines[:SHOWN]])
     link = url_for("community_court.queues.missed")
     return Block(
         _("Did not appear: judge's decision"), len(lines), link, _("See all"),
@@ -100,7 +100,7 @@ def my_people(staff: Staff) -> Block | None:
     if not staff.may(Permission.CONTACT_LOG) or staff.may(Permission.DOCKET_READ):
         return None
     ids = [match.participant_id for match in mentors.people_of(staff.id)]
-    numbers, planned = _numbers(ids), mentors.next_planned(ids, court_today())
+    numbers, planned = numbers_of(TRACK, ids), mentors.next_planned(ids, court_today())
     order = sorted(ids, key=lambda each: (planned.get(each, date.min), numbers[each]))
     return Block(
         _("My people"), len(ids), url_for("community_court.mentors.mine"), _("See all"),
@@ -121,8 +121,3 @@ def offer_blocks() -> None:
     offer(BlockSource(_("Did not appear"), 30, missed))
     offer(BlockSource(_("No next date"), 40, without_date))
     offer(BlockSource(_("My people"), 50, my_people))
-
-
-def _numbers(ids: list[int]) -> dict[int, str]:
-    rows = select(Participant.id, Participant.number).where(Participant.id.in_(ids))
-    return {row.id: row.number for row in db.session.execute(rows)}

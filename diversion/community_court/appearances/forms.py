@@ -4,6 +4,7 @@ from datetime import time
 
 from wtforms import HiddenField
 from wtforms.fields import SelectMultipleField
+from wtforms.validators import ValidationError
 
 from diversion.community_court.appearances.models import (
     Decision,
@@ -66,7 +67,7 @@ class PeopleForm(CreatingForm):
 
     def validate_people(self, field: SelectMultipleField) -> None:
         if not field.data:
-            raise ValueError(PICK_ONE)
+            raise ValidationError(PICK_ONE)
 
     def offer_hours(self, docket: Docket) -> None:
         """Offer the quarters of an hour between start and end."""

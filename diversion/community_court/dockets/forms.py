@@ -7,7 +7,7 @@ from wtforms.validators import NumberRange
 
 from diversion.core.words import _
 from diversion.web.fields import AtMost, ChoiceField, DateField, Filled, TextField
-from diversion.web.forms import CreatingForm
+from diversion.web.forms import CreatingForm, choices
 
 QUARTERS = [time(hour, minute) for hour in range(7, 19) for minute in (0, 15, 30, 45)]
 HOURS = {f"{each:%H:%M}": f"{each:%I:%M %p}".lstrip("0") for each in QUARTERS}
@@ -17,8 +17,8 @@ class DocketForm(CreatingForm):
     """A docket day: when, where, before whom, for how many."""
 
     held_on = DateField(_("Day"), [Filled()])
-    starts = ChoiceField(_("Starts"), [Filled()], choices=list(HOURS.items()))
-    ends = ChoiceField(_("Ends"), [Filled()], choices=list(HOURS.items()))
+    starts = ChoiceField(_("Starts"), [Filled()], choices=choices(HOURS))
+    ends = ChoiceField(_("Ends"), [Filled()], choices=choices(HOURS))
     place = ChoiceField(_("Room"), [Filled(_("Choose a room."))])
     judge = TextField(_("Judge"), [AtMost(80)])
     capacity = IntegerField(

@@ -1,16 +1,12 @@
 """Show what a list would do, do it once, and undo it while nothing rests on it."""
 
 import hashlib
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
-
-from sqlalchemy import select
 
 from diversion.community_court.imports import queries, writing
 from diversion.community_court.imports.reading import Fate, Line, Reading, read
 from diversion.community_court.imports.rules import Entry
-from diversion.core.database import db
 from diversion.core.errors import Refused
 from diversion.core.tracks import Track
 from diversion.core.words import _
@@ -20,7 +16,7 @@ from diversion.enrollments.imports.models import ImportRun
 from diversion.enrollments.imports.services import BuiltOn
 from diversion.participants.identity import Identity, Phone
 from diversion.participants.likeness import Known, Likeness, known
-from diversion.participants.models import Participant
+from diversion.participants.queries import numbers_of
 from diversion.participants.safe_contact import SafeContact
 from diversion.staff.models import Staff
 
@@ -101,13 +97,6 @@ def _against_record(line: Line, people: Known) -> Line:
     sure = [person for person, likeness in like.items() if likeness in SURE]
     if not sure:
         return line
-    number = _numbers(sure)[0]
+    number = numbers_of(TRACK, sure[:1])[sure[0]]
     reason = _("On record as {number}; nothing is changed.", number=number)
     return replace(line, fate=Fate.UNCHANGED, reason=reason, same_as=number)
-
-
-def _numbers(ids: Sequence[int]) -> list[str]:
-    statement = select(Participant.number).where(
-        Participant.id.in_(ids), Participant.track == Track.COMMUNITY_COURT
-    )
-    return list(db.session.scalars(statement.order_by(Participant.id)))

@@ -1,11 +1,8 @@
 """Compare the court's list with a docket day, and bring the day in line with it."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-
-from sqlalchemy import select
 
 from diversion.audit.models import Act
 from diversion.community_court.appearances import queries
@@ -13,14 +10,13 @@ from diversion.community_court.appearances.queries import Line
 from diversion.community_court.appearances.services import amend, put_on
 from diversion.community_court.dockets.models import Docket
 from diversion.community_court.lists.rules import Hearing, hearings
-from diversion.core.database import db
 from diversion.core.tracks import Track
 from diversion.core.words import Sentence, _
 from diversion.core.workbooks import reading as workbooks
 from diversion.participants.access import open_names, visible_to
 from diversion.participants.identity import Identity
 from diversion.participants.likeness import known
-from diversion.participants.models import Participant
+from diversion.participants.queries import numbers_of
 from diversion.participants.spellings import plain_number, words
 from diversion.staff.models import Staff
 
@@ -75,7 +71,7 @@ def compare(docket: Docket, content: bytes, *, by: Staff, today: date) -> Compar
     lines = queries.lines(docket.id, visible_to(by, TRACK))
     wanted = {*ids.values(), *(line.participant_id for line in lines)}
     names = open_names(wanted, TRACK, by=by, why=Act.NAMES_SHOWN, about=f"docket:{docket.handle}")
-    numbers = _numbers(wanted)
+    numbers = numbers_of(TRACK, wanted)
     there = {line.participant_id: line for line in lines}
     rows = tuple(_row(docket, each, ids.get(each.row, 0), names, numbers, there) for each in listed)
     missing = [line.participant_id for line in lines if line.participant_id not in ids.values()]
@@ -135,8 +131,3 @@ def _same_name(party: str, identity: Identity) -> bool:
     """Say whether the court's `LAST, FIRST` shares a last name with the record."""
     last = party.partition(",")[0] if "," in party else party
     return bool(set(words(last)) & set(words(identity.last)))
-
-
-def _numbers(ids: Sequence[int] | set[int]) -> dict[int, str]:
-    rows = select(Participant.id, Participant.number).where(Participant.id.in_(list(ids)))
-    return {row.id: row.number for row in db.session.execute(rows)}

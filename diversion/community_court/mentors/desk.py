@@ -9,11 +9,13 @@ from wtforms.fields.choices import SelectChoice
 from diversion.audit.models import Act
 from diversion.community_court.mentors import queries, services
 from diversion.community_court.mentors.forms import AssignForm, ContactForm, MentorForm
+from diversion.community_court.mentors.models import MentorMatch
 from diversion.core import clock, once
 from diversion.core.database import db
 from diversion.core.tracks import Track
-from diversion.participants.access import open_names
+from diversion.participants.access import open_names, visible_to
 from diversion.participants.models import Participant
+from diversion.participants.queries import numbers_of
 from diversion.partners.agencies import queries as agencies
 from diversion.partners.agencies.models import MemberKind
 from diversion.partners.agencies.services import add_member
@@ -41,14 +43,23 @@ def my_people(*, by: Staff, today: date) -> list[MyPerson]:
     ids = [match.participant_id for match in queries.people_of(by.id)]
     names = open_names(ids, TRACK, by=by, why=Act.NAMES_SHOWN, about="list:my-people")
     met, planned = queries.last_met(ids), queries.next_planned(ids, today)
-    rows = select(Participant.id, Participant.number).where(Participant.id.in_(ids))
     found = [
-        MyPerson(row.number, names[row.id].short, met.get(row.id), planned.get(row.id),
-                 row.id not in planned)
-        for row in db.session.execute(rows)
-        if row.id in names
-    ]  # fmt: skip
+        MyPerson(number, names[each].short, met.get(each), planned.get(each), each not in planned)
+        for each, number in numbers_of(TRACK, ids).items()
+        if each in names
+    ]
     return sorted(found, key=lambda each: (not each.is_due, each.next_on or today, each.name))
+
+
+def person_of(match: MentorMatch, *, by: Staff) -> Participant:
+    """Return whom a match is about, if `by` may reach them."""
+    return db.session.scalars(
+        select(Participant).where(
+            Participant.id == match.participant_id,
+            Participant.track == TRACK,
+            Participant.id.in_(visible_to(by, TRACK)),
+        )
+    ).one()
 
 
 def mentor_choices(on: date) -> list[SelectChoice]:

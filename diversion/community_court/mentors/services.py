@@ -123,7 +123,7 @@ def end(found: MentorMatch, reason: EndReason, *, by: Staff, on: date) -> None:
         assigned = db.session.scalars(
             select(Assignment).where(
                 Assignment.id == found.assignment_id,
-                Assignment.track == Track.COMMUNITY_COURT,
+                Assignment.track == TRACK,
                 Assignment.ended_at.is_(None),
             )
         ).one_or_none()

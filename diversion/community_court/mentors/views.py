@@ -7,11 +7,10 @@ from diversion.audit.models import Act
 from diversion.community_court.mentors import desk, queries, services
 from diversion.community_court.mentors.forms import AssignForm, ContactForm, EndForm, MentorForm
 from diversion.core import once
-from diversion.core.database import db, reading, transaction
+from diversion.core.database import reading, transaction
 from diversion.core.tracks import Track
 from diversion.core.words import _
 from diversion.participants import access
-from diversion.participants.models import Participant
 from diversion.partners.agencies import queries as agencies
 from diversion.staff.access import requires, signed_in
 from diversion.staff.permissions import Permission
@@ -86,7 +85,7 @@ def begin(match: str) -> ResponseReturnValue:
     """Start a proposed match, or go on after a pause."""
     found = queries.match_for(match, access.visible_to(signed_in(), TRACK))
     with transaction():
-        person = db.session.get_one(Participant, found.participant_id)
+        person = desk.person_of(found, by=signed_in())
         services.begin(found, person, by=signed_in(), on=court_today())
         return redirect(url_for("community_court.mentors.matches", number=person.number), 303)
 
@@ -96,7 +95,7 @@ def begin(match: str) -> ResponseReturnValue:
 def end(match: str) -> ResponseReturnValue:
     """End a match; the mentor's reach ends with it."""
     found = queries.match_for(match, access.visible_to(signed_in(), TRACK))
-    person, form = db.session.get_one(Participant, found.participant_id), EndForm()
+    person, form = desk.person_of(found, by=signed_in()), EndForm()
     if form.validate_on_submit():
         with transaction():
             services.end(found, form.reason.data, by=signed_in(), on=court_today())

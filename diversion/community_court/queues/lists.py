@@ -17,6 +17,7 @@ from diversion.enrollments.codes import EnrollmentState
 from diversion.enrollments.models import Enrollment
 from diversion.participants.access import open_names, visible_to
 from diversion.participants.models import Participant
+from diversion.participants.queries import numbers_of
 from diversion.staff.models import Staff
 
 TRACK = Track.COMMUNITY_COURT
@@ -83,8 +84,7 @@ def undated(scope: Select[int], today: date) -> Select[int, str, date]:
 def _named(lines: Sequence[Line], by: Staff, about: str) -> list[Waiting]:
     ids = list({line.participant_id for line in lines})
     names = open_names(ids, TRACK, by=by, why=Act.NAMES_SHOWN, about=f"list:{about}")
-    rows = select(Participant.id, Participant.number).where(Participant.id.in_(ids))
-    numbers = {row.id: row.number for row in db.session.execute(rows)}
+    numbers = numbers_of(TRACK, ids)
     return [
         Waiting(
             numbers[line.participant_id], names[line.participant_id].shown, line.held_on,
