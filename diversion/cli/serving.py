@@ -9,7 +9,8 @@ from diversion.cli import doctor, servers
 from diversion.cli.program import made
 from diversion.cli.supervisor import Supervisor
 from diversion.core import logs, schema
-from diversion.core.database import db
+from diversion.core.database import db, transaction
+from diversion.ledger import trial
 from diversion.scheduler import runner
 
 HASHES_OF_MACHINE = 4
@@ -65,5 +66,7 @@ def _check(app: Flask) -> None:
         raise click.ClickException("\n".join(["Not started:", *problems]))
     with app.app_context():
         schema.check(db.engine)
+        with transaction():
+            trial.refuse_a_false_hash()
         db.session.remove()
         db.engine.dispose()

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from diversion.audit import verify as log
+from diversion.fees import verify as fees
 from diversion.ledger import verify as ledger
 
 
@@ -25,6 +26,7 @@ class Soundness:
 def examine(anchors: Path) -> Soundness:
     """Check both chains and all that hangs on them."""
     logged, booked = log.verify(anchors), ledger.verify()
+    booked.findings.extend(fees.findings())
     codes = [logged.exit_code, booked.exit_code]
     grave = [code for code in codes if code not in {0, log.Fault.CLOCK}]
     return Soundness(
