@@ -5,7 +5,10 @@ The size limits themselves are settings of the framework (`MAX_CONTENT_LENGTH`,
 files only; here they hold for all. Slow requests are the server's to end.
 """
 
-from flask import Flask, current_app, request
+from io import BytesIO
+from typing import IO
+
+from flask import Flask, Request, current_app, request
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 from werkzeug.datastructures import MultiDict
@@ -18,7 +21,15 @@ BURST = "1200 per minute"
 limiter = Limiter(get_remote_address, default_limits=[BURST], storage_uri="memory://")
 
 
+class InMemory(Request):
+    """A request whose files never touch the disk, where they would lie unsealed."""
+
+    def _get_file_stream(self, *_about: object, **_it: object) -> IO[bytes]:
+        return BytesIO()
+
+
 def set_up(app: Flask) -> None:
+    app.request_class = InMemory
     app.config.setdefault("RATELIMIT_HEADERS_ENABLED", False)
     limiter.init_app(app)
     app.before_request(refuse_what_is_no_request)

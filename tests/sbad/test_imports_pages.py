@@ -3,9 +3,10 @@
 import re
 from datetime import date
 from io import BytesIO
+from typing import Any
 
 import pytest
-from flask import Flask
+from flask import Flask, request
 from flask.testing import FlaskClient
 from openpyxl import load_workbook
 from sqlalchemy import func, select
@@ -36,10 +37,18 @@ def office(app: Flask, client: FlaskClient) -> FlaskClient:
     return client
 
 
+def multipart(content: bytes, name: str = "list.xlsx") -> dict[str, Any]:
+    """Return a form with a file as a browser sends it; the test client itself would use a file."""
+    edge = b"--edge"
+    head = f'form-data; name="file"; filename="{name}"'.encode()
+    body = edge + b'\r\nContent-Disposition: form-data; name="op"\r\n\r\n' + b"k" * 24
+    body += b"\r\n" + edge + b"\r\nContent-Disposition: " + head + b"\r\n\r\n" + content
+    body += b"\r\n" + edge + b"--\r\n"
+    return {"data": body, "content_type": "multipart/form-data; boundary=edge"}
+
+
 def upload(office: FlaskClient, content: bytes, name: str = "list.xlsx") -> str:
-    answer = office.post(
-        "/classes/imports", data={"op": "k" * 24, "file": (BytesIO(content), name)}
-    )
+    answer = office.post("/classes/imports", **multipart(content, name))
     assert answer.status_code == 303, answer.get_data(as_text=True)
     return answer.headers["Location"]
 
@@ -144,10 +153,14 @@ def test_no_file_and_too_large_a_file_are_said_at_the_field(office: FlaskClient)
     none = office.post("/classes/imports", data={"op": "k" * 24})
     assert none.status_code == 422
     assert "Choose a file." in none.get_data(as_text=True)
-    large = office.post(
-        "/classes/imports", data={"op": "k" * 24, "file": (BytesIO(b"x" * 6_000_000), "a.csv")}
-    )
+    large = office.post("/classes/imports", **multipart(b"x" * 6_000_000))
     assert "larger than 5 MB" in large.get_data(as_text=True)
+
+
+def test_no_upload_touches_the_disk_unsealed(app: Flask) -> None:
+    large = multipart(b"Name,Case\n" * 100_000)
+    with app.test_request_context("/classes/imports", method="POST", **large):
+        assert isinstance(request.files["file"].stream, BytesIO)
 
 
 def test_anothers_upload_is_not_there(app: Flask, office: FlaskClient) -> None:
