@@ -5,7 +5,8 @@ anew for each row. Text is text whatever it begins with; the only formulas are
 those that the program writes.
 """
 
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum
@@ -134,6 +135,22 @@ class Sheet:
         letter = get_column_letter(titles.index(title) + 1)
         end = max(last or self.rows, 1) + 1
         return f"{quote_sheetname(self.title)}!${letter}${first + 1}:${letter}${end}"
+
+
+@contextmanager
+def new_book() -> Generator[Workbook]:
+    """Begin a workbook; one that is given up leaves nothing in the folder of temporary files."""
+    book = Workbook(write_only=True)
+    try:
+        yield book
+    except BaseException:
+        sheets: list[Any] = book.worksheets
+        for sheet in sheets:
+            with suppress(Exception):  # a row may have been cut short
+                if not sheet.closed:
+                    sheet.close()
+            sheet._writer.cleanup()
+        raise
 
 
 def plain(value: Any) -> Any:

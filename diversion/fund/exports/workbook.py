@@ -3,10 +3,8 @@
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from openpyxl import Workbook
-
 from diversion.core.workbooks import packing
-from diversion.core.workbooks.sheets import Sheet
+from diversion.core.workbooks.sheets import Sheet, new_book
 from diversion.fund.exports import control, read_me, sheets
 from diversion.fund.exports.control import CONTROL, Book
 from diversion.ledger import extracts
@@ -19,16 +17,16 @@ def write(path: Path, wanted: Range, head: Head, zone: ZoneInfo) -> int:
 
     `head` is entry `wanted.up_to`; `zone` is the court's. Raises DoesNotTie.
     """
-    book = Workbook(write_only=True)
-    footer = f"Entry {head.number}, {head.hash[:16]}"
-    first = Sheet(book, "Control", CONTROL, footer=footer)
-    made = Book(
-        wanted, head, extracts.sums(wanted), extracts.closings(wanted), extracts.series(wanted),
-        sheets.trial_balance(book, wanted, footer), sheets.journal(book, wanted, footer),
-        sheets.receipts(book, wanted, zone, footer), sheets.deposits(book, wanted, footer),
-        sheets.receivables(book, wanted, footer),
-    )  # fmt: skip
-    control.fill(first, made)
-    read_me.fill(book, footer)
-    packing.save(book, path, head.posted_at or packing.BEGINNING)
+    with new_book() as book:
+        footer = f"Entry {head.number}, {head.hash[:16]}"
+        first = Sheet(book, "Control", CONTROL, footer=footer)
+        made = Book(
+            wanted, head, extracts.sums(wanted), extracts.closings(wanted), extracts.series(wanted),
+            sheets.trial_balance(book, wanted, footer), sheets.journal(book, wanted, footer),
+            sheets.receipts(book, wanted, zone, footer), sheets.deposits(book, wanted, footer),
+            sheets.receivables(book, wanted, footer),
+        )  # fmt: skip
+        control.fill(first, made)
+        read_me.fill(book, footer)
+        packing.save(book, path, head.posted_at or packing.BEGINNING)
     return made.journal.sheet.rows
