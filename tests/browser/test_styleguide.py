@@ -50,7 +50,7 @@ def test_the_calendar_button_is_there_only_where_it_works(
     page = contexts(java_script_enabled=scripts)
     enter(page, live, "admin")
     page.goto(f"{live.address}/styleguide")
-    assert page.get_by_role("button", name="Choose a date").count() == (2 if scripts else 0)
+    assert page.get_by_role("button", name="Choose a date").count() == (3 if scripts else 0)
 
 
 def test_an_amount_tidies_itself(contexts: Any, live: Live) -> None:

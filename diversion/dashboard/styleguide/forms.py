@@ -80,11 +80,12 @@ def sample_count() -> SampleCount:
     return SampleCount(typed, meta={"csrf": False})
 
 
-def samples() -> tuple[SampleForm, SampleForm, SampleForm]:
-    """Return the form filled well, the form with everything to mend, and one for filters."""
-    fine, wrong, asked = (SampleForm(typed, meta={"csrf": False}) for typed in (FINE, WRONG, FINE))
-    for form, name in ((wrong, "wrong"), (asked, "asked")):
+def samples() -> tuple[SampleForm, SampleForm, SampleForm, SampleForm]:
+    """Return the form filled well, the one with everything to mend, one for filters, for tiles."""
+    made = [SampleForm(typed, meta={"csrf": False}) for typed in (FINE, WRONG, FINE, FINE)]
+    fine, wrong, asked, outs = made
+    for form, name in ((wrong, "wrong"), (asked, "asked"), (outs, "outs")):
         for field in form:
             field.id = f"{name}-{field.id}"
     wrong.validate()
-    return fine, wrong, asked
+    return fine, wrong, asked, outs
