@@ -98,9 +98,7 @@ def match(
 
 def begin(found: MentorMatch, participant: Participant, *, by: Staff, on: date) -> None:
     """Start a match that was proposed, or go on after a pause."""
-    found.cover_id = None
-    _move(found, MatchState.ACTIVE, by=by)
-    found.started_on = found.started_on or on
+    _move(found, MatchState.ACTIVE, by=by, cover_id=None, started_on=found.started_on or on)
     mentor = db.session.get(Staff, found.mentor.staff_id) if found.mentor.staff_id else None
     if mentor is not None and found.assignment_id is None:
         made = assignments.assign(mentor, participant, reason=Reason.MENTORING, starts_on=on, by=by)
@@ -110,15 +108,12 @@ def begin(found: MentorMatch, participant: Participant, *, by: Staff, on: date) 
 
 def pause(found: MentorMatch, cover: Member, *, by: Staff) -> None:
     """Let another mentor cover for a while; who covers is named."""
-    found.cover_id = cover.id
-    _move(found, MatchState.PAUSED, by=by)
+    _move(found, MatchState.PAUSED, by=by, cover_id=cover.id)
 
 
 def end(found: MentorMatch, reason: EndReason, *, by: Staff, on: date) -> None:
     """End a match; it stays on record, and the mentor's reach ends with it."""
-    found.cover_id = None
-    found.ended_on, found.end_reason = on, reason
-    _move(found, MatchState.ENDED, by=by)
+    _move(found, MatchState.ENDED, by=by, cover_id=None, ended_on=on, end_reason=reason)
     if found.assignment_id is not None:
         assigned = db.session.scalars(
             select(Assignment).where(
@@ -169,9 +164,12 @@ def about(found: MentorMatch) -> str:
     return f"match:{found.handle}"
 
 
-def _move(found: MentorMatch, to: MatchState, *, by: Staff) -> None:
+def _move(found: MentorMatch, to: MatchState, *, by: Staff, **changes: object) -> None:
+    """Step to another state; what belongs to it changes with it, never before or after."""
     if to not in MOVES[found.state]:
         raise WrongMatchState
     found.state = to
+    for name, value in changes.items():
+        setattr(found, name, value)
     db.session.flush()
     record(Act.MATCH_MOVED, about(found), by=by, track=TRACK, state=to.value)
