@@ -15,8 +15,8 @@ from diversion.enrollments.intake.forms import StartForm
 from diversion.enrollments.intake.parts import Part, named
 from diversion.enrollments.intake.services import Begun, Sent
 from diversion.enrollments.models import Enrollment
-from diversion.enrollments.people.rules import Place, place
 from diversion.enrollments.referrals import services as referrals
+from diversion.enrollments.standing import Place, place
 from diversion.participants import access
 from diversion.participants.identity import NOBODY
 from diversion.partners.agencies.queries import organizations

@@ -11,8 +11,8 @@ from diversion.enrollments.intake.queries import latest_referral
 from diversion.enrollments.models import Enrollment
 from diversion.enrollments.people.lists import age
 from diversion.enrollments.people.missing import NOTHING, Explained, explained
-from diversion.enrollments.people.rules import Place, place
 from diversion.enrollments.referrals.models import OPEN, Referral
+from diversion.enrollments.standing import Place, place
 from diversion.participants import access
 from diversion.participants.identity import Identity
 from diversion.participants.models import Participant

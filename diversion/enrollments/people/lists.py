@@ -10,7 +10,8 @@ from flask import url_for
 from diversion.audit.models import Act
 from diversion.core.tracks import Track
 from diversion.enrollments.people import queries
-from diversion.enrollments.people.rules import Group, Place, place
+from diversion.enrollments.people.rules import Group
+from diversion.enrollments.standing import Place, place
 from diversion.participants import access
 from diversion.participants.identity import Identity
 from diversion.participants.search import search

@@ -13,7 +13,8 @@ from diversion.enrollments.codes import EnrollmentState
 from diversion.enrollments.conditions.queries import standings
 from diversion.enrollments.conditions.rules import AFTERWARDS, Standing, only_money_left
 from diversion.enrollments.people import queries
-from diversion.enrollments.people.rules import DONE, Place, place
+from diversion.enrollments.people.rules import DONE
+from diversion.enrollments.standing import Place, place
 from diversion.participants import access
 from diversion.staff.models import Staff
 from diversion.web.paging import Page, address_with, page_of
