@@ -73,6 +73,7 @@ class ClassYear:
             on = stage.first_day + timedelta(weeks=week, days=1)
             for _ in range(7 if week >= weeks - 5 else 1):
                 stage.add(on, time(10), partial(self._arrive, on))
+        stage.add(stage.today - timedelta(days=2), time(15), self._leave_open)
 
     def _class_day(self, number: int) -> date:
         """Return the Saturday of a past class; today for the one that is on now."""
@@ -103,6 +104,17 @@ class ClassYear:
             return  # still waiting for a decision
         later = on + timedelta(days=4)
         self.stage.add(later, time(9), lambda: self._decide(newcomer, later))
+
+    def _leave_open(self) -> None:
+        """Leave an intake half way: the agreement is signed, the program has not begun."""
+        on = self.stage.today - timedelta(days=2)
+        self.newcomers += 1
+        newcomer = people.refer(
+            self.stage, Track.SBAD, names.ATTENDEES[0], self.newcomers * 2 + 1,
+            agency=self.agency, by=self.coordinator, on=on,
+        )  # fmt: skip
+        people.decide(newcomer, by=self.coordinator, on=on)
+        people.enroll(newcomer, by=self.coordinator, on=on)
 
     def _decide(self, newcomer: Newcomer, on: date) -> None:
         barred = self.newcomers % 19 == 0

@@ -60,6 +60,7 @@ class CourtYear:
                 self.stage.add(arrival, time(10), partial(self._arrivals, arrival))
             if on < self.stage.today:
                 self.stage.add(on, time(12, 30), partial(self._hold, on))
+        self.stage.add(self.stage.today - timedelta(days=2), time(15), self._leave_open)
 
     def _docket_days(self) -> list[date]:
         """Return every second Tuesday counted from the one after today, and today's own docket."""
@@ -90,6 +91,19 @@ class CourtYear:
                 agency=self.agency, by=self.coordinator, on=on,
             )  # fmt: skip
             self.stage.add(on + timedelta(days=3), time(9), partial(self._enter, newcomer))
+
+    def _leave_open(self) -> None:
+        """Leave two intakes half way: one only referred, one signed and not begun."""
+        on = self.stage.today - timedelta(days=2)
+        for is_signed in (False, True):
+            self.newcomers += 1
+            newcomer = people.refer(
+                self.stage, Track.COMMUNITY_COURT, names.SURVIVORS[int(is_signed)],
+                self.newcomers * 2, agency=self.agency, by=self.coordinator, on=on,
+            )  # fmt: skip
+            if is_signed:
+                people.decide(newcomer, by=self.coordinator, on=on)
+                people.enroll(newcomer, by=self.coordinator, on=on)
 
     def _enter(self, newcomer: Newcomer) -> None:
         on = newcomer.participant.registered_on + timedelta(days=3)
