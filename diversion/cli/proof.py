@@ -23,6 +23,8 @@ def verify(ctx: click.Context, anchors: Path | None, as_json: bool) -> None:
     with made(ctx).app_context():
         schema.check(db.engine)
         found = soundness.examine(anchors or anchor_file())
+        db.session.remove()
+        db.engine.dispose()
     if as_json:
         click.echo(json.dumps(asdict(found)))
     else:

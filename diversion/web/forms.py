@@ -1,5 +1,6 @@
 """Turn what people typed into domain values, and keep it when a rule says no."""
 
+import logging
 import re
 import secrets
 from collections.abc import Generator, Iterable, Mapping
@@ -7,7 +8,7 @@ from contextlib import contextmanager
 from enum import Enum
 from typing import Any
 
-from flask import Flask
+from flask import Flask, request
 from flask_wtf import FlaskForm
 from flask_wtf.csrf import CSRFProtect
 from wtforms import HiddenField, SelectField
@@ -19,6 +20,8 @@ from diversion.core.words import Sentence, _
 from diversion.web.filters import words
 
 csrf = CSRFProtect()
+log = logging.getLogger(__name__)
+OWN_NAMES = ("csrf_token", "op")
 HIDDEN = {"CSRFTokenField", "HiddenField"}
 _KEY = re.compile(r"[A-Za-z0-9_-]{16,64}")
 
@@ -31,6 +34,16 @@ class Form(FlaskForm):
     """A form of the house. `refusal` is what a rule said after the fields were fine."""
 
     refusal: DomainError | None = None
+
+    def __init__(self, *arguments: Any, **values: Any) -> None:
+        super().__init__(*arguments, **values)
+        if self.is_submitted() and (foreign := self._foreign_names()):
+            # What a form does not have is never read; who sends it is worth knowing.
+            log.warning("a form came with %s unknown fields: %s", len(foreign), foreign[0])
+
+    def _foreign_names(self) -> list[str]:
+        own = {*OWN_NAMES, *(field.name for field in self)}
+        return sorted(n for n in request.form if n not in own and n.split("-")[0] not in own)
 
     @property
     def status(self) -> int:
