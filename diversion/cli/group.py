@@ -17,6 +17,7 @@ from diversion.cli import (
     rehearse,
     serving,
     setup,
+    terms,
 )
 from diversion.cli.imports import imports
 from diversion.core import origin
@@ -27,6 +28,7 @@ COMMANDS: tuple[click.Command, ...] = (
     setup.init, setup.migrate, serving.serve, serving.web, serving.scheduler, proof.verify,
     doctor.doctor, backups.backup, backups.restore, backups.keys, accounts.release_lock,
     accounts.give_role, accounts.link, proof.jobs, rehearse.rehearse, imports,
+    terms.set_terms,
 )  # fmt: skip
 IMPORTS: tuple[click.Command, ...] = (imports_court.community_court, imports_sbad.sbad)
 

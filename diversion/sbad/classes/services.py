@@ -13,10 +13,13 @@ from diversion.core.tracks import Track
 from diversion.core.words import _
 from diversion.partners.venues import services as venues
 from diversion.partners.venues.models import Compartment, Place
+from diversion.sbad.classes import queries
 from diversion.sbad.classes.models import ClassSession, ClassState, Course, CourseModule
 from diversion.staff.models import Staff
 
 COMPARTMENT = Compartment.B
+USUAL = "One-day class"
+MODULES = (("Law", 60), ("Health", 60), ("Harm", 60), ("Community", 60), ("Plan", 60))
 
 
 class InThePast(Invalid):
@@ -66,6 +69,11 @@ def add_course(
     db.session.flush()
     record(Act.COURSE_ADDED, f"course:{made.handle}", by=by)
     return made
+
+
+def usual_course(*, by: Staff) -> Course:
+    """Return the one-day course that a county begins with; it is made when first needed."""
+    return queries.course_named(USUAL) or add_course(USUAL, MODULES, by=by)
 
 
 def plan(wanted: Plan, *, zone: str, by: Staff, on: date) -> ClassSession:

@@ -23,9 +23,8 @@ from diversion.partners.agencies.models import Organization, OrganizationKind
 from diversion.partners.agencies.services import Listing, add_organization
 from diversion.sbad.attendance import certifying
 from diversion.sbad.attendance.rules import Presence
-from diversion.sbad.classes import queries as classes
 from diversion.sbad.classes import services as class_days
-from diversion.sbad.classes.models import ClassSession, Course
+from diversion.sbad.classes.models import ClassSession
 from diversion.sbad.imports.matching import identity_of
 from diversion.sbad.imports.payments import PaidBy
 from diversion.sbad.imports.reading import Line
@@ -45,8 +44,6 @@ MARKS = {
     Attended.EXCUSED: Presence.EXCUSED,
     Attended.HERE: Presence.HERE,
 }
-COURSE = "One-day class"
-MODULES = (("Law", 60), ("Health", 60), ("Harm", 60), ("Community", 60), ("Plan", 60))
 
 
 @dataclass(frozen=True)
@@ -129,7 +126,7 @@ class PeopleMaker:
     def _class_day(self, day: date, people: list[Made]) -> None:
         """Make a class day with its registrations; certify it if every mark is known."""
         session = class_days.take_over(
-            self._course(), day, capacity=max(len(people), 30), by=self.by
+            class_days.usual_course(by=self.by), day, capacity=max(len(people), 30), by=self.by
         )
         note(self.run, "class_session", session.id)
         marks = []
@@ -149,7 +146,3 @@ class PeopleMaker:
         )
         note(self.run, "registration", row.id)
         return row
-
-    def _course(self) -> Course:
-        known = classes.course_named(COURSE)
-        return known or class_days.add_course(COURSE, MODULES, by=self.by)
