@@ -1,0 +1,134 @@
+"""Know every address of the program, and whose ids may stand in it."""
+
+import re
+from collections import defaultdict, deque
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from html import unescape
+from typing import Any
+
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import select
+from werkzeug.exceptions import HTTPException
+from werkzeug.routing import Rule
+
+from diversion.core.database import Base, db
+from diversion.core.tracks import Track, public_number
+from diversion.staff.access import rule_of
+from diversion.staff.models import Staff
+
+LINK = re.compile(r'(?:href|action|formaction|hx-get|hx-post)="(/[^"#]*)')
+NAMES = ("handle", "number")
+IDS_OF_A_TABLE = 2
+PAGES_OF_A_KIND = 4
+FLOORS = {"diversion.community_court": Track.COMMUNITY_COURT, "diversion.sbad": Track.SBAD}
+ABSENT = (public_number(2099, 9999), "zzzzzzzzzz", "2026-12-05-zzzz", "zzzz")
+
+
+@dataclass
+class Seen:
+    """What somebody came across: the bodies of the pages, and the parts of their addresses."""
+
+    bodies: dict[str, bytes] = field(default_factory=dict)
+    parts: dict[tuple[str, str], list[dict[str, Any]]] = field(
+        default_factory=lambda: defaultdict(list)
+    )
+
+
+def ids_of(track: Track) -> set[str]:
+    """Return names of rows that stand on one side of the wall, a few of each table."""
+    found: set[str] = set()
+    for mapper in Base.registry.mappers:
+        table = mapper.local_table
+        name = next((each for each in NAMES if each in table.columns), None)
+        floor = next((t for f, t in FLOORS.items() if mapper.class_.__module__.startswith(f)), None)
+        if name is None or (floor not in {None, track}):
+            continue
+        query = select(table.c[name])
+        if "track" in table.columns:
+            query = query.where(table.c.track == track)
+        elif floor is None:
+            continue
+        rows = db.session.scalars(query.order_by(table.c[name]).limit(IDS_OF_A_TABLE))
+        found.update(str(value) for value in rows)
+    return found
+
+
+def walk(program: Flask, client: FlaskClient) -> Seen:
+    """Follow the links from Today, a few pages of each kind."""
+    seen = Seen()
+    opened: dict[str, int] = defaultdict(int)
+    waiting, known = deque(["/"]), {"/"}
+    while waiting:
+        address = waiting.popleft()
+        for method in ("GET", "POST"):
+            endpoint, parts = match(program, address, method)
+            if endpoint:
+                seen.parts[endpoint, method].append(parts)
+        endpoint, _parts = match(program, address, "GET")
+        if endpoint is None or opened[endpoint] >= PAGES_OF_A_KIND:
+            continue
+        opened[endpoint] += 1
+        page = client.get(address)
+        seen.bodies[address] = page.data
+        if page.mimetype == "text/html":
+            for link in map(unescape, LINK.findall(page.get_data(as_text=True))):
+                if link not in known:
+                    known.add(link)
+                    waiting.append(link)
+    return seen
+
+
+def match(program: Flask, address: str, method: str) -> tuple[str | None, dict[str, Any]]:
+    """Return the endpoint that answers and the parts of the address; None for neither."""
+    path = address.partition("?")[0]
+    try:
+        endpoint, parts = program.url_map.bind("localhost").match(path, method=method)
+    except HTTPException:
+        return None, {}
+    return str(endpoint), dict(parts)
+
+
+def open_to(program: Flask, staff: Staff) -> Iterator[tuple[Rule, str]]:
+    """Yield the routes with parts, by method, that the guard opens to somebody."""
+    for route in program.url_map.iter_rules():
+        rule = rule_of(program.view_functions[route.endpoint])
+        if not route.arguments or rule is None or rule.is_public or not rule.admits(staff):
+            continue
+        for method in sorted({"GET", "POST"} & set(route.methods or ())):
+            yield route, method
+
+
+def attempts(
+    program: Flask, route: Rule, samples: list[dict[str, Any]], ids: set[str]
+) -> Iterator[tuple[str, str]]:
+    """Yield pairs of addresses of a route: with one of `ids` in a place, and with an absent id."""
+    for place in sorted(route.arguments):
+        for sample in samples[:2]:
+            if not any(str(sample[place]) in known for known in (ids, _shapes(sample[place]))):
+                continue
+            for stranger in sorted(ids):
+                for absent in ABSENT:
+                    there = build(program, route, {**sample, place: stranger})
+                    nowhere = build(program, route, {**sample, place: absent})
+                    if there and nowhere:
+                        yield there, nowhere
+                        break
+
+
+def _shapes(value: object) -> set[str]:
+    """Say that a text may be an id; a number of a row or a day is none."""
+    return {str(value)} if isinstance(value, str) else set()
+
+
+def build(program: Flask, route: Rule, parts: Mapping[str, Any]) -> str | None:
+    """Return the address, or None where a part does not fit its place."""
+    with program.test_request_context():
+        try:
+            path = program.url_map.bind("localhost").build(route.endpoint, dict(parts))
+        except (HTTPException, ValueError, KeyError, TypeError):
+            return None
+    methods = route.methods or set()
+    method = "GET" if "GET" in methods else "POST"
+    return path if match(program, path, method)[0] == route.endpoint else None
