@@ -1,11 +1,13 @@
 """Make the fictional county once for a whole test run, for the tests that only read it."""
 
 import fcntl
+import os
 import shutil
 from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 
+import pytest
 from flask_migrate import upgrade
 
 from diversion.app import create_app
@@ -25,8 +27,10 @@ def _alone(folder: Path) -> Generator[None]:
         yield
 
 
-def fictional(shared: Path) -> Path:
-    """Return the folder of a fictional county on SQLite, made by whoever comes first."""
+def fictional(folders: pytest.TempPathFactory) -> Path:
+    """Return the folder of a fictional county on SQLite, made once in a run."""
+    own = folders.getbasetemp()
+    shared = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
     folder = shared / "fictional"
     with _alone(shared):
         if not (folder / "whole").exists():

@@ -47,7 +47,7 @@ with app.app_context():
 
 @pytest.fixture(scope="module")
 def county(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return counties.fictional(tmp_path_factory.getbasetemp().parent)
+    return counties.fictional(tmp_path_factory)
 
 
 @pytest.fixture(scope="module")

@@ -30,7 +30,7 @@ ROLES = [role for role in Role if role not in {Role.TEAM_ANALYST}]
 
 @pytest.fixture(scope="module")
 def program(tmp_path_factory: pytest.TempPathFactory) -> Flask:
-    county = counties.fictional(tmp_path_factory.getbasetemp().parent)
+    county = counties.fictional(tmp_path_factory)
     url = f"sqlite:///{county / 'county' / 'diversion.sqlite3'}"
     return create_app({**databases.settings(county), "DATABASE_URL": url})
 

@@ -23,6 +23,9 @@ NAMES = ("handle", "number")
 IDS_OF_A_TABLE = 2
 PAGES_OF_A_KIND = 4
 FLOORS = {"diversion.community_court": Track.COMMUNITY_COURT, "diversion.sbad": Track.SBAD}
+MADE_UP: dict[str, Any] = {
+    "dated": "2026-12-05-zzzz", "day": "2026-12-05", "integer": 1, "number": public_number(2099, 9),
+}  # fmt: skip
 ABSENT = (public_number(2099, 9999), "zzzzzzzzzz", "2026-12-05-zzzz", "zzzz")
 
 
@@ -105,21 +108,22 @@ def attempts(
 ) -> Iterator[tuple[str, str]]:
     """Yield pairs of addresses of a route: with one of `ids` in a place, and with an absent id."""
     for place in sorted(route.arguments):
-        for sample in samples[:2]:
-            if not any(str(sample[place]) in known for known in (ids, _shapes(sample[place]))):
-                continue
-            for stranger in sorted(ids):
-                for absent in ABSENT:
-                    there = build(program, route, {**sample, place: stranger})
-                    nowhere = build(program, route, {**sample, place: absent})
-                    if there and nowhere:
-                        yield there, nowhere
-                        break
+        for sample in samples[:2] or [_made_up(route)]:
+            for stranger in sorted(ids) if isinstance(sample[place], str) else ():
+                there = build(program, route, {**sample, place: stranger})
+                without = (build(program, route, {**sample, place: each}) for each in ABSENT)
+                nowhere = next(filter(None, without), None)
+                if there and nowhere:
+                    yield there, nowhere
 
 
-def _shapes(value: object) -> set[str]:
-    """Say that a text may be an id; a number of a row or a day is none."""
-    return {str(value)} if isinstance(value, str) else set()
+def _made_up(route: Rule) -> dict[str, Any]:
+    """Return parts that fit, for a route of which the county has no address to follow."""
+    kinds = {
+        name: type(converter).__name__.lower().removesuffix("converter")
+        for name, converter in route._converters.items()
+    }
+    return {name: MADE_UP.get(kind, "zzzzzzzzzz") for name, kind in kinds.items()}
 
 
 def build(program: Flask, route: Rule, parts: Mapping[str, Any]) -> str | None:
