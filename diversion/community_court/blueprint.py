@@ -7,6 +7,7 @@ from diversion.community_court.calendar.views import bp as calendar
 from diversion.community_court.dockets.views import bp as dockets
 from diversion.community_court.file.views import bp as file
 from diversion.community_court.imports.views import bp as imports
+from diversion.community_court.intake.today import offer_intakes
 from diversion.community_court.intake.views import bp as intake
 from diversion.community_court.lists.views import bp as lists
 from diversion.community_court.mentors.views import bp as mentors
@@ -23,3 +24,4 @@ for room in ROOMS:
     bp.register_blueprint(room, url_prefix="/court")
 bp.register_blueprint(intake, url_prefix="/court/intakes")
 offer_blocks()
+offer_intakes()

@@ -7,6 +7,7 @@ from diversion.sbad.classes.views import bp as classes
 from diversion.sbad.days.views import bp as days
 from diversion.sbad.file.views import bp as file
 from diversion.sbad.imports.views import bp as imports
+from diversion.sbad.intake.today import offer_intakes
 from diversion.sbad.intake.views import bp as intake
 from diversion.sbad.rosters.views import bp as rosters
 
@@ -16,3 +17,4 @@ for room in (classes, days, file, rosters):
 bp.register_blueprint(intake, url_prefix="/classes/intakes")
 bp.register_blueprint(imports, url_prefix="/classes/imports")
 bp.register_blueprint(attendance, url_prefix="/roll")
+offer_intakes()

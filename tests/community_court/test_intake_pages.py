@@ -144,3 +144,23 @@ def test_a_record_without_a_name_is_refused_and_stays(
     assert page.status_code == 422
     assert 'value="Anna"' in page.text
     assert "Juniper Hale" in client.get(at).text
+
+
+def test_today_leads_back_to_an_intake_that_was_left(client: FlaskClient, rosa: Staff) -> None:
+    at = client.post("/court/intakes/new", data=JUNIPER).location
+    today = client.get("/").text
+    assert f'href="{at}"' in today
+    assert "Juniper" not in today
+    assert "Juniper Hale" in client.get("/court/intakes").text
+
+
+def test_an_address_in_the_middle_of_an_intake_tells_a_stranger_nothing(
+    app: Flask, client: FlaskClient, rosa: Staff
+) -> None:
+    at = client.post("/court/intakes/new", data=JUNIPER).location
+    with app.app_context(), transaction():
+        other = make_staff(Role.SBAD_COORDINATOR, name="Nadia Brook")
+    sign_in(client, other)
+    answers = [client.get(path) for path in (at, f"{at}/contact", "/court/intakes/zzzzzzzzzz")]
+    assert {answer.status_code for answer in answers} == {404}
+    assert len({len(answer.data) for answer in answers}) == 1

@@ -261,3 +261,11 @@ def test_a_deputy_decides_and_opens_nothing_else(
     assert refused.status_code == 409
     over = {"decision": "yes", "override": "certificate_wrong"}
     assert client.post(f"{at}/review", data=over).status_code == 303
+
+
+def test_today_leads_back_to_an_intake_that_was_left(client: FlaskClient, nadia: Staff) -> None:
+    at = begun(client)
+    today = client.get("/").text
+    assert f'href="{at}"' in today
+    assert "Rowan" not in today
+    assert at in client.get("/classes/intakes").text
