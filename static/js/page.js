@@ -1,7 +1,8 @@
 // Small comforts for every page. Each page works without them.
 
-const fieldTypes = /^(INPUT|TEXTAREA|SELECT)$/;
-const typing = (target) => fieldTypes.test(target.tagName) || target.isContentEditable;
+const fields =
+  "input:not([type=radio], [type=checkbox], [type=button], [type=submit]), textarea, select";
+const typing = (target) => target.matches(fields) || target.isContentEditable;
 const first = (selector) => document.querySelector(selector);
 
 // A form is sent once, however often its button is pressed.

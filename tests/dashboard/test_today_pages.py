@@ -56,6 +56,14 @@ def test_what_is_not_theirs_is_not_there(app: Flask, client: FlaskClient) -> Non
     assert "Undeposited" not in client.get("/").text
 
 
+def test_a_block_with_nothing_in_it_is_left_out(app: Flask, client: FlaskClient) -> None:
+    today.offer(_source(1, lambda staff: Block("Empty", 0, "/help")))
+    _enter(app, client, Role.FINANCE_CLERK)
+    page = client.get("/").text
+    assert "Empty" not in page
+    assert "Nothing waits for you." in page
+
+
 def test_the_first_block_is_the_one_next_thing(app: Flask, client: FlaskClient) -> None:
     row = Row("2 excused ahead", tag=_("soon"))
     block = Block("9:00 AM", None, "/help/keys", rows=(row,), button=_("Start roll call"))

@@ -59,7 +59,7 @@ def _day(on: date) -> Made:
 
 def _organization(today: date) -> Made:
     return Made(handle="sample", name="Lantern Counseling", around_the_clock=True,
-                kind="counseling", what_they_do="Talks and groups.", serves="Everyone", phone="503-555-0101",
+                kind="counseling", what_they_do="Groups.", serves="All", phone="503-555-0101",
                 text_line="", hours="Day and night", languages="English, Spanish", address="",
                 verified_on=today, source="County")  # fmt: skip
 

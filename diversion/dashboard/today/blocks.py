@@ -39,4 +39,6 @@ def _ask(source: BlockSource, staff: Staff) -> Answer | None:
     except Exception as error:  # a failing block says so alone (ux.md 5, screen 2)
         current_app.logger.error("a block failed: %s", type(error).__name__)
         return Answer(source.name, None)
-    return Answer(source.name, block, source.first) if block else None
+    if block is None or (block.count == 0 and not source.first):
+        return None  # nothing waits
+    return Answer(source.name, block, source.first)
