@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
-from benchmarks import report, roll
+from benchmarks import report, roll, workbook
 
-MEASUREMENTS = (roll.measure,)
+MEASUREMENTS = (roll.measure, workbook.measure)
 RESULT = Path("var/bench.json")
 
 

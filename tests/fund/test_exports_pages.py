@@ -104,3 +104,10 @@ def test_nobody_else_takes_the_ledger_out(app: Flask, client: FlaskClient, role:
     enter(app, client, role)
     assert client.get("/fund/exports").status_code == 404
     assert client.post("/fund/exports", data=FORM, buffered=True).status_code == 404
+
+
+def test_the_form_of_files_may_be_sent_again(app: Flask, client: FlaskClient) -> None:
+    enter(app, client)
+    page = client.get("/fund/exports").text
+    assert "data-dirty" in page
+    assert "data-once" not in page.partition("data-dirty")[0].rpartition("<form")[2]
