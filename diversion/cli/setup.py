@@ -8,9 +8,11 @@ from flask import Flask, url_for
 from flask_migrate import upgrade
 from sqlalchemy import select
 
+from diversion.cli.opening import open_programs
 from diversion.cli.program import made
 from diversion.core import clock, keys, schema
 from diversion.core.database import db, transaction
+from diversion.core.money import Money
 from diversion.core.schema import SchemaNewer
 from diversion.scheduler.backup import services as backups
 from diversion.scheduler.jobs import backup_folder
@@ -26,9 +28,11 @@ PORT = "DIVERSION_PORT"
 @click.command()
 @click.option("--email", prompt="Work email of the first administrator")
 @click.option("--name", prompt="Name of the first administrator")
+@click.option("--fee", prompt="Fee of the class program in dollars, 0 for none")
 @click.pass_context
-def init(ctx: click.Context, email: str, name: str) -> None:
+def init(ctx: click.Context, email: str, name: str, fee: str) -> None:
     """Make an empty installation and a link for its first administrator."""
+    amount = Money.parse(fee)
     app = made(ctx)
     _make_folders(app)
     with app.app_context():
@@ -39,6 +43,7 @@ def init(ctx: click.Context, email: str, name: str) -> None:
             keys.make_ring()
         with transaction():
             token = first_administrator(email, name)
+            open_programs(amount, on=clock.today(app.config["COURT_ZONE"]))
     click.echo("The installation is made. Open this once, within 24 hours:")
     click.echo(address(app, token))
 

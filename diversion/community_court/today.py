@@ -97,7 +97,7 @@ def without_date(staff: Staff) -> Block | None:
 
 def my_people(staff: Staff) -> Block | None:
     """Return the people a mentor walks with: those without a planned contact first."""
-    if not staff.may(Permission.CONTACT_LOG) or staff.may(Permission.DOCKET_READ):
+    if not staff.may(Permission.CONTACT_OWN):
         return None
     ids = [match.participant_id for match in mentors.people_of(staff.id)]
     numbers, planned = numbers_of(TRACK, ids), mentors.next_planned(ids, court_today())

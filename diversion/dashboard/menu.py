@@ -56,7 +56,7 @@ ENTRIES: tuple[Entry, ...] = (
         (Permission.RECEIPT_TAKE, Permission.RECEIPT_VOID, Permission.LEDGER_READ),
         key="r",
     ),
-    Entry(_("My people"), "community_court.mentors.mine", (Permission.CONTACT_LOG,), key="m"),
+    Entry(_("My people"), "community_court.mentors.mine", (Permission.CONTACT_OWN,), key="m"),
     Entry(_("Mentors"), "community_court.mentors.directory", (Permission.MENTOR_ASSIGN,)),
     Entry(_("Resources"), "community_court.resources.directory", (Permission.RESOURCE_READ,), "r"),
     Entry(_("Import"), "community_court.imports.start", (Permission.COURT_IMPORT,), key="u"),

@@ -38,6 +38,7 @@ class Permission(StrEnum):
     CLASS_MANAGE = "class:manage"
     CLASS_READ = "class:read"
     CONTACT_LOG = "contact:log"
+    CONTACT_OWN = "contact:own"
     COURT_FILE_READ = "court:file-read"
     COURT_FILE_WRITE = "court:file-write"
     COURT_FIND = "court:find"
@@ -95,7 +96,7 @@ GRANTS: Mapping[Role, frozenset[Permission]] = {
     ),
     Role.FINANCE_CLERK: frozenset({P.FEE_READ, P.LEDGER_EXPORT, P.LEDGER_READ, P.RECEIPT_TAKE}),
     Role.INSTRUCTOR: frozenset({P.ATTENDANCE_MARK, P.CLASS_READ, P.ROLL_FINISH}),
-    Role.MENTOR: frozenset({P.CONTACT_LOG, P.COURT_FILE_READ, P.RESOURCE_READ}),
+    Role.MENTOR: frozenset({P.CONTACT_LOG, P.CONTACT_OWN, P.COURT_FILE_READ, P.RESOURCE_READ}),
     Role.PRIVACY_OFFICER: frozenset({P.AUDIT_READ, P.STAFF_READ}),
     Role.SBAD_COORDINATOR: frozenset(
         {
@@ -151,9 +152,9 @@ def side_of(role: Role) -> Side | None:
 TRACK_OF: Mapping[Permission, Track] = {
     **dict.fromkeys(
         (
-            P.APPEARANCE_RECORD, P.CONTACT_LOG, P.COURT_FILE_READ, P.COURT_FILE_WRITE, P.COURT_FIND,
-            P.COURT_IMPORT, P.DOCKET_MANAGE, P.DOCKET_READ, P.MENTOR_ASSIGN, P.RESOURCE_READ,
-            P.RESOURCE_WRITE,
+            P.APPEARANCE_RECORD, P.CONTACT_LOG, P.CONTACT_OWN, P.COURT_FILE_READ,
+            P.COURT_FILE_WRITE, P.COURT_FIND, P.COURT_IMPORT, P.DOCKET_MANAGE, P.DOCKET_READ, P.MENTOR_ASSIGN,
+            P.RESOURCE_READ, P.RESOURCE_WRITE,
         ),
         Track.COMMUNITY_COURT,
     ),

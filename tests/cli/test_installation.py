@@ -85,7 +85,7 @@ def _settings(place: dict[str, str]) -> dict[str, object]:
 
 
 def _init(place: dict[str, str]) -> str:
-    done = _run(place, "init", "--email", EMAIL, "--name", "Ada Park")
+    done = _run(place, "init", "--email", EMAIL, "--name", "Ada Park", "--fee", "1000")
     assert done.returncode == 0, done.stderr
     link = re.search(r"/sign-in/welcome/\S+", done.stdout)
     assert link is not None
@@ -106,7 +106,7 @@ def test_the_first_administrator_comes_in_by_one_link_and_nobody_else_au_01(
     link = _init(place)
     with _program(place) as program:
         _walk(program, link)
-    again = _run(place, "init", "--email", EMAIL, "--name", "Ada Park")
+    again = _run(place, "init", "--email", EMAIL, "--name", "Ada Park", "--fee", "1000")
     assert again.returncode == 1
     assert "has accounts already" in again.stderr
 

@@ -22,6 +22,7 @@ from diversion.community_court.appearances.models import (
 from diversion.community_court.appearances.rules import Said
 from diversion.community_court.dockets import services as dockets
 from diversion.community_court.dockets.models import Docket
+from diversion.community_court.resources.services import seed
 from diversion.core.tracks import Track
 from diversion.enrollments.lifecycle.services import activate
 from diversion.enrollments.terms.queries import closed_days
@@ -74,6 +75,7 @@ class CourtYear:
         return [day for day in reversed(days) if day not in closed]
 
     def _make_days(self, days: list[date]) -> None:
+        seed(by=self.coordinator)
         for on in days:
             self.days.append(
                 dockets.make(

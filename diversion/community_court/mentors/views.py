@@ -23,7 +23,7 @@ TRACK = Track.COMMUNITY_COURT
 
 
 @bp.get("/log")
-@requires(Permission.CONTACT_LOG)
+@requires(Permission.CONTACT_OWN)
 def mine() -> ResponseReturnValue:
     """List my people and when the next contact is due."""
     with reading():
