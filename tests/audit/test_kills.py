@@ -1,0 +1,84 @@
+"""A process that is killed leaves a change and its row in the log, or neither."""
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select
+
+from diversion.audit.models import Act, AuditRow
+from diversion.audit.verify import verify
+from diversion.core.database import db, transaction
+from diversion.core.tracks import Track
+from diversion.participants import queries
+from diversion.participants.models import Participant
+from diversion.staff.permissions import Role
+from tests.factories.staff import make_staff
+
+REGISTERS = """
+import sys
+from pathlib import Path
+from diversion.app import create_app
+from diversion.core.database import db, transaction
+from diversion.core.tracks import Track
+from diversion.staff.models import Staff
+from tests import databases
+from tests.factories.participants import make_participant
+app = create_app({**databases.settings(Path(sys.argv[1])), "DATABASE_URL": sys.argv[2]})
+with app.app_context():
+    while True:
+        with transaction():
+            make_participant(Track.SBAD, by=db.session.get_one(Staff, int(sys.argv[3])))
+        print("kept", flush=True)
+"""
+
+
+def _register_until_killed(folder: Path, url: str, clerk: int, seconds: float) -> int:
+    """Return how many registrations the process said were kept before it was killed."""
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
+    with subprocess.Popen(
+        [sys.executable, "-c", REGISTERS, str(folder), url, str(clerk)],
+        env=environment, stdout=subprocess.PIPE, text=True,
+    ) as process:  # fmt: skip
+        assert process.stdout is not None
+        process.stdout.readline()
+        time.sleep(seconds)
+        process.send_signal(signal.SIGKILL)
+        return 1 + process.stdout.read().count("kept\n")
+
+
+def _check(app: Flask, promised: int) -> None:
+    """Nothing that was promised is lost; each person has a row and an envelope that opens."""
+    with app.app_context():
+        people = select(Participant.id).where(Participant.track == Track.SBAD)
+        registered = select(func.count()).where(AuditRow.act == Act.PARTICIPANT_REGISTERED)
+        rows = db.session.scalar(registered)
+        assert len(list(queries.opened(Track.SBAD, people))) == rows
+        assert promised <= (rows or 0)
+        assert verify().exit_code == 0
+        db.session.remove()
+
+
+def _rounds(app: Flask, folder: Path, times: int) -> None:
+    url = app.config["SQLALCHEMY_DATABASE_URI"]
+    chance, promised = random.Random(times), 0
+    with app.app_context(), transaction():
+        clerk = make_staff(Role.SBAD_COORDINATOR).id
+    for _round in range(times):
+        promised += _register_until_killed(folder, url, clerk, chance.uniform(0, 0.1))
+        _check(app, promised)
+
+
+def test_a_kill_leaves_matching_counts_ad_03(app: Flask, tmp_path: Path) -> None:
+    _rounds(app, tmp_path / "other", 2)
+
+
+@pytest.mark.soak
+def test_fifty_kills_leave_matching_counts_ad_03(app: Flask, tmp_path: Path) -> None:
+    _rounds(app, tmp_path / "other", 50)
