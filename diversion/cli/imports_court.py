@@ -3,16 +3,15 @@
 from pathlib import Path
 
 import click
-from sqlalchemy import select
 
+from diversion.cli.acting import the_one
 from diversion.cli.program import made
 from diversion.community_court.imports import services
 from diversion.community_court.imports.reading import Fate, Reading
 from diversion.core import clock
-from diversion.core.database import db, transaction
+from diversion.core.database import transaction
 from diversion.enrollments.imports.queries import standing_run
-from diversion.staff.models import Staff
-from diversion.staff.permissions import Permission
+from diversion.staff.permissions import Role
 from diversion.web.calendar import court_today, court_zone
 
 TOLD = (Fate.REPEATS, Fate.UNCHANGED, Fate.REFUSED, Fate.TOTAL)
@@ -39,23 +38,10 @@ def community_court(ctx: click.Context, path: Path, dry_run: bool, yes: bool, em
             click.confirm(f"Import {found.counted(Fate.CREATE)} people?", abort=True)
         with transaction():
             run, _new = services.bring_in(
-                content, zone=court_zone(), by=coordinator(email), on=court_today(),
+                content, zone=court_zone(), by=the_one(Role.COURT_COORDINATOR, email), on=court_today(),
                 now=clock.now(),
             )  # fmt: skip
         click.echo(f"Imported. The run is {run.handle}; it can be undone in the browser.")
-
-
-def coordinator(email: str) -> Staff:
-    """Return who imports: the one named, or the only one who may. Raises ClickException."""
-    people = db.session.scalars(select(Staff).order_by(Staff.id)).all()
-    able = [each for each in people if each.may(Permission.COURT_IMPORT)]
-    if email:
-        able = [each for each in able if each.email == email.strip().lower()]
-    if len(able) != 1:
-        raise click.ClickException(
-            "Say with --as EMAIL which coordinator imports; the account must be one that may."
-        )
-    return able[0]
 
 
 def tell(found: Reading) -> None:

@@ -4,17 +4,16 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import click
-from sqlalchemy import select
 
+from diversion.cli.acting import the_one
 from diversion.cli.program import made
 from diversion.core import clock
-from diversion.core.database import db, reading, transaction
+from diversion.core.database import reading, transaction
 from diversion.core.money import Money
 from diversion.sbad.imports import services
 from diversion.sbad.imports.reading import Line, Outcome
 from diversion.sbad.imports.services import Check
-from diversion.staff.models import Staff
-from diversion.staff.permissions import Permission
+from diversion.staff.permissions import Role
 from diversion.web.calendar import court_today
 
 TOLD = (Outcome.REPEATS, Outcome.REFUSED, Outcome.TOTAL)
@@ -32,7 +31,7 @@ def sbad(ctx: click.Context, path: Path, dry_run: bool, yes: bool, email: str) -
     with made(ctx).app_context():
         sheets = services.read_sheets(content)
         with reading():
-            by = coordinator(email)
+            by = the_one(Role.SBAD_COORDINATOR, email)
             checked = services.check(content, sheets, by=by, today=court_today())
         tell(checked)
         if dry_run or checked.earlier is not None or not checked.counts["create"]:
@@ -41,22 +40,13 @@ def sbad(ctx: click.Context, path: Path, dry_run: bool, yes: bool, email: str) -
             click.confirm(f"Import {checked.counts['create']} people?", abort=True)
         with transaction():
             run, _new = services.take_over(
-                content, sheets, by=coordinator(email), today=court_today(), now=clock.now()
+                content,
+                sheets,
+                by=the_one(Role.SBAD_COORDINATOR, email),
+                today=court_today(),
+                now=clock.now(),
             )
         click.echo(f"Imported. The run is {run.handle}; it can be undone in the browser.")
-
-
-def coordinator(email: str) -> Staff:
-    """Return who imports: the one named, or the only one who may. Raises ClickException."""
-    people = db.session.scalars(select(Staff).order_by(Staff.id)).all()
-    able = [each for each in people if each.may(Permission.SBAD_IMPORT)]
-    if email:
-        able = [each for each in able if each.email == email.strip().lower()]
-    if len(able) != 1:
-        raise click.ClickException(
-            "Say with --as EMAIL which coordinator imports; the account must be one that may."
-        )
-    return able[0]
 
 
 def tell(checked: Check) -> None:

@@ -3,10 +3,10 @@
 from datetime import date, datetime
 
 import click
-from sqlalchemy import select
 
+from diversion.cli.acting import holders
 from diversion.cli.program import made
-from diversion.core.database import db, transaction
+from diversion.core.database import transaction
 from diversion.core.money import Money
 from diversion.core.tracks import Track
 from diversion.enrollments.terms import services as terms
@@ -14,7 +14,7 @@ from diversion.fees.schedules import services as schedules
 from diversion.fees.schedules.services import Part
 from diversion.sbad.classes.services import usual_course
 from diversion.staff.models import Staff
-from diversion.staff.permissions import Permission
+from diversion.staff.permissions import Role
 
 FROM = click.DateTime(formats=["%Y-%m-%d"])
 
@@ -36,11 +36,10 @@ def set_terms(ctx: click.Context, class_fee: str, begins: datetime) -> None:
 
 def administrator() -> Staff:
     """Return the first administrator. Raises ClickException before `diversion init`."""
-    people = db.session.scalars(select(Staff).order_by(Staff.id)).all()
-    for each in people:
-        if each.may(Permission.STAFF_MANAGE):
-            return each
-    raise click.ClickException("There is no administrator yet. Run diversion init first.")
+    found = holders(Role.ADMINISTRATOR)
+    if not found:
+        raise click.ClickException("There is no administrator yet. Run diversion init first.")
+    return found[0]
 
 
 def _charge(fee: Money, on: date, by: Staff) -> None:

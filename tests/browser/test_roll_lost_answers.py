@@ -1,0 +1,49 @@
+"""A phone whose answers get lost loses and doubles no mark."""
+
+import re
+from typing import Any
+
+from playwright.sync_api import Route, expect
+from sqlalchemy import func, select
+
+from diversion.core.database import db
+from diversion.sbad.attendance.models import AttendanceMark
+from tests.browser.conftest import PHONE, Live
+from tests.browser.county import enter
+
+
+def test_lost_answers_lose_and_double_no_mark_le_03(contexts: Any, own: Live) -> None:
+    page = contexts(viewport=PHONE)
+    enter(page, own, "instructor")
+    page.goto(own.address)
+    page.get_by_role("link", name=re.compile("Start roll call")).click()
+    expect(page.locator("h1")).to_have_text("Roll call")
+    lost: list[int] = []
+
+    def lose(route: Route) -> None:
+        """Let the first three requests arrive and their answers not."""
+        if len(lost) < 3:
+            lost.append(route.fetch().status)
+            route.abort()
+        else:
+            route.continue_()
+
+    page.route("**/marks", lose)
+    before = marks(own)
+    row = page.locator(".roll-row").nth
+    row(0).locator("label.seg", has_text="Late").click()
+    row(1).locator("label.seg", has_text="Absent").click()
+    expect(page.locator("[data-sync]")).to_contain_text("waiting to send")
+    page.get_by_role("button", name="Mark the rest Here").click()
+    expect(page.locator("[data-sync]")).to_contain_text("Saved", timeout=30_000)
+    assert lost == [200, 200, 200]
+    people = page.locator(".roll-row").count()
+    assert marks(own) - before == people
+    page.reload()
+    expect(row(0).locator("label.seg", has_text="Late").locator("input")).to_be_checked()
+    expect(page.locator(".tally")).to_contain_text(f"{people - 2} here")
+
+
+def marks(own: Live) -> int:
+    with own.app.app_context():
+        return db.session.scalar(select(func.count()).select_from(AttendanceMark)) or 0
