@@ -60,7 +60,6 @@ ENTRIES: tuple[Entry, ...] = (
     Entry(_("Mentors"), "community_court.mentors.directory", (Permission.MENTOR_ASSIGN,)),
     Entry(_("Resources"), "community_court.resources.directory", (Permission.RESOURCE_READ,), "r"),
     Entry(_("Import"), "community_court.imports.start", (Permission.COURT_IMPORT,), key="u"),
-    Entry(_("Classes"), "sbad.days.listing", (Permission.CLASS_READ,), key="c"),
     Entry(_("Classes"), "sbad.days.listing", (Permission.CLASS_READ,), key="c", also="/roll/"),
     Entry(_("Deposits"), "fund.deposits.start", (Permission.LEDGER_READ,), key="d"),
     Entry(_("Ledger"), "fund.register.show", (Permission.LEDGER_READ,), key="l"),

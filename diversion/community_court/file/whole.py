@@ -27,6 +27,10 @@ from diversion.staff.queries import names_of
 from diversion.web.filters import clock_time, day, words
 
 TAPS = ((ConditionKind.COUNSELING, _("Counseling")), (ConditionKind.MENTOR_CONTACT, _("Mentor")))
+TITLES = {
+    Result.NOT_HERE: _("Did not appear"),
+    Result.NOT_REACHED: _("Not called that day"),
+}
 SETTLED = frozenset({Result.COMPLETED, Result.DISMISSED})
 
 
@@ -134,7 +138,7 @@ def _court(settings: Iterable[Line]) -> Iterable[Entry]:
 
 
 def _title(result: Result) -> Sentence:
-    return _("Did not appear") if result is Result.NOT_HERE else words(result)
+    return TITLES.get(result) or words(result)
 
 
 def _contacts(contacts: Iterable[ContactFact]) -> Iterable[Entry]:
