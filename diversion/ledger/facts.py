@@ -9,6 +9,7 @@ from diversion.core.database import db
 from diversion.ledger import chain
 from diversion.ledger.accounts import STATUTORY_UNDEPOSITED, UNDEPOSITED
 from diversion.ledger.commands import Command, Line, Mode
+from diversion.ledger.events import BY_EVENT
 from diversion.ledger.models import (
     AccountRow,
     Balance,
@@ -90,6 +91,8 @@ def _tenders(receipts: list[int]) -> dict[int, int]:
 
 def _apart(command: Command) -> frozenset[int]:
     """Return who had a hand in the items that this command clears."""
+    if not BY_EVENT[command.event].apart:
+        return frozenset()
     items = [(x.account, x.sub) for x in command.key_lines if x.sub > 0]
     query = (
         select(Entry.actor, Entry.approver)

@@ -87,12 +87,12 @@ PROOFS: tuple[tuple[Fault, str], ...] = (
         Fault.PEOPLE,
         """SELECT e.id FROM entry e JOIN event_type t ON t.code = e.event
         WHERE e.approver = e.actor OR (t.second AND e.approver IS NULL)
-        UNION SELECT e.id FROM entry e JOIN event_apart x ON x.event = e.event
-          JOIN posting p ON p.entry_id = e.id AND p.sub <> 0
-          JOIN posting q ON q.account = p.account AND q.sub = p.sub AND q.entry_id < p.entry_id
-            AND (q.cents > 0) <> (p.cents > 0)
-          JOIN entry o ON o.id = q.entry_id AND o.event = x.of_event
-        WHERE o.actor IN (e.actor, e.approver) OR o.approver IN (e.actor, e.approver)""",
+        UNION SELECT e.id FROM entry e CROSS JOIN posting p CROSS JOIN posting q CROSS JOIN entry o
+        WHERE e.event IN (SELECT event FROM event_apart) AND p.entry_id = e.id AND p.sub <> 0
+          AND q.account = p.account AND q.sub = p.sub AND q.entry_id < p.entry_id
+          AND (q.cents > 0) <> (p.cents > 0) AND o.id = q.entry_id
+          AND o.event IN (SELECT of_event FROM event_apart WHERE event = e.event)
+          AND (o.actor IN (e.actor, e.approver) OR o.approver IN (e.actor, e.approver))""",
     ),
     (
         Fault.GROUP,

@@ -63,6 +63,10 @@ class Statement:
     last: int
     missing: int
 
+    @property
+    def name(self) -> str:
+        return self.series.rstrip("-")
+
 
 def statements() -> list[Statement]:
     """Say for each series which numbers were given and how many are missing: none if sound."""

@@ -92,7 +92,7 @@ BEGIN
   IF n.approver = n.actor OR (n.approver IS NULL AND (SELECT second FROM event_type WHERE code = n.event)) THEN
     PERFORM ledger_refuse('second person');
   END IF;
-  IF EXISTS (SELECT 1 FROM posting p
+  IF EXISTS (SELECT 1 FROM event_apart WHERE event = n.event) AND EXISTS (SELECT 1 FROM posting p
     JOIN posting q ON q.account = p.account AND q.sub = p.sub AND q.entry_id < n.id AND (q.cents > 0) <> (p.cents > 0)
     JOIN entry e ON e.id = q.entry_id JOIN event_apart x ON x.event = n.event AND x.of_event = e.event
     WHERE p.entry_id = n.id AND p.sub <> 0

@@ -73,7 +73,8 @@ CREATE TRIGGER entry_bi BEFORE INSERT ON entry BEGIN
       JOIN event_type u ON u.code = o.event WHERE o.id = NEW.reverses AND u.closing)))));
   SELECT RAISE(ABORT, 'LEDGER: second person') WHERE NEW.approver = NEW.actor
     OR (NEW.approver IS NULL AND (SELECT second FROM event_type WHERE code = NEW.event));
-  SELECT RAISE(ABORT, 'LEDGER: not kept apart') WHERE EXISTS (SELECT 1 FROM posting p
+  SELECT RAISE(ABORT, 'LEDGER: not kept apart') WHERE EXISTS (SELECT 1 FROM event_apart WHERE event = NEW.event)
+    AND EXISTS (SELECT 1 FROM posting p
     JOIN posting q ON q.account = p.account AND q.sub = p.sub AND q.entry_id < NEW.id AND (q.cents > 0) <> (p.cents > 0)
     JOIN entry e ON e.id = q.entry_id JOIN event_apart x ON x.event = NEW.event AND x.of_event = e.event
     WHERE p.entry_id = NEW.id AND p.sub <> 0
