@@ -38,8 +38,8 @@ def community_court(ctx: click.Context, path: Path, dry_run: bool, yes: bool, em
             click.confirm(f"Import {found.counted(Fate.CREATE)} people?", abort=True)
         with transaction():
             run, _new = services.bring_in(
-                content, zone=court_zone(), by=the_one(Role.COURT_COORDINATOR, email), on=court_today(),
-                now=clock.now(),
+                content, zone=court_zone(), by=the_one(Role.COURT_COORDINATOR, email),
+                on=court_today(), now=clock.now(),
             )  # fmt: skip
         click.echo(f"Imported. The run is {run.handle}; it can be undone in the browser.")
 

@@ -213,6 +213,12 @@ def test_a_row_that_cannot_be_is_refused_with_the_reason(
     assert sign in refusal(*row)
 
 
+def test_everything_that_is_wrong_with_a_row_is_said_at_once() -> None:
+    said = refusal("Smyth-Bad, Row", "13/45/1990", "24CR99999", "", "", "", "", "", "one thousand")
+    assert "“13/45/1990” is not a date" in said
+    assert "“one thousand” is not an amount" in said
+
+
 def test_neither_birth_date_nor_case_number_is_too_little() -> None:
     assert "neither" in refusal("Hale, Juniper", "", "")
 

@@ -133,7 +133,16 @@ def _line(sheet: str, row: Row, reader: Reader) -> Line:
     try:
         return Line(sheet, row.number, Outcome.CREATE, reader.entry(row))
     except Misread as misread:
-        return Line(sheet, row.number, Outcome.REFUSED, reason=misread.sentence)
+        reason = together(reader.problems(row) or [misread.sentence])
+        return Line(sheet, row.number, Outcome.REFUSED, reason=reason)
+
+
+def together(sentences: list[Sentence]) -> Sentence:
+    """Return several sentences as one, each still to be translated."""
+    if len(sentences) == 1:
+        return sentences[0]
+    values: dict[str, object] = {f"part{n}": each for n, each in enumerate(sentences)}
+    return Sentence(" ".join(f"{{{name}}}" for name in values), values)
 
 
 def without_repeats(lines: Iterable[Line]) -> Iterator[Line]:

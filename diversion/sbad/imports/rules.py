@@ -7,7 +7,7 @@ from enum import StrEnum
 from diversion.core import cells
 from diversion.core.cells import Misread
 from diversion.core.money import Money
-from diversion.core.words import _
+from diversion.core.words import Sentence, _
 from diversion.core.workbooks.layouts import Layout
 from diversion.core.workbooks.reading import Cell, Kind, Row
 from diversion.sbad.imports.payments import OldPayment
@@ -72,26 +72,58 @@ class Reader:
         entry = Entry(
             first=first,
             last=last,
-            born=self._day(row, "born", self.today - YOUNGEST),
+            born=self._born(row),
             case=_case(self._text(row, "case")),
             report=_case(self._text(row, "report")),
             agency=agency(self._text(row, "agency")),
-            cited_on=self._day(row, "cited", self.today, BEGINNING),
+            cited_on=self._cited(row),
             phone=cells.phone(self._cell(row, "phone")),
             language=cells.language(self._cell(row, "language")) or "en",
-            class_on=self._day(row, "class_on", self.today + CLASSES_UNTIL, BEGINNING),
+            class_on=self._class_on(row),
             attended=attended(self._cell(row, "attended")),
             fee=cells.money(self._cell(row, "fee")),
-            payments=read_payments(
-                self._cell(row, "payments"),
-                latest=self.today,
-                earliest=BEGINNING,
-                day_first="payments" in self.day_first,
-            ),
+            payments=self._payments(row),
             interpreter="interpreter" in self._text(row, "notes").casefold(),
         )
         check(entry, cells.money(self._total(row)), self.today)
         return entry
+
+    def problems(self, row: Row) -> list[Sentence]:
+        """Return everything that keeps a row from being read, cell by cell."""
+        found = []
+        for read in (
+            lambda: self._name(row),
+            lambda: self._born(row),
+            lambda: self._cited(row),
+            lambda: cells.phone(self._cell(row, "phone")),
+            lambda: cells.language(self._cell(row, "language")),
+            lambda: self._class_on(row),
+            lambda: attended(self._cell(row, "attended")),
+            lambda: cells.money(self._cell(row, "fee")),
+            lambda: self._payments(row),
+        ):
+            try:
+                read()
+            except Misread as misread:
+                found.append(misread.sentence)
+        return found
+
+    def _born(self, row: Row) -> date | None:
+        return self._day(row, "born", self.today - YOUNGEST)
+
+    def _cited(self, row: Row) -> date | None:
+        return self._day(row, "cited", self.today, BEGINNING)
+
+    def _class_on(self, row: Row) -> date | None:
+        return self._day(row, "class_on", self.today + CLASSES_UNTIL, BEGINNING)
+
+    def _payments(self, row: Row) -> tuple[OldPayment, ...]:
+        return read_payments(
+            self._cell(row, "payments"),
+            latest=self.today,
+            earliest=BEGINNING,
+            day_first="payments" in self.day_first,
+        )
 
     def _cell(self, row: Row, field: str) -> Cell:
         return self.layout.cell(row, field)
