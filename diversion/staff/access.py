@@ -19,12 +19,14 @@ from diversion.audit.models import Act
 from diversion.audit.services import record
 from diversion.core import clock, origin
 from diversion.core.database import transaction
-from diversion.core.errors import NotYours
+from diversion.core.errors import NotYours, Unavailable
 from diversion.core.origin import Origin
+from diversion.core.tracks import is_public_number
 from diversion.staff import sessions
 from diversion.staff.models import Staff
 from diversion.staff.permissions import Permission
 from diversion.staff.sessions import Limits, SignInSession, Stage
+from diversion.web import errors
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -145,6 +147,7 @@ def init_app(app: Flask) -> None:
     manager.user_loader(_load)
     app.before_request(_remember_origin)
     app.before_request(_guard)
+    app.register_error_handler(NotYours, _refuse)
     app.after_request(_keep_flash)
     app.teardown_request(_forget_origin)
     app.context_processor(_for_templates)
@@ -209,12 +212,27 @@ def _admit(rule: Rule, row: SignInSession | None) -> ResponseReturnValue | None:
             "staff.leaving.unlock" if row.stage is Stage.LOCKED else "staff.sign_in.code"
         )
     if not rule.admits(row.staff):
-        with transaction():
-            record(Act.ACCESS_REFUSED, by=row.staff, outcome="refused", page=request.endpoint)
         raise NotYours
     if rule.needs_fresh_factor and not row.has_fresh_factor(clock.now()):
         return _send_to("staff.sign_in.again")
     return None
+
+
+def _refuse(_no: NotYours) -> ResponseReturnValue:
+    """Let the log keep who reached for what is not theirs; the answer tells nothing."""
+    row = current_row()
+    if row is None:
+        return errors.page(NotYours.status)
+    number = str((request.view_args or {}).get("number", ""))
+    asked = [f"participant:{number}"] if is_public_number(number) else []
+    try:
+        with transaction():
+            record(
+                Act.ACCESS_REFUSED, *asked, by=row.staff, outcome="refused", page=request.endpoint
+            )
+    except Unavailable as busy:
+        return errors.page(busy.status, busy.sentence)
+    return errors.page(NotYours.status)
 
 
 def _refresh(row: SignInSession) -> bool:

@@ -61,3 +61,20 @@ def test_every_number_that_a_page_shows_is_in_its_row_co_01(
         row = _rows(Act.SEARCHED)[-1]
         assert set(json.loads(row.objects)) == {f"participant:{number}" for number in shown}
         assert (row.actor, row.origin.partition(":")[0]) == (rosa.id, "request")
+
+
+@pytest.mark.parametrize(("track", "role", "address"), SIDES)
+def test_who_reaches_for_what_is_not_theirs_is_in_the_log_ad_04(
+    app: Flask, track: Track, role: Role, address: str
+) -> None:
+    other = Track.SBAD if track is Track.COMMUNITY_COURT else Track.COMMUNITY_COURT
+    with app.app_context(), transaction():
+        rosa, stranger = make_staff(role), make_participant(other)
+    client = app.test_client()
+    sign_in(client, rosa)
+    assert client.get(f"{address}/{stranger.number}").status_code == 404
+    assert client.get("/staff").status_code == 404
+    with app.app_context():
+        rows = _rows(Act.ACCESS_REFUSED)
+        assert [json.loads(row.objects) for row in rows] == [[f"participant:{stranger.number}"], []]
+        assert {(row.actor, row.outcome) for row in rows} == {(rosa.id, "refused")}
