@@ -13,6 +13,8 @@ from diversion.cli import (
     doctor,
     imports_court,
     imports_sbad,
+    keyring,
+    migrating,
     proof,
     rehearse,
     serving,
@@ -25,8 +27,8 @@ from diversion.core.errors import DomainError
 from diversion.core.origin import Origin
 
 COMMANDS: tuple[click.Command, ...] = (
-    setup.init, setup.migrate, serving.serve, serving.web, serving.scheduler, proof.verify,
-    doctor.doctor, backups.backup, backups.restore, backups.keys, accounts.release_lock,
+    setup.init, migrating.migrate, serving.serve, serving.web, serving.scheduler, proof.verify,
+    doctor.doctor, backups.backup, backups.restore, keyring.keys, accounts.release_lock,
     accounts.give_role, accounts.link, proof.jobs, rehearse.rehearse, imports,
     terms.set_terms,
 )  # fmt: skip

@@ -13,7 +13,7 @@ from diversion.core import clock
 from diversion.core.database import db, transaction
 from diversion.staff import sessions
 from diversion.staff.models import RoleGrant, Staff, StaffStatus
-from diversion.staff.people import queries, rules, services
+from diversion.staff.people import queries, services, words
 from diversion.staff.people.rules import BothPrograms
 from diversion.staff.people.services import LastAdministrator, SamePerson
 from diversion.staff.permissions import Permission, Role, side_of
@@ -65,7 +65,7 @@ def test_who_works_on_one_program_is_refused_the_other_az_05(session: Session, h
         with pytest.raises(BothPrograms) as refused:
             services.ask_role(person, wanted, by=ada, now=NOW())
         said = str(refused.value.sentence)
-        assert str(rules.ROLE_NAMES[held]) in said
+        assert str(words.ROLE_NAMES[held]) in said
         assert "Remove that role first, or give this one to somebody else." in said
 
 

@@ -12,8 +12,8 @@ from diversion.staff import sessions
 from diversion.staff.access import fresh_factor, limits, sign_in_session, signed_in, signed_in_only
 from diversion.staff.account import services
 from diversion.staff.account.forms import SIDE_NAMES, ShortcutsForm, SideForm
-from diversion.staff.people.rules import ROLE_NAMES
 from diversion.staff.people.services import end_session
+from diversion.staff.people.words import ROLE_NAMES
 from diversion.staff.sign_in import door, passwords
 from diversion.staff.sign_in.forms import ChangeForm
 from diversion.staff.sign_in.rules import safe_path

@@ -5,7 +5,7 @@ from wtforms.validators import InputRequired, Length, Regexp
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from diversion.core.words import _
-from diversion.staff.people.rules import ROLE_NAMES
+from diversion.staff.people.words import ROLE_NAMES
 from diversion.staff.permissions import Role
 from diversion.web.forms import CreatingForm, Form, choices
 

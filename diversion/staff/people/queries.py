@@ -9,8 +9,8 @@ from sqlalchemy.orm import aliased, joinedload
 from diversion.core.database import db
 from diversion.core.errors import NotYours
 from diversion.staff.models import RoleGrant, Staff, StaffStatus
+from diversion.staff.people.models import FactorReset
 from diversion.staff.permissions import Role
-from diversion.staff.sign_in.models import FactorReset
 
 
 @dataclass(frozen=True)

@@ -16,9 +16,9 @@ from diversion.core.words import _
 from diversion.staff import sessions
 from diversion.staff.models import RoleGrant, Staff, StaffStatus
 from diversion.staff.people import rules
+from diversion.staff.people.models import FactorReset
 from diversion.staff.permissions import Role, side_of
 from diversion.staff.sessions import Ended, SignInSession
-from diversion.staff.sign_in.models import FactorReset
 
 
 class EmailTaken(Refused):

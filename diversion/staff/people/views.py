@@ -10,7 +10,7 @@ from diversion.staff.access import fresh_factor, limits, requires, signed_in
 from diversion.staff.models import Staff
 from diversion.staff.people import queries, services
 from diversion.staff.people.forms import InviteForm, RoleForm
-from diversion.staff.people.rules import ROLE_NAMES, ROLE_WORDS
+from diversion.staff.people.words import ROLE_NAMES, ROLE_WORDS
 from diversion.staff.permissions import GRANTS, Permission, Role
 from diversion.staff.sign_in import door
 from diversion.staff.sign_in.models import LinkKind

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, text
+from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from diversion.core.database import Base
@@ -53,27 +53,6 @@ class OneTimeLink(Base):
     ended_at: Mapped[datetime | None]
 
     staff: Mapped[Staff] = relationship(foreign_keys=[staff_id])
-
-
-class FactorReset(Base):
-    """A second factor to be set up anew: asked for by one administrator, confirmed by another."""
-
-    __tablename__ = "factor_reset"
-    __table_args__ = (
-        CheckConstraint("asked_by_id <> confirmed_by_id", name="two_people"),
-        CheckConstraint("staff_id <> confirmed_by_id", name="not_ones_own"),
-        Index(
-            "uq_factor_reset_waiting", "staff_id", unique=True,
-            sqlite_where=text("ended_at IS NULL"), postgresql_where=text("ended_at IS NULL"),
-        ),
-    )  # fmt: skip
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    staff_id: Mapped[int] = mapped_column(ForeignKey("staff.id"))
-    asked_by_id: Mapped[int] = mapped_column(ForeignKey("staff.id"))
-    asked_at: Mapped[datetime]
-    confirmed_by_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
-    ended_at: Mapped[datetime | None]
 
 
 class PracticePerson(Base):
