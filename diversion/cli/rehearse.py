@@ -10,8 +10,9 @@ from flask_migrate import upgrade
 from diversion.cli import serving
 from diversion.cli.program import made
 from diversion.cli.rehearsal import cast, county, story
+from diversion.cli.setup import make_keys
 from diversion.core import clock, keys
-from diversion.core.database import db, transaction
+from diversion.core.database import db
 
 
 @click.command()
@@ -45,8 +46,7 @@ def _make(ctx: click.Context, folder: Path) -> None:
     _lay_out(app)
     with app.app_context():
         upgrade()
-        with transaction():
-            keys.make_ring()
+        make_keys()
         told = story.tell(app.config["COURT_ZONE"])
         county.finish(folder, clock.today(app.config["COURT_ZONE"]))
         db.session.remove()

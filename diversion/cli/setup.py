@@ -36,13 +36,18 @@ def init(ctx: click.Context, email: str, name: str, fee: str) -> None:
         if schema.of(db.engine).present is not None and _anyone():
             raise click.ClickException("This installation has accounts already.")
         upgrade()
-        with transaction():
-            keys.make_ring()
+        make_keys()
         with transaction():
             token = first_administrator(email, name)
             open_programs(amount, on=clock.today(app.config["COURT_ZONE"]))
     click.echo("The installation is made. Open this once, within 24 hours:")
     click.echo(address(app, token))
+
+
+def make_keys() -> None:
+    """Make the ring of keys, which everything that follows is sealed and recorded with."""
+    with transaction():
+        keys.make_ring()
 
 
 def first_administrator(email: str, name: str) -> str:

@@ -3,6 +3,7 @@
 import logging
 import signal
 import threading
+from datetime import datetime
 from pathlib import Path
 
 from apscheduler.schedulers.background import BackgroundScheduler
@@ -41,14 +42,22 @@ def run_due(app: Flask, job: Job) -> bool:
     with app.app_context():
         now = clock.now()
         due = job.when.due_before(now, app.config["COURT_ZONE"])
-        with transaction():
-            run_id = services.claim(job.name, due, now=now)
+        run_id = _begin(job, due, now)
         if run_id is None:
             return False
-        failure = run(job)
-        with transaction():
-            services.settle(run_id, failure=failure, now=clock.now())
+        _end(run_id, run(job))
         return True
+
+
+def _begin(job: Job, due: datetime, now: datetime) -> int | None:
+    """Take the row of a due job, so that no other scheduler runs it too."""
+    with transaction():
+        return services.claim(job.name, due, now=now)
+
+
+def _end(run_id: int, failure: str | None) -> None:
+    with transaction():
+        services.settle(run_id, failure=failure, now=clock.now())
 
 
 def run(job: Job) -> str | None:
