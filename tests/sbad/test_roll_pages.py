@@ -269,3 +269,19 @@ def test_the_statements_of_the_roll_do_not_grow_with_its_people(app: Flask) -> N
         found.append(len(statements))
     assert found[0] == found[1]
     assert found[0] <= 30
+
+
+def test_many_marks_in_one_sending_cost_the_statements_of_one(
+    app: Flask, phone: FlaskClient, day: Day
+) -> None:
+    _send(app, phone, day, [op(day.rows[0])])
+    one = _send(app, phone, day, [op(day.rows[0], "late")])
+    many = _send(app, phone, day, [op(row, "absent") for row in day.rows])
+    assert many == one <= 14
+    assert {value for _handle, value in marks(app)} == {"absent"}
+
+
+def _send(app: Flask, phone: FlaskClient, day: Day, ops: list[dict[str, object]]) -> int:
+    with counted(app) as seen:
+        assert phone.post(day.url("/marks"), json={"marks": ops}).status_code == 200
+    return len(seen)

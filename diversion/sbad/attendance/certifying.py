@@ -10,7 +10,7 @@ from diversion.core.words import _
 from diversion.enrollments.conditions import services as conditions
 from diversion.enrollments.conditions.models import ConditionKind
 from diversion.sbad.attendance import queries, rules
-from diversion.sbad.attendance.marks import add, log, opened, standing_of
+from diversion.sbad.attendance.marks import Pile, add_one, log, opened
 from diversion.sbad.attendance.models import RollFinish
 from diversion.sbad.attendance.rules import BLANK, Current, Mark, Presence
 from diversion.sbad.classes import queries as classes
@@ -93,9 +93,8 @@ def correct(
         raise SecondPerson
     if mark.op in queries.by_op([mark.op]):
         return
-    current = queries.current_one(registration.id)
-    made = add(registration, mark, current, by=by, now=now, reason=reason)
-    _count(session, registration.enrollment_id, standing_of(made), by=by)
+    made = add_one(registration, mark, by=by, now=now, reason=reason)
+    _count(session, registration.enrollment_id, made, by=by)
     log(Act.ATTENDANCE_CORRECTED, session, by, reason=reason)
 
 
@@ -108,21 +107,24 @@ def take_over(
     now: datetime,
 ) -> None:
     """Take over the marks of an old list, and certify the class day if it is `whole`."""
-    people = 0
-    for row, value in registrations:
-        mark = Mark(f"import-{row.handle}", row.handle, value, now)
-        made = add(row, mark, BLANK, by=by, now=now, imported=True)
-        _count(session, row.enrollment_id, standing_of(made), by=by)
-        people += 1
+    rows = list(registrations)
+    pile = Pile([row.id for row, _value in rows], by=by, now=now)
+    made = [
+        pile.add(row, Mark(f"import-{row.handle}", row.handle, value, now), imported=True)
+        for row, value in rows
+    ]
+    pile.write()
+    for (row, _value), mark in zip(rows, made, strict=True):
+        _count(session, row.enrollment_id, mark, by=by)
     if not whole:
         return
     db.session.add(
-        RollFinish(class_session_id=session.id, people=people, finished_at=now,
+        RollFinish(class_session_id=session.id, people=len(rows), finished_at=now,
                    finished_by=by.id, is_imported=True)
     )  # fmt: skip
     session.state = ClassState.CERTIFIED
     db.session.flush()
-    log(Act.ROLL_FINISHED, session, by, people=people, imported=1)
+    log(Act.ROLL_FINISHED, session, by, people=len(rows), imported=1)
 
 
 def _count(session: ClassSession, enrollment_id: int, current: Current, *, by: Staff) -> None:

@@ -56,18 +56,32 @@ def versions(registration_id: int) -> int:
     return db.session.scalar(last) or 0
 
 
-def latest_from(registration_id: int, device: str, staff_id: int) -> datetime | None:
-    """Return when this device last marked this registration, by its own clock."""
-    return db.session.scalar(
-        select(func.max(M.marked_at)).where(
-            M.registration_id == registration_id, M.device == device, M.marked_by == staff_id
-        )
+@dataclass(frozen=True)
+class Past:
+    """What one device of one person has marked on a registration: the last version, and when."""
+
+    registration_id: int
+    device: str
+    marked_by: int
+    version: int
+    marked_at: datetime
+
+
+def past_of(registration_ids: Collection[int]) -> list[Past]:
+    """Return what each device has marked on these registrations, by its own clock."""
+    who = M.registration_id, M.device, M.marked_by
+    rows = db.session.execute(
+        select(*who, func.max(M.version), func.max(M.marked_at))
+        .where(M.registration_id.in_(list(registration_ids)))
+        .group_by(*who)
     )
+    return [Past(*row) for row in rows]
 
 
-def by_op(ops: Collection[str]) -> dict[str, AttendanceMark]:
-    """Return the marks that arrived before under these operation ids."""
-    return {mark.op: mark for mark in db.session.scalars(select(M).where(M.op.in_(list(ops))))}
+def by_op(ops: Collection[str]) -> dict[str, tuple[int, Presence]]:
+    """Return the registration and the value that came before under these operation ids."""
+    rows = db.session.execute(select(M.op, M.registration_id, M.value).where(M.op.in_(list(ops))))
+    return {op: (registration_id, value) for op, registration_id, value in rows}
 
 
 def marked(session_ids: Collection[int]) -> dict[int, int]:

@@ -8,15 +8,15 @@ from diversion.audit.models import Act
 from diversion.core.errors import NotYours
 from diversion.sbad.attendance import queries
 from diversion.sbad.attendance.marks import (
+    Pile,
     RollFinished,
-    add,
+    add_one,
     begun,
     check_same,
     log,
     opened,
-    standing_of,
 )
-from diversion.sbad.attendance.rules import BLANK, Current, Mark, Presence
+from diversion.sbad.attendance.rules import Current, Mark, Presence
 from diversion.sbad.classes import queries as classes
 from diversion.sbad.classes.models import ClassSession
 from diversion.sbad.rosters import queries as rosters
@@ -46,27 +46,24 @@ def record(
     KeyUsedOtherwise for an operation that came with another value before.
     """
     session = opened(session, on)
-    rows = {row.handle: row for row in rosters.of_session(session.id)}
+    wanted = {mark.registration for mark in marks}
+    rows = {row.handle: row for row in rosters.named(session.id, wanted)}
+    if wanted - rows.keys():
+        raise NotYours
     seen = queries.by_op([mark.op for mark in marks])
-    now_standing = queries.current(session.id)
-    added = 0
+    pile = Pile([row.id for row in rows.values()], by=by, now=now)
     for mark in marks:
-        row = rows.get(mark.registration)
-        if row is None:
-            raise NotYours
+        row = rows[mark.registration]
         if mark.op in seen:
             check_same(seen[mark.op], row, mark)
         elif row.is_seated:
-            made = add(row, mark, now_standing.get(row.id, BLANK), by=by, now=now)
-            seen[mark.op] = made
-            if not made.is_late:
-                now_standing[row.id] = standing_of(made)
-            added += 1
-    if added:
+            pile.add(row, mark)
+            seen[mark.op] = row.id, mark.value
+    if added := pile.write():
         begun(session)
         log(Act.ATTENDANCE_MARKED, session, by, marks=added)
     return [
-        Answer(mark.op, mark.registration, now_standing.get(row.id, BLANK), row.is_seated)
+        Answer(mark.op, mark.registration, pile.current(row), row.is_seated)
         for mark in marks
         for row in [rows[mark.registration]]
     ]
@@ -80,22 +77,14 @@ def mark_rest(
     `batch` is the operation id of the press of the button.
     """
     session = opened(session, on)
-    standing = queries.current(session.id)
-    known = queries.by_op([f"{batch}-{seat.handle}" for seat in rosters.roster(session.id)])
-    blank = [
-        row
-        for row in rosters.of_session(session.id)
-        if row.is_seated and standing.get(row.id, BLANK).is_blank
-    ]
-    added = 0
-    for row in blank:
-        mark = Mark(
-            f"{batch}-{row.handle}", row.handle, Presence.HERE, now, device=device, batch=batch
-        )
-        if mark.op not in known:
-            add(row, mark, standing.get(row.id, BLANK), by=by, now=now)
-            added += 1
-    if added:
+    rows = [row for row in rosters.of_session(session.id) if row.is_seated]
+    known = queries.by_op([f"{batch}-{row.handle}" for row in rows])
+    pile = Pile([row.id for row in rows], by=by, now=now)
+    for row in rows:
+        op = f"{batch}-{row.handle}"
+        if pile.current(row).is_blank and op not in known:
+            pile.add(row, Mark(op, row.handle, Presence.HERE, now, device=device, batch=batch))
+    if added := pile.write():
         begun(session)
         log(Act.ATTENDANCE_MARKED, session, by, marks=added)
     return added
@@ -104,16 +93,14 @@ def mark_rest(
 def undo_batch(session: ClassSession, batch: str, *, by: Staff, on: date, now: datetime) -> int:
     """Take back what one press of the button marked, where nobody marked anew since."""
     session = opened(session, on)
-    standing = queries.current(session.id)
-    taken_back = 0
-    for row in rosters.of_session(session.id):
-        current = standing.get(row.id, BLANK)
+    rows = rosters.of_session(session.id)
+    pile = Pile([row.id for row in rows], by=by, now=now)
+    for row in rows:
+        current = pile.current(row)
         if batch and current.batch == batch:
-            mark = Mark(f"{batch}-{row.handle}-u", row.handle, Presence.UNMARKED, now,
-                        device=current.device)  # fmt: skip
-            add(row, mark, current, by=by, now=now)
-            taken_back += 1
-    if taken_back:
+            op = f"{batch}-{row.handle}-u"
+            pile.add(row, Mark(op, row.handle, Presence.UNMARKED, now, device=current.device))
+    if taken_back := pile.write():
         log(Act.ATTENDANCE_MARKED, session, by, undone=taken_back)
     return taken_back
 
@@ -129,5 +116,5 @@ def excuse_ahead(
         return
     current = queries.current_one(registration.id)
     mark = Mark(op, registration.handle, Presence.EXCUSED, now, base_version=current.version)
-    add(registration, mark, current, by=by, now=now, ahead=True, reason=reason)
+    add_one(registration, mark, by=by, now=now, ahead=True, reason=reason)
     log(Act.ATTENDANCE_MARKED, session, by, ahead=1)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from sqlalchemy import Select, case, extract, or_, select
+from sqlalchemy.orm import joinedload, lazyload
 
 from diversion.core.database import db
 from diversion.core.errors import NotYours
@@ -11,6 +12,8 @@ from diversion.sbad.classes.models import ClassInstructor, ClassSession, ClassSt
 from diversion.staff.models import Staff
 from diversion.staff.permissions import Role
 
+# A page or an act that needs the modules or who teaches asks for them.
+ALONE = joinedload(ClassSession.course).lazyload(Course.modules), lazyload(ClassSession.instructors)
 ALL_CLASSES = frozenset({Role.SBAD_COORDINATOR, Role.DEPUTY_DA})
 
 
@@ -31,9 +34,8 @@ def class_for(handle: str, *, by: Staff, lock: bool = False) -> ClassSession:
 
     Raises NotYours.
     """
-    query = select(ClassSession).where(
-        ClassSession.handle == handle, ClassSession.id.in_(within_reach(by))
-    )
+    within = ClassSession.id.in_(within_reach(by))
+    query = select(ClassSession).where(ClassSession.handle == handle, within).options(*ALONE)
     if lock:
         query = query.with_for_update(of=ClassSession).execution_options(populate_existing=True)
     found = db.session.scalars(query).unique().one_or_none()
@@ -47,6 +49,7 @@ def locked(session_id: int) -> ClassSession:
     return db.session.scalars(
         select(ClassSession)
         .where(ClassSession.id == session_id)
+        .options(*ALONE)
         .with_for_update(of=ClassSession)
         .execution_options(populate_existing=True)
     ).unique().one()  # fmt: skip

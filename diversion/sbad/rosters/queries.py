@@ -62,6 +62,12 @@ def of_session(session_id: int) -> Sequence[Registration]:
     return db.session.scalars(select(Registration).filter_by(class_session_id=session_id)).all()
 
 
+def named(session_id: int, handles: Collection[str]) -> Sequence[Registration]:
+    """Return those registrations of a class day that bear one of `handles`."""
+    query = select(Registration).filter_by(class_session_id=session_id)
+    return db.session.scalars(query.where(Registration.handle.in_(list(handles)))).all()
+
+
 def registration_for(handle: str, session_id: int) -> Registration:
     """Return a registration of this class day. Raises NotYours for any other."""
     found = db.session.scalars(
