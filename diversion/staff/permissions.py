@@ -50,7 +50,6 @@ class Permission(StrEnum):
     FEE_READ = "fee:read"
     LEDGER_EXPORT = "ledger:export"
     LEDGER_READ = "ledger:read"
-    LEDGER_REVERSE = "ledger:reverse"
     MENTOR_ASSIGN = "mentor:assign"
     RECEIPT_TAKE = "receipt:take"
     RECEIPT_VOID = "receipt:void"
@@ -90,8 +89,7 @@ GRANTS: Mapping[Role, frozenset[Permission]] = {
     ),
     Role.FINANCE_APPROVER: frozenset(
         {
-            P.DEPOSIT_PREPARE, P.FEE_READ, P.LEDGER_EXPORT, P.LEDGER_READ, P.LEDGER_REVERSE,
-            P.RECEIPT_VOID,
+            P.DEPOSIT_PREPARE, P.FEE_READ, P.LEDGER_EXPORT, P.LEDGER_READ, P.RECEIPT_VOID,
         }
     ),
     Role.FINANCE_CLERK: frozenset({P.FEE_READ, P.LEDGER_EXPORT, P.LEDGER_READ, P.RECEIPT_TAKE}),
