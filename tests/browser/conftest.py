@@ -111,11 +111,13 @@ def served(county_folder: Path, folder: Path) -> Generator[Live]:
         name.removeprefix("DIVERSION_"): value for name, value in county.settings(folder).items()
     }
     app = create_app({**settings, "LOOPBACK_ONLY": True, "RATELIMIT_ENABLED": False})
-    server = create_server(app, host="127.0.0.1", port=0, threads=6)
+    sockets: dict[int, object] = {}
+    server = create_server(app, host="127.0.0.1", port=0, threads=6, map=sockets)
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     yield Live(app, f"http://localhost:{server.effective_port}")
     server.close()
+    sockets.clear()  # the loop of the server ends when nothing is left to wait for
     thread.join(timeout=5)
     with app.app_context():
         db.session.remove()

@@ -20,9 +20,12 @@ from tests.factories.staff import sign_in
 LINK = re.compile(r'(?:href|action)="(/[^"#]*)')
 # Come to by another way than a link: before signing in, by an invitation, by a machine.
 OTHER_WAYS = {
-    "static", "web.assets.static", "healthz", "staff.sign_in.start", "staff.sign_in.code",
-    "staff.sign_in.again", "staff.sign_in.factor", "staff.sign_in.factor_picture",
-    "staff.sign_in.welcome", "staff.sign_in.unlock",
+    "static", "web.assets.static", "dashboard.health.healthz", "staff.sign_in.start",
+    "staff.sign_in.code", "staff.sign_in.again", "staff.sign_in.factor",
+    "staff.sign_in.factor_picture", "staff.sign_in.welcome", "staff.leaving.unlock",
+    # Come to by sending a file.
+    "community_court.imports.check", "community_court.imports.show", "community_court.lists.check",
+    "sbad.imports.check", "sbad.imports.done", "sbad.imports.refused_rows",
 }  # fmt: skip
 PAGES_OF_A_KIND = 3  # how many addresses of one endpoint are opened
 ROLES = [role for role in Role if role not in {Role.TEAM_ANALYST}]

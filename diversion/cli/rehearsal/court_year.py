@@ -33,6 +33,7 @@ from diversion.staff.models import Staff
 
 EVERY = timedelta(days=14)
 AHEAD = 5
+LEFT_OPEN = 2  # people of the last docket whose outcome is still to be written down
 NEWCOMERS_A_DOCKET = 2
 STARTS, ENDS = time(9), time(12)
 USUAL = (Result.CONTINUED,) * 9 + (Result.NEW_TERMS, Result.NOT_HERE, Result.NOT_REACHED)
@@ -127,9 +128,12 @@ class CourtYear:
         docket = next(day for day in self.days if day.held_on == on)
         now = self.stage.instant(on, time(12, 30))
         scope = visible_to(self.coordinator, Track.COMMUNITY_COURT)
-        for line in queries.lines(docket.id, scope):
+        lines = queries.lines(docket.id, scope)
+        is_last = on + EVERY >= self.stage.today
+        for line in lines[: -LEFT_OPEN if is_last else None]:
             self._hear(queries.setting_for(line.handle, scope), on)
-        dockets.end(docket, open_lines=0, by=self.coordinator, now=now)
+        if not is_last:
+            dockets.end(docket, open_lines=0, by=self.coordinator, now=now)
 
     def _hear(self, setting: Setting, on: date) -> None:
         now = self.stage.instant(on, time(12, 30))

@@ -4,8 +4,13 @@ import uuid
 from datetime import date, time, timedelta
 from functools import partial
 
+from sqlalchemy import select
+
 from diversion.cli.rehearsal.stage import Stage
+from diversion.core import clock
+from diversion.core.database import db
 from diversion.core.money import Money
+from diversion.core.tracks import Track
 from diversion.fees import queries as fees
 from diversion.fees.receipts.services import Payment, take
 from diversion.fund.deposits.services import prepare
@@ -15,6 +20,7 @@ from diversion.participants.models import Participant
 from diversion.staff.models import Staff
 
 COUNTER = time(14)
+TODAY = time(0, 1)  # at whatever hour the year is made
 FEE = Money(100000)
 # How people pay: days after the fee was charged, and the amount.
 HABITS = (
@@ -37,6 +43,19 @@ def plan_payments(stage: Stage, participant: Participant, *, by: Staff, on: date
         stage.add(day, COUNTER, partial(_pay, stage, participant, Money(cents), by, day))
 
 
+def plan_today(stage: Stage, *, by: Staff) -> None:
+    """Let somebody who owes pay this morning, so that today has a receipt."""
+    stage.add(stage.today, TODAY, partial(_pay_first, stage, by))
+
+
+def _pay_first(stage: Stage, by: Staff) -> None:
+    people = db.session.scalars(select(Participant).filter_by(track=Track.SBAD)).all()
+    owed = fees.owed_by([person.id for person in people])
+    owing = next((person for person in people if owed[person.id]), None)
+    if owing is not None:
+        _pay(stage, owing, Money(15000), by, stage.today)
+
+
 def _pay(stage: Stage, participant: Participant, amount: Money, by: Staff, on: date) -> None:
     owed = fees.owed_by([participant.id])[participant.id]
     if not owed:
@@ -44,7 +63,7 @@ def _pay(stage: Stage, participant: Participant, amount: Money, by: Staff, on: d
     mode = stage.random.choice(MODES)
     payment = Payment(min(amount, owed), mode, _reference(stage, mode))
     key = str(uuid.UUID(int=stage.random.getrandbits(128)))
-    take(participant, payment, key=key, by=by, on=on, now=stage.instant(on, COUNTER))
+    take(participant, payment, key=key, by=by, on=on, now=clock.now())
 
 
 def _reference(stage: Stage, mode: Mode) -> str:

@@ -42,6 +42,7 @@ def tell(zone: str, *, days: int = YEAR) -> Told:
     for year in years:
         year.plan()
     money.plan_deposits(stage, by=staff["approver"])
+    money.plan_today(stage, by=staff["clerk"])
     acts = first + stage.play(clock.now())
     court, classes = years
     return Told(acts, court.newcomers, classes.newcomers)
