@@ -1,11 +1,15 @@
 """Turn the program's sentences into the language of whoever looks at the screen."""
 
+from functools import lru_cache
 from typing import Any
 
-from flask import Flask, current_app, has_request_context, request
-from flask_babel import Babel, gettext
+from babel.support import NullTranslations
+from flask import Flask, current_app, g, has_app_context, has_request_context, request
+from flask_babel import Babel, get_translations
 
 from diversion.core.words import Sentence
+
+KNOWN = 10_000  # more than all sentences of the program in every language
 
 babel = Babel()
 
@@ -14,6 +18,9 @@ def set_up(app: Flask) -> None:
     babel.init_app(app, locale_selector=screen_language)
     with app.app_context():
         app.extensions["catalogs"] = {str(locale) for locale in babel.list_translations()}
+    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]  # (of its extension)
+        gettext=translated, ngettext=counted, newstyle=True
+    )
     app.jinja_env.filters["say"] = shown
     # Whatever a template shows passes here, so no Sentence is ever shown untranslated.
     app.jinja_env.finalize = shown
@@ -29,12 +36,40 @@ def screen_language() -> str:
     return request.accept_languages.best_match(offered, default) or default
 
 
+def translated(text: str) -> str:
+    """Return `text` in the language of the screen."""
+    return _in(_catalog(), text)
+
+
+def counted(one: str, many: str, count: int) -> str:
+    """Return the sentence for `count` things in the language of the screen."""
+    return str(_catalog().ungettext(one, many, count))
+
+
 def said(sentence: Sentence) -> str:
     """Return `sentence` in the language of the screen, with its values in it."""
+    text = translated(sentence.text)
+    if not sentence.values:
+        return text
     values = {name: shown(value) for name, value in sentence.values.items()}
-    return Sentence(sentence.text, values).filled(gettext(sentence.text))
+    return Sentence(sentence.text, values).filled(text)
 
 
 def shown(value: Any) -> Any:
     """Return what a template shows for `value`: sentences speak the screen's language."""
     return said(value) if isinstance(value, Sentence) else value
+
+
+def _catalog() -> NullTranslations:
+    """Ask once a request which catalog speaks; finding out costs more than a translation."""
+    if not has_app_context():
+        return NullTranslations()
+    kept: NullTranslations | None = g.get("catalog")
+    if kept is None:
+        kept = g.catalog = get_translations()
+    return kept
+
+
+@lru_cache(KNOWN)
+def _in(catalog: NullTranslations, text: str) -> str:
+    return str(catalog.ugettext(text))

@@ -23,6 +23,7 @@ from diversion.staff.permissions import Permission
 from diversion.web.calendar import court_today
 from diversion.web.flash import flash_done, flash_note
 from diversion.web.forms import refused
+from diversion.web.languages import said
 
 bp = Blueprint("attendance", __name__)
 
@@ -122,13 +123,14 @@ def _page(handle: str) -> ResponseReturnValue:
     with reading():
         session = classes.class_for(handle, by=signed_in())
         found = roll.of_class(session, by=signed_in())
+        walk_ins = rosters.open_walk_ins(session.id)
     return render_template(
         "sbad/attendance/show.html",
         session=session,
         roll=found,
         op=secrets.token_urlsafe(18),
-        segments=[(each.value, each.words, each.value) for each in roll.SEGMENTS],
-        walk_ins=rosters.open_walk_ins(session.id),
+        segments=[(each.value, said(each.words), each.value) for each in roll.SEGMENTS],
+        walk_ins=walk_ins,
         is_to_come=session.held_on > court_today(),
         wants_blanks="blanks" in request.args,
     )
