@@ -4,6 +4,7 @@ from flask import Blueprint
 
 from diversion.sbad.attendance.views import bp as attendance
 from diversion.sbad.classes.views import bp as classes
+from diversion.sbad.corrections.views import bp as corrections
 from diversion.sbad.days.views import bp as days
 from diversion.sbad.file.views import bp as file
 from diversion.sbad.imports.views import bp as imports
@@ -16,5 +17,6 @@ for room in (classes, days, file, rosters):
     bp.register_blueprint(room, url_prefix="/classes")
 bp.register_blueprint(intake, url_prefix="/classes/intakes")
 bp.register_blueprint(imports, url_prefix="/classes/imports")
-bp.register_blueprint(attendance, url_prefix="/roll")
+for room in (attendance, corrections):
+    bp.register_blueprint(room, url_prefix="/roll")
 offer_intakes()

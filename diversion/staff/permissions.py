@@ -32,6 +32,7 @@ class Permission(StrEnum):
     """One kind of page or act, as `resource:action`, in alphabetical order."""
 
     APPEARANCE_RECORD = "appearance:record"
+    ATTENDANCE_CORRECT = "attendance:correct"
     ATTENDANCE_MARK = "attendance:mark"
     AUDIT_READ = "audit:read"
     AUDIT_READ_SYSTEM = "audit:read-system"
@@ -98,9 +99,9 @@ GRANTS: Mapping[Role, frozenset[Permission]] = {
     Role.PRIVACY_OFFICER: frozenset({P.AUDIT_READ, P.STAFF_READ}),
     Role.SBAD_COORDINATOR: frozenset(
         {
-            P.ATTENDANCE_MARK, P.CLASS_MANAGE, P.CLASS_READ, P.ELIGIBILITY_DECIDE, P.FEE_READ,
-            P.REGISTRATION_MANAGE, P.ROLL_FINISH, P.SBAD_FILE_READ, P.SBAD_FILE_WRITE,
-            P.SBAD_FIND, P.SBAD_IMPORT,
+            P.ATTENDANCE_CORRECT, P.ATTENDANCE_MARK, P.CLASS_MANAGE, P.CLASS_READ,
+            P.ELIGIBILITY_DECIDE, P.FEE_READ, P.REGISTRATION_MANAGE, P.ROLL_FINISH,
+            P.SBAD_FILE_READ, P.SBAD_FILE_WRITE, P.SBAD_FIND, P.SBAD_IMPORT,
         }
     ),
     Role.SYSTEM_ADVOCATE: frozenset(
@@ -158,9 +159,9 @@ TRACK_OF: Mapping[Permission, Track] = {
     ),
     **dict.fromkeys(
         (
-            P.ATTENDANCE_MARK, P.CLASS_MANAGE, P.CLASS_READ, P.ELIGIBILITY_DECIDE, P.FEE_READ,
-            P.REGISTRATION_MANAGE, P.ROLL_FINISH, P.SBAD_FILE_READ, P.SBAD_FILE_WRITE,
-            P.SBAD_FIND, P.SBAD_IMPORT,
+            P.ATTENDANCE_CORRECT, P.ATTENDANCE_MARK, P.CLASS_MANAGE, P.CLASS_READ,
+            P.ELIGIBILITY_DECIDE, P.FEE_READ, P.REGISTRATION_MANAGE, P.ROLL_FINISH,
+            P.SBAD_FILE_READ, P.SBAD_FILE_WRITE, P.SBAD_FIND, P.SBAD_IMPORT,
         ),
         Track.SBAD,
     ),

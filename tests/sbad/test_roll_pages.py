@@ -18,7 +18,7 @@ from diversion.sbad.classes.models import ClassSession, ClassState
 from diversion.sbad.classes.queries import class_for
 from diversion.sbad.rosters.models import Registration
 from diversion.staff.models import Staff
-from diversion.staff.permissions import Role
+from diversion.staff.permissions import GRANTS, Permission, Role
 from diversion.web.calendar import court_today
 from tests.factories.sbad import at, coordinator, instructor, make_class, make_roster
 from tests.factories.staff import make_staff, sign_in
@@ -109,7 +109,7 @@ def test_the_rest_here_then_finish_in_two_presses(app: Flask, phone: FlaskClient
     form = page_form(phone, day)
     phone.post(day.url(), data={**form, f"m-{day.rows[0]}": "absent", "act": "rest"})
     assert [value for _row, value in marks(app)].count("here") == 2
-    done = phone.post(day.url(), data={**page_form(phone, day), "act": "finish"})
+    done = phone.post(day.url("/finish"), data=page_form(phone, day))
     assert done.headers["Location"] == f"/classes/{day.handle}"
     with app.app_context():
         state = db.session.scalars(select(ClassSession.state)).one()
@@ -128,8 +128,8 @@ def test_the_rest_here_can_be_undone(app: Flask, phone: FlaskClient, day: Day) -
 def test_blanks_keep_the_class_open_and_what_was_marked_is_saved(
     app: Flask, phone: FlaskClient, day: Day
 ) -> None:
-    sent = {**page_form(phone, day), f"m-{day.rows[0]}": "here", "act": "finish"}
-    answer = phone.post(day.url(), data=sent, follow_redirects=True)
+    sent = {**page_form(phone, day), f"m-{day.rows[0]}": "here"}
+    answer = phone.post(day.url("/finish"), data=sent, follow_redirects=True)
     assert "2 people have no mark" in answer.get_data(as_text=True)
     assert marks(app) == [(day.rows[0], "here")]
 
@@ -285,3 +285,24 @@ def _send(app: Flask, phone: FlaskClient, day: Day, ops: list[dict[str, object]]
     with counted(app) as seen:
         assert phone.post(day.url("/marks"), json={"marks": ops}).status_code == 200
     return len(seen)
+
+
+def test_the_last_press_sent_twice_finishes_once(app: Flask, phone: FlaskClient, day: Day) -> None:
+    sent = {**page_form(phone, day), **{f"m-{row}": "here" for row in day.rows}}
+    for _twice in range(2):
+        done = phone.post(day.url("/finish"), data=sent)
+        assert done.headers.get("Location") == f"/classes/{day.handle}"
+    assert len(marks(app)) == 3
+
+
+def test_who_may_mark_but_not_finish_leaves_the_class_open(
+    app: Flask, phone: FlaskClient, day: Day, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fewer = GRANTS[Role.INSTRUCTOR] - {Permission.ROLL_FINISH}
+    monkeypatch.setitem(GRANTS, Role.INSTRUCTOR, fewer)  # type: ignore[arg-type]
+    phone.post(day.url(), data={**page_form(phone, day), "act": "rest"})
+    assert "Finish class" not in phone.get(day.url()).get_data(as_text=True)
+    assert phone.post(day.url("/finish"), data=page_form(phone, day)).status_code == 404
+    phone.post(day.url(), data={**page_form(phone, day), "act": "finish"})
+    with app.app_context():
+        assert not db.session.scalars(select(ClassSession)).unique().one().is_over

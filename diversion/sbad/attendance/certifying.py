@@ -5,12 +5,12 @@ from datetime import date, datetime
 
 from diversion.audit.models import Act
 from diversion.core.database import db
-from diversion.core.errors import Refused
+from diversion.core.errors import NotYours, Refused
 from diversion.core.words import _
 from diversion.enrollments.conditions import services as conditions
 from diversion.enrollments.conditions.models import ConditionKind
 from diversion.sbad.attendance import queries, rules
-from diversion.sbad.attendance.marks import Pile, add_one, log, opened
+from diversion.sbad.attendance.marks import Pile, add_one, check_same, log, opened
 from diversion.sbad.attendance.models import RollFinish
 from diversion.sbad.attendance.rules import BLANK, Current, Mark, Presence
 from diversion.sbad.classes import queries as classes
@@ -40,6 +40,12 @@ class SecondPerson(Refused):
     """Who signed a roll does not correct it alone."""
 
     sentence = _("Someone else than the person who finished this roll has to correct it.")
+
+
+class NothingCorrected(Refused):
+    """A correction says something else, and never nothing."""
+
+    sentence = _("Choose what is right, if it is not what the roll says.")
 
 
 def blanks(session: ClassSession) -> list[str]:
@@ -83,7 +89,8 @@ def correct(
 ) -> None:
     """Correct a mark of a finished roll: both values stay, and what counted follows.
 
-    `reason` is a code. Raises SecondPerson if it is the one who finished the roll.
+    `reason` is a code. Raises SecondPerson if it is the one who finished the roll,
+    NothingCorrected, NotYours for a seat that was given back, and KeyUsedOtherwise.
     """
     session = classes.locked(registration.class_session_id)
     done = queries.finish_of(session.id)
@@ -91,11 +98,21 @@ def correct(
         raise Refused(_("Only a finished roll is corrected, with a reason."), field="reason")
     if done.finished_by == by.id:
         raise SecondPerson
-    if mark.op in queries.by_op([mark.op]):
+    if known := queries.by_op([mark.op]).get(mark.op):
+        check_same(known, registration, mark)
         return
+    _check_correction(registration, mark, queries.current_one(registration.id))
     made = add_one(registration, mark, by=by, now=now, reason=reason)
     _count(session, registration.enrollment_id, made, by=by)
     log(Act.ATTENDANCE_CORRECTED, session, by, reason=reason)
+
+
+def _check_correction(registration: Registration, mark: Mark, current: Current) -> None:
+    if not registration.is_seated:
+        raise NotYours
+    is_same = (mark.value, mark.minutes) == (current.value, current.minutes)
+    if is_same or mark.value is Presence.UNMARKED:
+        raise NothingCorrected(field="value")
 
 
 def take_over(

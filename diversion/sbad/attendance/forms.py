@@ -3,11 +3,10 @@
 import re
 from collections.abc import Mapping
 from datetime import datetime, timedelta
-from enum import StrEnum
 from typing import Any
 
 from diversion.core.errors import Invalid
-from diversion.core.words import Sentence, _
+from diversion.core.words import _
 from diversion.sbad.attendance.rules import TIMED, Current, Mark, Presence
 from diversion.web.fields import CodeField, Filled, WholeField
 from diversion.web.forms import CreatingForm, Form
@@ -41,31 +40,6 @@ class MarkForm(CreatingForm):
         """Choose what is marked already, unless something was sent."""
         if self["value"].data is None and not current.is_blank:
             self["value"].data, self["minutes"].data = current.value, current.minutes
-
-
-class Correction(StrEnum):
-    """Why a finished roll is corrected."""
-
-    MISTYPED = "mistyped"
-    PAPER = "paper"
-    TOLD_LATER = "told_later"
-
-    @property
-    def words(self) -> Sentence:
-        return REASONS[self]
-
-
-REASONS = {
-    Correction.MISTYPED: _("It was mistyped"),
-    Correction.PAPER: _("The paper sheet says otherwise"),
-    Correction.TOLD_LATER: _("We learned it later"),
-}
-
-
-class CorrectionForm(MarkForm):
-    """A correction of a finished roll, with its reason."""
-
-    reason = CodeField(_("Reason"), [Filled(_("Choose a reason."))], codes=Correction)
 
 
 def from_page(sent: Mapping[str, str], now: datetime) -> list[Mark]:

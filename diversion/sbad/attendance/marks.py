@@ -40,11 +40,16 @@ def opened(session: ClassSession, on: date) -> ClassSession:
     Raises ClassToCome, RollFinished.
     """
     session = classes.locked(session.id)
+    check_open(session, on)
+    return session
+
+
+def check_open(session: ClassSession, on: date) -> None:
+    """Raise ClassToCome or RollFinished if marks may not be added on that day."""
     if session.is_over:
         raise RollFinished
     if session.held_on > on:
         raise ClassToCome
-    return session
 
 
 def begun(session: ClassSession) -> None:
@@ -107,8 +112,9 @@ class Pile:
             "received_at": self.now, "marked_by": self.by,
         })  # fmt: skip
         made = Current(
-            mark.value, version, mark.minutes, mark.device, self.by, ahead, is_conflict, mark.batch
-        )
+            mark.value, version, mark.minutes, mark.device, self.by, ahead, is_conflict,
+            mark.batch, reason,
+        )  # fmt: skip
         if not is_late:
             self.standing[row.id] = made
         return made

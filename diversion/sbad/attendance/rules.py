@@ -68,6 +68,12 @@ class Current:
     is_ahead: bool = False
     is_conflict: bool = False
     batch: str = ""
+    reason: str = ""
+
+    @property
+    def is_corrected(self) -> bool:
+        """Say whether the mark was made on a roll that was already finished."""
+        return bool(self.reason) and not self.is_ahead
 
     @property
     def is_blank(self) -> bool:

@@ -12,6 +12,7 @@ from diversion.sbad.attendance.marks import (
     RollFinished,
     add_one,
     begun,
+    check_open,
     check_same,
     log,
     opened,
@@ -40,17 +41,20 @@ class Answer:
 def record(
     session: ClassSession, marks: Sequence[Mark], *, by: Staff, on: date, now: datetime
 ) -> list[Answer]:
-    """Add marks to a roll; one that arrived before changes nothing and gets its answer again.
+    """Add marks to a roll; one that arrived before changes nothing and gets its answer again,
+    even after the roll was finished.
 
     Raises ClassToCome, RollFinished, NotYours for another class's registration, and
     KeyUsedOtherwise for an operation that came with another value before.
     """
-    session = opened(session, on)
+    session = classes.locked(session.id)
     wanted = {mark.registration for mark in marks}
     rows = {row.handle: row for row in rosters.named(session.id, wanted)}
     if wanted - rows.keys():
         raise NotYours
     seen = queries.by_op([mark.op for mark in marks])
+    if any(mark.op not in seen for mark in marks):
+        check_open(session, on)
     pile = Pile([row.id for row in rows.values()], by=by, now=now)
     for mark in marks:
         row = rows[mark.registration]

@@ -54,13 +54,28 @@ def save(handle: str) -> ResponseReturnValue:
     sent = forms.from_page(request.form, now)
     with transaction():
         session = classes.class_for(handle, by=signed_in())
-        blanks = _do(session, act, sent, request.form.get("op", ""))
-    if act == "finish" and not blanks:
-        flash_done(_("The class is finished. What counts is written down."))
-        return redirect(url_for("sbad.days.show", handle=handle), 303)
+        _do(session, act, sent, request.form.get("op", ""))
     if act == "save":
         flash_done(_("Saved."))
-    return redirect(url_for(".show", handle=handle, blanks=1 if blanks else None), 303)
+    return redirect(url_for(".show", handle=handle), 303)
+
+
+@bp.post("/<dated:handle>/finish")
+@requires(Permission.ROLL_FINISH)
+def finish(handle: str) -> ResponseReturnValue:
+    """Save the whole page, then finish the class, unless somebody has no mark."""
+    now = clock.now()
+    sent = forms.from_page(request.form, now)
+    with transaction():
+        session = classes.class_for(handle, by=signed_in())
+        _do(session, "save", sent, "")
+        blanks = certifying.blanks(session)
+        if not blanks:
+            certifying.finish(session, by=signed_in(), on=court_today(), now=now)
+    if blanks:
+        return redirect(url_for(".show", handle=handle, blanks=1), 303)
+    flash_done(_("The class is finished. What counts is written down."))
+    return redirect(url_for("sbad.days.show", handle=handle), 303)
 
 
 @bp.get("/<dated:handle>/people/<handle:registration>")
@@ -96,8 +111,7 @@ def walk_in(handle: str) -> ResponseReturnValue:
     return redirect(url_for(".show", handle=handle), 303)
 
 
-def _do(session: ClassSession, act: str, sent: list[Mark], key: str) -> bool:
-    """Save, then act; say whether blanks keep the class from being finished."""
+def _do(session: ClassSession, act: str, sent: list[Mark], key: str) -> None:
     who: dict[str, Any] = {"by": signed_in(), "on": court_today(), "now": clock.now()}
     if sent:
         services.record(session, sent, **who)
@@ -105,11 +119,6 @@ def _do(session: ClassSession, act: str, sent: list[Mark], key: str) -> bool:
         services.mark_rest(session, key, **who)
     elif act == "undo":
         services.undo_batch(session, request.form.get("batch", "")[:64], **who)
-    elif act == "finish":
-        if certifying.blanks(session):
-            return True
-        certifying.finish(session, **who)
-    return False
 
 
 def _mark_one(handle: str, registration: str, form: forms.MarkForm) -> None:

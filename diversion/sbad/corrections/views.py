@@ -1,0 +1,58 @@
+"""Correct a mark of a finished roll, by someone else than the person who finished it."""
+
+from flask import Blueprint, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from diversion.audit.models import Act
+from diversion.core import clock
+from diversion.core.database import reading, transaction
+from diversion.core.errors import NotYours
+from diversion.core.words import _
+from diversion.sbad.attendance import certifying, queries
+from diversion.sbad.classes import queries as classes
+from diversion.sbad.corrections.forms import CorrectionForm
+from diversion.sbad.corrections.reasons import REASONS
+from diversion.sbad.rosters import lines
+from diversion.sbad.rosters import queries as rosters
+from diversion.staff.access import requires, signed_in
+from diversion.staff.permissions import Permission
+from diversion.web.flash import flash_done
+from diversion.web.forms import refused
+
+bp = Blueprint("corrections", __name__)
+
+
+@bp.route("/<dated:handle>/people/<handle:registration>/correction", methods=["GET", "POST"])
+@requires(Permission.ATTENDANCE_CORRECT)
+def correct(handle: str, registration: str) -> ResponseReturnValue:
+    """Show both values and what counts; a roll that is not finished has nothing to correct."""
+    form = CorrectionForm()
+    if form.validate_on_submit():
+        with refused(form), transaction():
+            _correct(handle, registration, form)
+            return redirect(url_for("sbad.days.show", handle=handle), 303)
+    return _page(handle, registration, form)
+
+
+def _correct(handle: str, registration: str, form: CorrectionForm) -> None:
+    session = classes.class_for(handle, by=signed_in())
+    row = rosters.registration_for(registration, session.id)
+    made = form.mark(row.handle, queries.current_one(row.id), clock.now())
+    reason = form["reason"].data.value
+    certifying.correct(row, made, reason=reason, by=signed_in(), now=clock.now())
+    flash_done(_("Corrected. Both marks are kept, and what counts follows."))
+
+
+def _page(handle: str, registration: str, form: CorrectionForm) -> ResponseReturnValue:
+    with reading():
+        session = classes.class_for(handle, by=signed_in())
+        row = rosters.registration_for(registration, session.id)
+        who = lines.one(session, row, by=signed_in(), why=Act.ROLL_SHOWN)
+    done = queries.finish_of(session.id)
+    if done is None:
+        raise NotYours
+    return render_template(
+        "sbad/corrections/correct.html", session=session, form=form, who=who, finish=done,
+        is_own=done.finished_by == signed_in().id, history=queries.history(row.id),
+        current=queries.current_one(row.id), reasons=REASONS,
+    ), form.status  # fmt: skip
