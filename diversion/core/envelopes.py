@@ -7,7 +7,7 @@ table or track don't open.
 
 import secrets
 import struct
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -28,8 +28,7 @@ class Tampered(Unavailable):
     sentence = _("This record can't be opened. Nothing was shown. Tell the administrator.")
 
 
-@dataclass(frozen=True)
-class Place:
+class Place(NamedTuple):
     """Where sealed bytes lie. `side` is a track, or a purpose for what concerns no participant."""
 
     side: str

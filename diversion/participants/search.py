@@ -154,8 +154,12 @@ def _fits_a_number(question: Question, person: Person) -> Ground | None:
 def _fits_a_name(question: Question, person: Person) -> Ground | None:
     if not question.words:
         return None
-    grounds = (_compare(question, words(name)) for name in names_of(person.held))
-    return min((ground for ground in grounds if ground is not None), default=None)
+    best = None
+    for name in names_of(person.held):
+        ground = _compare(question, words(name))
+        if ground is not None and (best is None or ground < best):
+            best = ground
+    return best
 
 
 def _compare(question: Question, name: tuple[str, ...]) -> Ground | None:
