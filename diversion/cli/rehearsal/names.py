@@ -37,7 +37,7 @@ FICTIONAL_EXCHANGE = "+1503555"
 
 
 def surname(place: int) -> str:
-    """Return the `place`-th surname of one row for both tracks, so that nobody shares one twice."""
+    """Return the `place`-th surname; they come again after a while, as they do in life."""
     return SURNAMES[place % len(SURNAMES)]
 
 
