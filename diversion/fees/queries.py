@@ -38,11 +38,12 @@ class Charge:
 
 def dues(participant_id: int) -> list[Due]:
     """Return what is open, oldest due date first."""
-    items = ledger.open_items(RECEIVABLE).subquery()
+    theirs = Obligation.participant_id == participant_id
+    items = ledger.open_items(RECEIVABLE, select(Obligation.id).where(theirs)).subquery()
     query = (
         select(Obligation, items.c.cents)
         .join(items, items.c.sub == Obligation.id)
-        .where(Obligation.participant_id == participant_id)
+        .where(theirs)
         .order_by(Obligation.due_on, Obligation.id)
     )
     return [
@@ -53,11 +54,12 @@ def dues(participant_id: int) -> list[Due]:
 
 def owed_by(participant_ids: Collection[int]) -> dict[int, Money]:
     """Return what each participant owes; nothing charged is nothing owed."""
-    items = ledger.open_items(RECEIVABLE).subquery()
+    theirs = Obligation.participant_id.in_(participant_ids)
+    items = ledger.open_items(RECEIVABLE, select(Obligation.id).where(theirs)).subquery()
     query = (
         select(Obligation.participant_id, func.sum(items.c.cents))
         .join(items, items.c.sub == Obligation.id)
-        .where(Obligation.participant_id.in_(participant_ids))
+        .where(theirs)
         .group_by(Obligation.participant_id)
     )
     found = {who: Money(int(cents)) for who, cents in db.session.execute(query)}
@@ -66,12 +68,19 @@ def owed_by(participant_ids: Collection[int]) -> dict[int, Money]:
 
 def cleared(participant_ids: Collection[int]) -> set[int]:
     """Return those who were charged and owe nothing; why they owe nothing is not told."""
-    undone = select(ObligationUndone.obligation_id)
-    query = select(Obligation.participant_id).where(
-        Obligation.participant_id.in_(participant_ids), Obligation.id.not_in(undone)
+    theirs = Obligation.participant_id.in_(participant_ids)
+    items = ledger.open_items(RECEIVABLE, select(Obligation.id).where(theirs)).subquery()
+    undone = ObligationUndone.obligation_id
+    query = (
+        select(Obligation.participant_id)
+        .outerjoin(ObligationUndone, undone == Obligation.id)
+        .outerjoin(items, items.c.sub == Obligation.id)
+        .where(theirs)
+        .group_by(Obligation.participant_id)
+        .having(func.count(undone) < func.count(Obligation.id))
+        .having(func.coalesce(func.sum(items.c.cents), 0) == 0)
     )
-    charged = set(db.session.scalars(query))
-    return {who for who, owed in owed_by(charged).items() if not owed}
+    return set(db.session.scalars(query))
 
 
 def owed_on(enrollment_id: int) -> Money:

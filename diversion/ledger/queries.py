@@ -83,10 +83,15 @@ def balances(account: int, subs: Collection[int]) -> dict[int, Money]:
     }
 
 
-def open_items(account: int) -> Select[int, int]:
-    """Return a query of the keys with a balance, for other queries to join: sub, cents."""
+def open_items(account: int, among: Select[int] | None = None) -> Select[int, int]:
+    """Return a query of the keys with a balance, for other queries to join: sub, cents.
+
+    `among` keeps it to some keys, so that it does not read the whole account.
+    """
     net = func.sum(Balance.debits - Balance.credits)
     query = select(Balance.sub.label("sub"), net.label("cents")).where(Balance.account == account)
+    if among is not None:
+        query = query.where(Balance.sub.in_(among))
     return query.group_by(Balance.sub).having(net != 0)
 
 
