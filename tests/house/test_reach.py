@@ -27,7 +27,7 @@ OTHER_WAYS = {
     "community_court.imports.check", "community_court.imports.show", "community_court.lists.check",
     "sbad.imports.check", "sbad.imports.done", "sbad.imports.refused_rows",
 }  # fmt: skip
-PAGES_OF_A_KIND = 3  # how many addresses of one endpoint are opened
+PAGES_OF_A_KIND = 5  # how many addresses of one endpoint are opened
 ROLES = [role for role in Role if role not in {Role.TEAM_ANALYST}]
 
 
