@@ -41,6 +41,8 @@ def web(ctx: click.Context, host: str, port: int, workers: int, waitress: bool) 
     count = workers or os.cpu_count() or 1
     os.environ.setdefault("DIVERSION_HASHES_AT_ONCE", str(max(1, HASHES_OF_MACHINE // count)))
     app = made(ctx)
+    if app.config["LOOPBACK_ONLY"] and not app.config["PUBLIC_ADDRESS"]:
+        app.config["PUBLIC_ADDRESS"] = f"http://localhost:{port}"
     logs.set_up(app.config["LOG_LEVEL"])
     _check(app)
     if waitress or not hasattr(os, "fork"):

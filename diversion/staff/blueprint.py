@@ -6,6 +6,7 @@ from flask import Blueprint, current_app, has_request_context
 
 from diversion.staff.account.views import bp as account
 from diversion.staff.people.acts import bp as acts
+from diversion.staff.people.today import offer_blocks
 from diversion.staff.people.views import bp as people
 from diversion.staff.sign_in import practice
 from diversion.staff.sign_in.leaving import bp as leaving
@@ -14,6 +15,7 @@ from diversion.staff.sign_in.views import bp as sign_in
 bp = Blueprint("staff", __name__)
 for room in (sign_in, leaving, account, people, acts):
     bp.register_blueprint(room)
+offer_blocks()
 
 
 @bp.app_context_processor

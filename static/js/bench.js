@@ -23,9 +23,7 @@ function nextDate() {
 
 document.addEventListener("keydown", (event) => {
   if (busy(event)) return;
-  if (event.target.type === "radio" && /^[1-6hu]$/.test(event.key)) {
-    document.querySelector(`[data-key="${event.key}"]`)?.click();
-  } else if (event.key === "j") move(1);
+  if (event.key === "j") move(1);
   else if (event.key === "k") move(-1);
   else if (event.key === "d") nextDate();
   else if (event.key === "Enter" && form && !/^(A|BUTTON|SUMMARY)$/.test(event.target.tagName)) {

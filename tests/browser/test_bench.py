@@ -81,6 +81,45 @@ def test_the_bench_is_worked_with_keys(contexts: Any, own: Live) -> None:
     expect(page.locator("#result-3")).to_be_checked()
 
 
+def _on(page: Page) -> str:
+    return page.locator("#now .name").first.inner_text()
+
+
+def test_keys_go_through_rows_dates_and_outcomes_and_back(contexts: Any, own: Live) -> None:
+    page = _open(contexts, own, DESKTOP, scripts=True)
+    page.locator(".b-row a", has_text="Call").first.click()
+    expect(page.locator("#now")).to_be_visible()
+    first = _on(page)
+    page.keyboard.press("j")
+    expect(page.locator("#now .name").first).not_to_have_text(first)
+    page.keyboard.press("k")
+    expect(page.locator("#now .name").first).to_have_text(first)
+    page.keyboard.press("1")
+    page.keyboard.press("d")
+    page.keyboard.press("d")
+    expect(page.locator("#next_day-1")).to_be_checked()
+    page.keyboard.press("Enter")
+    done = page.locator(".b-row.done", has_text=first)
+    expect(done).to_contain_text(re.compile("Continue", re.IGNORECASE))
+    page.keyboard.press("u")
+    expect(page.locator(".said")).to_contain_text("taken back")
+    expect(page.locator("#now .name").first).to_have_text(first)
+
+
+def test_a_tick_that_someone_is_here_keeps_what_is_chosen(contexts: Any, own: Live) -> None:
+    page = _open(contexts, own, DESKTOP, scripts=True)
+    page.locator(".b-row a", has_text="Call").first.click()
+    page.keyboard.press("2")
+    page.keyboard.press("d")
+    page.keyboard.press("h")
+    expect(page.locator("#now .herebox")).to_have_attribute("aria-pressed", "true")
+    expect(page.locator("#bench-chips")).to_contain_text("Here 1")
+    page.locator(".b-row:not(#now) .herebox").last.click()
+    expect(page.locator("#bench-chips")).to_contain_text("Here 2")
+    expect(page.locator("#result-1")).to_be_checked()
+    expect(page.locator("#next_day-0")).to_be_checked()
+
+
 def test_on_a_phone_the_row_on_now_is_recorded_from_the_dock(contexts: Any, own: Live) -> None:
     page = _open(contexts, own, PHONE, scripts=False)
     page.goto(re.sub(r"(\?.*)?$", "", page.url) + _first_call(page))

@@ -105,6 +105,35 @@ def test_the_same_file_again_changes_nothing(app: Flask, client: FlaskClient, by
     assert _count(app, Participant) == 1
 
 
+def test_an_import_pressed_twice_leads_to_the_same_run(
+    app: Flask, client: FlaskClient, by: Staff
+) -> None:
+    sent = _upload(client, "/court/imports", small(2), "list.xlsx")
+    address = sent.location.removesuffix("/check")
+    first, second = client.post(address), client.post(address)
+    assert (second.status_code, second.location) == (303, first.location)
+    assert _count(app, Participant) == 2
+
+
+def test_a_refused_row_is_linked_from_the_summary(client: FlaskClient, by: Staff) -> None:
+    rows = [
+        ["First", "Last", "Birthdate", "Entered program"],
+        ["Tess", "Harrow", "02/03/1991", "1/5/2026"],
+        ["Ana", "Winslow", "02/30/1991", "1/5/2026"],
+    ]
+    sent = _upload(client, "/court/imports", book(rows), "list.xlsx")
+    page = client.get(sent.location).text
+    assert 'href="#r3"' in page
+    assert '<tr id="r3">' in page
+
+
+def test_a_file_without_anybody_new_says_so(client: FlaskClient, by: Staff) -> None:
+    first = _upload(client, "/court/imports", small(), "list.xlsx")
+    client.post(first.location.removesuffix("/check"))
+    again = _upload(client, "/court/imports", small(), "list.xlsx")
+    assert "There is nothing to import." in client.get(again.location).text
+
+
 def test_rows_that_cannot_be_read_are_named_with_a_way_out(client: FlaskClient, by: Staff) -> None:
     rows = [
         ["First", "Last", "Birthdate", "Entered program"],

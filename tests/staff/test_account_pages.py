@@ -32,6 +32,16 @@ def test_a_deputy_chooses_a_side_after_signing_in_and_the_log_says_so(
     assert acts.count("track_chosen") == 2
 
 
+def test_a_deputy_without_a_side_is_led_to_the_choice(app: Flask, client: FlaskClient) -> None:
+    with app.app_context(), transaction():
+        deputy = make_staff(Role.DEPUTY_DA)
+    sign_in(client, deputy)
+    answer = client.get("/")
+    assert (answer.status_code, answer.location) == (303, "/account/side")
+    client.post("/account/side", data={"side": "sbad"})
+    assert client.get("/").status_code == 200
+
+
 @pytest.mark.parametrize("role", [Role.COURT_COORDINATOR, Role.FINANCE_CLERK, Role.ADMINISTRATOR])
 def test_nobody_else_has_a_side_to_choose(app: Flask, client: FlaskClient, role: Role) -> None:
     with app.app_context(), transaction():

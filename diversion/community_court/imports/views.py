@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from diversion.community_court.imports import services
 from diversion.community_court.imports.forms import UploadForm
 from diversion.community_court.imports.reading import Fate, Reading
-from diversion.core import clock
+from diversion.core import clock, once
 from diversion.core.database import reading, transaction
 from diversion.core.words import Sentence, _
 from diversion.enrollments.imports import queries as runs
@@ -55,13 +55,17 @@ def check(upload: str) -> ResponseReturnValue:
 @bp.post("/imports/<handle:upload>")
 @requires(Permission.COURT_IMPORT)
 def bring_in(upload: str) -> ResponseReturnValue:
-    """Import the rows that can be read, in one act."""
+    """Import the rows that can be read, in one act; pressed twice it is one import."""
     with transaction():
+        earlier = once.claim(upload, once.request_hash("court list", {"by": signed_in().id}))
+        if earlier is not None:
+            return redirect(url_for("community_court.imports.show", run=earlier), 303)
         content = open_upload(upload, by=signed_in())
         run, is_new = services.bring_in(
             content, zone=court_zone(), by=signed_in(), on=court_today(), now=clock.now()
         )
         drop(upload, by=signed_in())
+        once.settle(upload, run.handle)
         if is_new:
             flash_done(_("The list is imported."))
         else:

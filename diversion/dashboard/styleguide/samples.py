@@ -65,7 +65,13 @@ def _organization(today: date) -> Made:
 
 
 def _bench(name: str, next_on: date | None) -> Made:
-    line = Made(here_at=None, starts=time(9), attorney="M. Ortiz", next_on=next_on)
+    line = Made(
+        handle=f"sample{name[0].lower()}",
+        here_at=None,
+        starts=time(9),
+        attorney="M. Ortiz",
+        next_on=next_on,
+    )
     tags = [Made(text=_("1 overdue"), tone="warn")]
     return Made(name=name, number="26-0404-1", line=line, is_absent=False, counseling="5 of 8",
                 conditions="2 of 3", tags=tags)  # fmt: skip

@@ -1,13 +1,13 @@
 """Show each person what waits for them today."""
 
-from flask import Blueprint, render_template
+from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from diversion.core import clock
 from diversion.core.database import reading
 from diversion.dashboard.today.blocks import Answer, collect
 from diversion.dashboard.today.greeting import greeting
-from diversion.staff.access import signed_in, signed_in_only
+from diversion.staff.access import sign_in_session, signed_in, signed_in_only
 from diversion.web.calendar import at_court, court_today
 
 bp = Blueprint("today", __name__)
@@ -17,6 +17,8 @@ bp = Blueprint("today", __name__)
 @signed_in_only
 def show() -> ResponseReturnValue:
     me = signed_in()
+    if len(me.sides()) > 1 and sign_in_session().active_track is None:
+        return redirect(url_for("staff.account.side"), 303)
     with reading():
         answers = collect(me)
     lead, others = _apart(answers)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import null, select
 from sqlalchemy.orm import aliased, joinedload
 
 from diversion.core.database import db
@@ -36,6 +36,12 @@ class Waiting:
     asked_by: str
     role: Role | None
     asked_at: datetime
+    asker_id: int
+    subject_id: int
+
+    def is_for(self, administrator: Staff) -> bool:
+        """Say whether this administrator may confirm: neither the asker nor the person."""
+        return administrator.id not in {self.asker_id, self.subject_id}
 
 
 def everyone() -> list[Line]:
@@ -59,21 +65,41 @@ def waiting() -> list[Waiting]:
     """Return what one administrator asked for and another has not yet confirmed."""
     asker, subject = aliased(Staff), aliased(Staff)
     roles = db.session.execute(
-        select(subject.handle, subject.name, asker.name, RoleGrant.role, RoleGrant.asked_at)
+        select(
+            subject.handle,
+            subject.name,
+            asker.name,
+            RoleGrant.role,
+            RoleGrant.asked_at,
+            asker.id,
+            subject.id,
+        )
         .join(subject, subject.id == RoleGrant.staff_id)
         .join(asker, asker.id == RoleGrant.asked_by_id)
         .where(RoleGrant.in_force_at.is_(None), RoleGrant.ended_at.is_(None))
         .order_by(RoleGrant.asked_at, RoleGrant.id)
     )
     factors = db.session.execute(
-        select(subject.handle, subject.name, asker.name, FactorReset.asked_at)
+        select(
+            subject.handle,
+            subject.name,
+            asker.name,
+            null(),
+            FactorReset.asked_at,
+            asker.id,
+            subject.id,
+        )
         .join(subject, subject.id == FactorReset.staff_id)
         .join(asker, asker.id == FactorReset.asked_by_id)
         .where(FactorReset.ended_at.is_(None))
         .order_by(FactorReset.asked_at, FactorReset.id)
     )
-    found = [Waiting(*row) for row in roles]
-    return found + [Waiting(row[0], row[1], row[2], None, row[3]) for row in factors]
+    return [Waiting(*row) for row in (*roles, *factors)]
+
+
+def locked() -> list[Line]:
+    """Return the accounts that wait to be released, by name."""
+    return [line for line in everyone() if line.is_locked]
 
 
 def person(handle: str) -> Staff:

@@ -1,6 +1,6 @@
 """Show administrators who works here, and let them invite and change that."""
 
-from flask import Blueprint, redirect, render_template, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from diversion.core import clock
@@ -24,9 +24,12 @@ bp = Blueprint("people", __name__)
 @requires(Permission.STAFF_READ)
 def index() -> ResponseReturnValue:
     """List who works here."""
+    waiting, me = queries.waiting(), signed_in()
+    yours = [w for w in waiting if me.may(Permission.STAFF_MANAGE) and w.is_for(me)]
     return render_template(
-        "staff/people/index.html",
-        people=queries.everyone(), waiting=queries.waiting(), names=ROLE_NAMES,
+        "staff/people/index.html", names=ROLE_NAMES, yours=yours,
+        people=queries.locked() if request.args.get("state") == "locked" else queries.everyone(),
+        others=[w for w in waiting if w not in yours],
     )  # fmt: skip
 
 
