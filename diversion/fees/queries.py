@@ -152,6 +152,18 @@ def numbers_by_obligation(ids: Collection[int]) -> dict[int, str]:
     return {row.id: row.number for row in db.session.execute(query)}
 
 
+def numbers_by_handle(handles: Collection[str]) -> dict[str, str]:
+    """Return the participant's number of each charge of the class program, by its handle."""
+    if not handles:
+        return {}
+    query = (
+        select(Obligation.handle, Participant.number)
+        .join(Participant, Participant.id == Obligation.participant_id)
+        .where(Obligation.handle.in_(handles), Participant.track == Track.SBAD)
+    )
+    return {row.handle: row.number for row in db.session.execute(query)}
+
+
 def payors_of(receipt_ids: Collection[int]) -> dict[int, tuple[str, Payor]]:
     """Return, by receipt, for whom of the class program it was given and who paid."""
     query = (

@@ -144,12 +144,12 @@ def _filter(wanted: Wanted) -> list[ColumnElement[bool]]:
     if wanted.events:
         chosen.append(Entry.event.in_(sorted(wanted.events)))
     if wanted.text:
-        chosen.append(or_(*_naming(wanted.text.strip())))
+        chosen.append(or_(*_naming(wanted.text.strip(), wanted.accounts)))
     return chosen
 
 
-def _naming(text: str) -> list[ColumnElement[bool]]:
-    """Return the ways in which an entry can be named by a number."""
+def _naming(text: str, accounts: Collection[int]) -> list[ColumnElement[bool]]:
+    """Return the ways in which an entry can be named by a number; an amount is that of a line."""
     ways: list[ColumnElement[bool]] = [
         Entry.doc == text.upper(),
         _has(ReceiptNumber.reference == text),
@@ -164,7 +164,8 @@ def _naming(text: str) -> list[ColumnElement[bool]]:
         cents = Money.parse(text).cents
     except Invalid:
         return ways
-    return [*ways, Posting.cents.in_((cents, -cents)), Entry.total == cents]
+    lines = select(Posting.entry_id).where(Posting.account.in_(accounts))
+    return [*ways, Entry.id.in_(lines.where(Posting.cents.in_((cents, -cents))))]
 
 
 def _has(condition: ColumnElement[bool]) -> ColumnElement[bool]:

@@ -116,6 +116,46 @@ def test_what_was_typed_wrong_is_kept_and_nothing_is_taken(
         assert not ledger.balance(1010)
 
 
+def test_more_than_owed_is_asked_about_before_a_receipt_is_given(desk: Desk, app: Flask) -> None:
+    answer = take(desk, amount="1200")
+    page = answer.get_data(as_text=True)
+    assert answer.status_code == 409
+    assert "$200.00 of it is more than is owed." in page
+    assert 'value="1200"' in page
+    assert "keep_rest" in page
+    assert "keep_rest" not in desk.clerk.get(f"/fees/accounts/{desk.number}/payments").text
+    where = take(desk, amount="1200", keep_rest="y").location
+    assert "Kept as credit" in desk.clerk.get(where).text
+    with app.app_context():
+        assert ledger.balance(1010) == Money(120_000)
+
+
+def test_a_second_desk_does_not_take_the_same_fee_again(desk: Desk, app: Flask) -> None:
+    take(desk, amount="1000")
+    assert take(desk, amount="1000", op="z" * 24).status_code == 409
+    with app.app_context():
+        assert ledger.balance(1010) == Money(100_000)
+
+
+def test_a_reference_that_can_not_be_printed_is_said_beside_its_field(desk: Desk) -> None:
+    page = take(desk, mode="check", reference="\u65e5\u672c").get_data(as_text=True)
+    assert 'id="reference-err"' in page
+
+
+def test_an_auditor_reads_every_receipt_and_meets_no_name(desk: Desk, app: Flask) -> None:
+    where = take(desk).location
+    with app.app_context(), transaction():
+        auditor = make_staff(Role.AUDITOR, name="Noor Haddad")
+    client = _in(app, auditor)
+    for address in ("/fees/receipts", where, f"{where}/print"):
+        page = client.get(address)
+        assert page.status_code == 200
+        assert where.rsplit("/", 1)[1] in page.text
+        assert "Hale" not in page.text
+        assert "/fees/accounts" not in page.text
+    assert client.get(f"/fees/accounts/{desk.number}").status_code == 404
+
+
 def test_another_person_voids_and_whoever_took_the_money_sees_no_way(desk: Desk) -> None:
     where = take(desk).location
     seen = re.search(r"\b[0-9A-F]{16}\b", desk.clerk.get(where).get_data(as_text=True))

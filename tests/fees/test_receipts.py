@@ -61,8 +61,8 @@ def test_an_overpayment_is_kept_as_credit(session: Session) -> None:
     assert queries.owed_by([participant.id])[participant.id] == ZERO
 
 
-@pytest.mark.parametrize("mode", [Mode.CHECK, Mode.CARD])
-def test_a_check_and_a_card_need_their_reference(session: Session, mode: Mode) -> None:
+@pytest.mark.parametrize("mode", [Mode.CHECK, Mode.MONEY_ORDER, Mode.CARD])
+def test_all_but_cash_needs_its_number(session: Session, mode: Mode) -> None:
     participant, _ = make_debtor()
     with pytest.raises(Invalid):
         make_receipt(participant, 100, mode=mode)

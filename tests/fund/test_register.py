@@ -16,6 +16,7 @@ from diversion.ledger.events import Event
 from diversion.ledger.registers import Wanted
 from tests.factories import fund
 from tests.fund.month import bank, live
+from tests.ledger import books
 
 START = date(2026, 11, 1)
 DAYS = st.none() | st.integers(-2, 32).map(lambda n: START + timedelta(days=n))
@@ -99,6 +100,19 @@ def test_an_entry_is_found_by_any_of_its_numbers(session: Session) -> None:
         assert [row.id for row in found] == [taken.number], text
     for text in ("M-2026-9", "nothing", "999999999999999999999", "%", "' OR 1=1"):
         assert not db.session.execute(registers.entries(Wanted((1010,), text=text))).all()
+
+
+def test_an_amount_finds_the_lines_of_that_amount_and_shows_their_entries_whole(
+    session: Session,
+) -> None:
+    fund.assess(31)
+    half = fund.take(50, by=7, obligation=31)  # $100.00 in all its debits together
+    whole = fund.take(100, by=7)
+    paid_in = books.deposit(77, (half.receipt_id or 0, 5_000), (whole.receipt_id or 0, 10_000))
+    rows = db.session.execute(registers.entries(Wanted((1010, 1015), text="100.00"))).all()
+    assert [(row.id, row.debits, row.credits) for row in rows] == [
+        (whole.number, 10_000, 0), (paid_in.number, 15_000, 15_000),
+    ]  # fmt: skip
 
 
 def test_every_event_belongs_to_one_kind_and_has_words() -> None:

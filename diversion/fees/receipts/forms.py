@@ -4,9 +4,10 @@ from typing import Any
 
 from wtforms import BooleanField, HiddenField
 
+from diversion.core.money import Money
 from diversion.core.words import _
 from diversion.fees.models import Payor, VoidReason
-from diversion.fees.receipts.services import Payment
+from diversion.fees.receipts.services import Payment, RestNotAgreed
 from diversion.ledger.commands import Mode
 from diversion.web.fields import AtMost, CodeField, Filled, MoneyField, TextField
 from diversion.web.forms import CreatingForm, Form, choices
@@ -30,13 +31,27 @@ class PaymentForm(CreatingForm):
 
     amount = MoneyField(_("Amount"), validators=[Filled(_("Write the amount that was paid."))])
     mode = CodeField(_("Paid by"), [Filled()], codes=Mode, choices=choices(MODES, names=MODES))
-    reference = TextField(_("Check number or card reference"), [AtMost(40)])
+    reference = TextField(_("Check, money order or card number"), [AtMost(40)])
     payor = CodeField(_("Received from"), [Filled()], codes=Payor, default=Payor.SELF)
+
+    keep_rest = BooleanField(_("Keep what is more than owed as a credit"))
 
     @property
     def payment(self) -> Payment:
         given = self.data
-        return Payment(given["amount"], given["mode"], given["reference"], given["payor"])
+        return Payment(
+            *(given[name] for name in ("amount", "mode", "reference", "payor", "keep_rest"))
+        )
+
+    def meet(self, owed: Money) -> None:
+        """Propose what is owed when the form is opened."""
+        if owed and not self.is_submitted():
+            self.amount.data = owed
+
+    @property
+    def is_too_much(self) -> bool:
+        """Say whether a credit is to be agreed to."""
+        return self.keep_rest.data or isinstance(self.refusal, RestNotAgreed)
 
 
 class VoidForm(Form):

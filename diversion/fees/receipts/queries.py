@@ -8,6 +8,7 @@ from sqlalchemy import Select, select
 
 from diversion.core.database import db
 from diversion.core.money import Money
+from diversion.core.tracks import Track
 from diversion.fees.models import Receipt, ReceiptVoid
 from diversion.ledger import receipts as register
 from diversion.ledger.commands import Mode
@@ -40,6 +41,11 @@ def listed() -> Select[*tuple[Any, ...]]:
         .outerjoin(ReceiptVoid, ReceiptVoid.receipt_id == Receipt.id)
         .order_by(Receipt.taken_on.desc(), Receipt.id.desc())
     )  # fmt: skip
+
+
+def all_of(track: Track) -> Select[int]:
+    """Return everyone of a track, for those who see receipts and never a name."""
+    return select(Participant.id).where(Participant.track == track)
 
 
 def paper(receipt: Receipt) -> Paper:

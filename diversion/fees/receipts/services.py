@@ -25,16 +25,24 @@ from diversion.ledger.accounts import CARD_CLEARING, CREDITS, DEFERRED, RECEIVAB
 from diversion.ledger.commands import OWN_RECEIPT, Command, Line, Mode, Tender, credit, debit
 from diversion.ledger.events import Event
 from diversion.ledger.refusals import LedgerRefused
+from diversion.ledger.rules import Code
 from diversion.participants.models import Participant
 from diversion.staff.models import Staff
 
 IMPORTED_SERIES = "H-"
+ABOUT_REFERENCE = (Code.CARD_REFERENCE_MISSING, Code.CARD_REFERENCE_USED, Code.NOT_LEGIBLE)
 
 
 class Stale(Refused):
     """Whoever voids has seen the receipt as it is."""
 
     sentence = _("This receipt has changed since you opened the page. Look at it again.")
+
+
+class RestNotAgreed(Refused):
+    """Nobody is made to leave a credit by a slip of the finger, or by paying at two desks."""
+
+    field = "amount"
 
 
 class AlreadyVoid(Refused):
@@ -45,12 +53,13 @@ class AlreadyVoid(Refused):
 
 @dataclass(frozen=True)
 class Payment:
-    """What was handed over, and by whom."""
+    """What was handed over, and by whom; `keep_rest`: what is more than owed becomes a credit."""
 
     amount: Money
     mode: Mode
     reference: str = ""
     payor: Payor = Payor.SELF
+    keep_rest: bool = True
 
 
 @dataclass(frozen=True)
@@ -66,19 +75,24 @@ def take(
 ) -> Taken:
     """Take a payment toward what a participant owes, oldest first; the key counts once.
 
-    Raises Invalid for a missing reference, MoreThanOwed where the county refuses
+    Raises Invalid for a missing reference, RestNotAgreed, MoreThanOwed where the county refuses
     overpayments, LedgerRefused, KeyUsedOtherwise.
     """
     asked = {**vars(payment), "amount": payment.amount.cents, "who": participant.number}
     earlier = once.claim(key, once.request_hash("receipt", asked))
     if earlier is not None:
         return Taken(queries.receipt(earlier), repeated=True)
-    if payment.mode in (Mode.CHECK, Mode.CARD) and not payment.reference:
-        raise Invalid(_("Write the number of the check or the card reference."), field="reference")
+    if payment.mode is not Mode.CASH and not payment.reference:
+        raise Invalid(
+            _("Write the number of the check or money order, or the card reference."),
+            field="reference",
+        )
     books.hold()
     schedule = in_force(participant.track, on)
     rule = schedule.overpayment if schedule else Overpayment.CREDIT
     split = allocate(payment.amount, queries.dues(participant.id), rule)
+    if split.credit and not payment.keep_rest:
+        raise RestNotAgreed(_("{rest} of it is more than is owed.", rest=split.credit))
     receipt = give(participant, payment, split, key=f"receipt:{key}", by=by, on=on, now=now)
     once.settle(key, receipt.number)
     return Taken(receipt)
@@ -114,7 +128,7 @@ def give(
     try:
         posted = books.post(command, key=key, by=by.id, on=on, now=now)
     except LedgerRefused as refusal:
-        refusal.field = "reference" if "reference" in refusal.code else None
+        refusal.field = "reference" if refusal.code in ABOUT_REFERENCE else None
         raise
     receipt = Receipt(
         id=posted.receipt_id, number=posted.receipt_number, entry_number=posted.number,

@@ -46,8 +46,7 @@ def take(number: str) -> ResponseReturnValue:
     with reading():
         opened = access.open_file(number, TRACK, by=signed_in(), why=Act.ACCOUNT_OPENED)
     owed = fees.owed_by([opened.participant.id])[opened.participant.id]
-    if not form.is_submitted() and owed:
-        form.amount.data = owed
+    form.meet(owed)
     shown = {"form": form, "opened": opened, "owed": owed, **_beside(opened.participant)}
     return render_template("fees/receipts/take.html", **shown), form.status
 
@@ -83,7 +82,7 @@ def show_all() -> ResponseReturnValue:
 
 
 @bp.get("/receipts/<string:number>")
-@requires(Permission.FEE_READ)
+@requires(Permission.FEE_READ, Permission.LEDGER_READ)
 def show(number: str) -> ResponseReturnValue:
     """Show a receipt with what it settled."""
     with reading():
@@ -93,7 +92,7 @@ def show(number: str) -> ResponseReturnValue:
 
 
 @bp.get("/receipts/<string:number>/print")
-@requires(Permission.FEE_READ)
+@requires(Permission.FEE_READ, Permission.LEDGER_READ)
 def paper(number: str) -> ResponseReturnValue:
     """Show a receipt as paper: number, amount, and the first half of its seal's first half."""
     with reading():
@@ -128,7 +127,9 @@ def _find(number: str) -> Receipt:
 
 
 def _reach() -> Any:
-    return access.visible_to(signed_in(), TRACK)
+    """Return whose receipts are shown; an auditor, who meets no name, sees those of all."""
+    me = signed_in()
+    return access.visible_to(me, TRACK) if me.may(Permission.FEE_READ) else queries.all_of(TRACK)
 
 
 def _paper(receipt: Receipt) -> dict[str, Any]:

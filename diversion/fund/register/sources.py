@@ -1,18 +1,19 @@
 """Lead from an entry to the paper it comes from, as far as the person may open it."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
-from flask import current_app, url_for
+from flask import url_for
 
 from diversion.core.words import Sentence, _
+from diversion.fees import queries as fees
 from diversion.fund.deposits import queries as deposits
 from diversion.ledger.accounts import IN_TRANSIT
 from diversion.ledger.events import Event
 from diversion.ledger.journal import EntryFacts
 from diversion.staff.models import Staff
 from diversion.staff.permissions import Permission
-
-RECEIPTS = "fees.receipts.show"
 
 
 @dataclass(frozen=True)
@@ -21,18 +22,26 @@ class Papers:
 
     receipts: str
     deposits: str
+    accounts: Mapping[str, str]
 
     def of(self, event: Event, receipt: str, document: str) -> str:
         """Return the address of the paper behind an entry, or nothing."""
-        if receipt:
-            return f"{self.receipts}/{receipt}" if self.receipts else ""
-        return f"{self.deposits}/{document}" if event is Event.DEPOSIT else ""
+        if receipt or event is Event.VOID_RECEIPT:
+            return f"{self.receipts}/{receipt or document}"
+        if event is Event.DEPOSIT:
+            return f"{self.deposits}/{document}"
+        return self.accounts.get(document, "")
 
 
-def papers_for(staff: Staff) -> Papers:
-    is_open = RECEIPTS in current_app.view_functions and staff.may(Permission.FEE_READ)
-    receipts = url_for(RECEIPTS, number="0").removesuffix("/0") if is_open else ""
-    return Papers(receipts, url_for("fund.deposits.start"))
+def papers_for(staff: Staff, rows: Iterable[Any]) -> Papers:
+    """Return the papers behind entries, which have `event` and `doc`: one statement at most."""
+    charged = {row.doc for row in rows if row.event is Event.ASSESS}
+    open_ = charged if staff.may(Permission.FEE_READ) else set()
+    accounts = {
+        handle: url_for("fees.accounts.show", number=number)
+        for handle, number in fees.numbers_by_handle(open_).items()
+    }
+    return Papers(url_for("fees.receipts.show_all"), url_for("fund.deposits.start"), accounts)
 
 
 def sources_of(entry: EntryFacts, staff: Staff) -> list[tuple[Sentence, str]]:
@@ -42,7 +51,15 @@ def sources_of(entry: EntryFacts, staff: Staff) -> list[tuple[Sentence, str]]:
         (_("Deposit {number}", number=row.number), url_for("fund.deposits.show", number=row.number))
         for row in deposits.numbers_of(subs)
     ]
-    receipt = papers_for(staff).of(entry.event, entry.receipt or "", "") if entry.receipt else ""
-    if receipt:
-        found.append((_("Receipt {number}", number=entry.receipt), receipt))
+    if entry.event is Event.DEPOSIT:
+        return found
+    paper = papers_for(staff, [entry]).of(entry.event, entry.receipt or "", entry.doc)
+    if paper:
+        found.append((_source(entry), paper))
     return found
+
+
+def _source(entry: EntryFacts) -> Sentence:
+    if entry.event is Event.ASSESS:
+        return _("The account that was charged")
+    return _("Receipt {number}", number=entry.receipt or entry.doc)

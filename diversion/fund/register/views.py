@@ -30,7 +30,7 @@ def show() -> ResponseReturnValue:
     form = asked(accounts, _month(court_today()))
     wanted = form.wanted()
     page = page_of(registers.entries(wanted))
-    opening, lines = lines_of(wanted, page.rows, papers_for(signed_in()))
+    opening, lines = lines_of(wanted, page.rows, papers_for(signed_in(), page.rows))
     return render_template(
         "fund/register/show.html",
         form=form,
