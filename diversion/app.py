@@ -31,6 +31,7 @@ from diversion.partners.venues import services as _venues  # noqa: F401 (the tab
 from diversion.sbad.blueprint import bp as sbad
 from diversion.sbad.days import blocks as class_blocks
 from diversion.sbad.rosters.reach import people_taught
+from diversion.scheduler import models as _jobs  # noqa: F401 (when each job ran)
 from diversion.staff import access
 from diversion.staff.blueprint import bp as staff
 from diversion.web import (

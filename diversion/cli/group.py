@@ -2,41 +2,51 @@
 
 import os
 from collections.abc import Callable
+from importlib import import_module
 from typing import Any
 
 import click
 from flask import Flask
 
-from diversion.cli import (
-    accounts,
-    backups,
-    doctor,
-    imports_court,
-    imports_sbad,
-    keyring,
-    migrating,
-    proof,
-    rehearse,
-    serving,
-    setup,
-    terms,
-)
-from diversion.cli.imports import imports
 from diversion.core import origin
 from diversion.core.errors import DomainError
 from diversion.core.origin import Origin
 
-COMMANDS: tuple[click.Command, ...] = (
-    setup.init, migrating.migrate, serving.serve, serving.web, serving.scheduler, proof.verify,
-    doctor.doctor, backups.backup, backups.restore, keyring.keys, accounts.release_lock,
-    accounts.give_role, accounts.link, proof.jobs, rehearse.rehearse, imports,
-    terms.set_terms,
-)  # fmt: skip
-IMPORTS: tuple[click.Command, ...] = (imports_court.community_court, imports_sbad.sbad)
+# Where each command stands. A command is loaded when it is asked for, so that a web
+# worker carries neither the scheduler nor the rehearsal with it.
+COMMANDS = {
+    "backup": "backups:backup",
+    "doctor": "doctor:doctor",
+    "give-role": "accounts:give_role",
+    "import": "imports:imports",
+    "init": "setup:init",
+    "jobs": "proof:jobs",
+    "keys": "keyring:keys",
+    "link": "accounts:link",
+    "migrate": "migrating:migrate",
+    "rehearse": "rehearse:rehearse",
+    "release-lock": "accounts:release_lock",
+    "restore": "backups:restore",
+    "scheduler": "scheduling:scheduler",
+    "serve": "serving:serve",
+    "set-terms": "terms:set_terms",
+    "verify": "proof:verify",
+    "web": "serving:web",
+}
 
 
-class Refusing(click.Group):
-    """A group whose commands end with a sentence, not a trace, when a rule says no."""
+class Commands(click.Group):
+    """The commands by name; they end with a sentence, not a trace, when a rule says no."""
+
+    def list_commands(self, _ctx: click.Context) -> list[str]:
+        return sorted(COMMANDS)
+
+    def get_command(self, _ctx: click.Context, cmd_name: str) -> click.Command | None:
+        module, _colon, name = COMMANDS.get(cmd_name, "").partition(":")
+        if not module:
+            return None
+        found: click.Command = getattr(import_module(f"diversion.cli.{module}"), name)
+        return found
 
     def invoke(self, ctx: click.Context) -> Any:
         try:
@@ -48,7 +58,7 @@ class Refusing(click.Group):
 def build(create_app: Callable[[], Flask]) -> click.Group:
     """Return the command line of the program that `create_app` builds."""
 
-    @click.group(cls=Refusing)
+    @click.group(cls=Commands)
     @click.pass_context
     def diversion(ctx: click.Context) -> None:
         """Run the working system of a county's two diversion programs."""
@@ -57,8 +67,4 @@ def build(create_app: Callable[[], Flask]) -> click.Group:
         here = Origin(kind="command", name=ctx.invoked_subcommand or "")
         ctx.with_resource(origin.coming_from(here))
 
-    for command in COMMANDS:
-        diversion.add_command(command)
-    for command in IMPORTS:
-        imports.add_command(command)
     return diversion

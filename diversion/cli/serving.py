@@ -11,7 +11,6 @@ from diversion.cli.supervisor import Supervisor
 from diversion.core import logs, schema
 from diversion.core.database import db, transaction
 from diversion.ledger import trial
-from diversion.scheduler import runner
 
 HASHES_OF_MACHINE = 4
 
@@ -24,7 +23,7 @@ HASHES_OF_MACHINE = 4
 def serve(ctx: click.Context, host: str, port: int, workers: int) -> None:
     """Run the web server and the scheduler, and start again what ends."""
     app = made(ctx)
-    _check(app)
+    check(app)
     web_line = ["web", "--host", host, "--port", str(port), "--workers", str(workers)]
     keeper = Supervisor({"web": web_line, "scheduler": ["scheduler"]}, app.config["DATA_FOLDER"])
     ctx.exit(keeper.run())
@@ -44,24 +43,14 @@ def web(ctx: click.Context, host: str, port: int, workers: int, waitress: bool) 
     if app.config["LOOPBACK_ONLY"] and not app.config["PUBLIC_ADDRESS"]:
         app.config["PUBLIC_ADDRESS"] = f"http://localhost:{port}"
     logs.set_up(app.config["LOG_LEVEL"])
-    _check(app)
+    check(app)
     if waitress or not hasattr(os, "fork"):
         servers.run_waitress(app, host, port)
     else:
         servers.run_gunicorn(app, host, port, count)
 
 
-@click.command()
-@click.pass_context
-def scheduler(ctx: click.Context) -> None:
-    """Run the scheduler alone; a second one stands by."""
-    app = made(ctx)
-    logs.set_up(app.config["LOG_LEVEL"])
-    _check(app)
-    runner.serve(app)
-
-
-def _check(app: Flask) -> None:
+def check(app: Flask) -> None:
     """Refuse to serve what is unsafe or not migrated."""
     problems = doctor.unsafe(app)
     if problems:
