@@ -109,9 +109,11 @@ function start() {
     row.version = said.version;
     const newer = [...waiting.values()].some((op) => op.registration === said.registration);
     if (newer) return;
+    if (row.value !== said.value) row.batch = "";
     row.value = said.value;
     for (const radio of row.radios) radio.checked = radio.value === said.value;
-    note(row, said.is_seated ? (said.is_conflict ? text.differs : "") : text.gone);
+    const shown = said.value === "unmarked" || row.radios.some((radio) => radio.checked);
+    note(row, !said.is_seated ? text.gone : said.is_conflict ? text.differs : shown ? "" : said.words);
   }
 
   function note(row, words) {

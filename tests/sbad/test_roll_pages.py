@@ -142,7 +142,7 @@ def test_each_mark_of_a_device_is_answered_and_counts_once(
     assert first == post(phone, day, sent)
     assert first == [
         {"op": sent["op"], "registration": day.rows[0], "value": "late", "version": 1,
-         "is_conflict": False, "is_seated": True}
+         "is_conflict": False, "is_seated": True, "words": "Late"}
     ]  # fmt: skip
     again = phone.post(day.url("/marks"), json={"marks": [{**sent, "value": "here"}]})
     assert again.status_code == 422
@@ -306,3 +306,15 @@ def test_who_may_mark_but_not_finish_leaves_the_class_open(
     phone.post(day.url(), data={**page_form(phone, day), "act": "finish"})
     with app.app_context():
         assert not db.session.scalars(select(ClassSession)).unique().one().is_over
+
+
+def test_the_rest_here_leaves_a_mark_that_someone_made_meanwhile(
+    app: Flask, phone: FlaskClient, day: Day
+) -> None:
+    office = app.test_client()
+    sign_in(office, day.office)
+    post(office, day, op(day.rows[0], "excused", device="desk"))
+    answers = post(phone, day, *(op(row, batch="press-of-the-rest") for row in day.rows))
+    assert [answer["value"] for answer in answers] == ["excused", "here", "here"]
+    assert [answer["is_conflict"] for answer in answers] == [False, False, False]
+    assert dict(marks(app))[day.rows[0]] == "excused"

@@ -15,7 +15,14 @@ from diversion.core.tracks import Track
 from diversion.core.words import _
 from diversion.sbad.attendance import queries
 from diversion.sbad.attendance.models import AttendanceMark
-from diversion.sbad.attendance.rules import BLANK, Current, Mark, Presence, conflicts
+from diversion.sbad.attendance.rules import (
+    BLANK,
+    Current,
+    Mark,
+    Presence,
+    came_to_no_blank,
+    conflicts,
+)
 from diversion.sbad.classes import queries as classes
 from diversion.sbad.classes.models import ClassSession, ClassState
 from diversion.sbad.rosters.models import Registration
@@ -97,10 +104,11 @@ class Pile:
         """Put a mark on the pile and return it as the present one of its registration.
 
         One that its own device made before another that has already arrived is kept too,
-        but does not become the present mark.
+        but does not become the present mark; nor does one of "the rest Here" for someone
+        who was marked meanwhile.
         """
-        is_late = self._is_late(row, mark)
         known = BLANK if imported else self.current(row)
+        is_late = self._is_late(row, mark) or came_to_no_blank(mark, known)
         is_conflict = not is_late and conflicts(mark, known, self.by)
         version = self._versions[row.id] = self._versions.get(row.id, 0) + 1
         self.rows.append({

@@ -90,6 +90,11 @@ def conflicts(mark: Mark, current: Current, by: int) -> bool:
     return not seen and not own and not current.is_blank and current.value is not mark.value
 
 
+def came_to_no_blank(mark: Mark, current: Current) -> bool:
+    """Say whether a mark of "the rest Here" comes to someone who was marked meanwhile."""
+    return bool(mark.batch) and mark.base_version < current.version and not current.is_blank
+
+
 def modules_owed(current: Current, lengths: Sequence[int], grace: int) -> int:
     """Return how many modules a person still owes after a class day.
 

@@ -163,5 +163,5 @@ def _said(answer: Answer) -> dict[str, Any]:
     return {
         "op": answer.op, "registration": answer.registration, "value": current.value.value,
         "version": current.version, "is_conflict": current.is_conflict,
-        "is_seated": answer.is_seated,
+        "is_seated": answer.is_seated, "words": said(current.value.words),
     }  # fmt: skip

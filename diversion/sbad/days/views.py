@@ -76,7 +76,7 @@ def seat(handle: str, registration: str) -> ResponseReturnValue:
         who = lines.one(session, row, by=signed_in(), why=Act.ROSTER_SHOWN)
     return render_template(
         "sbad/days/seat.html", session=session, row=row, who=who,
-        history=marks.history(row.id),
+        history=marks.history(row.id), current=marks.current_one(row.id),
     )  # fmt: skip
 
 
