@@ -1,23 +1,16 @@
 """Every page can be reached by following links from Today, by somebody; nobody meets a dead end."""
 
-import re
-from collections import deque
-from html import unescape
-
 import pytest
 from flask import Flask
-from flask.testing import FlaskClient
 from sqlalchemy import select
-from werkzeug.exceptions import HTTPException
 
 from diversion.app import create_app
 from diversion.core.database import db
 from diversion.staff.models import Staff
-from diversion.staff.permissions import Role
 from tests import counties, databases
 from tests.factories.staff import sign_in
+from tests.house.reach import walk
 
-LINK = re.compile(r'(?:href|action)="(/[^"#]*)')
 # Come to by another way than a link: before signing in, by an invitation, by a machine.
 OTHER_WAYS = {
     "static", "web.assets.static", "dashboard.health.healthz", "staff.sign_in.start",
@@ -27,8 +20,6 @@ OTHER_WAYS = {
     "community_court.imports.check", "community_court.imports.show", "community_court.lists.check",
     "sbad.imports.check", "sbad.imports.done", "sbad.imports.refused_rows",
 }  # fmt: skip
-PAGES_OF_A_KIND = 5  # how many addresses of one endpoint are opened
-ROLES = [role for role in Role if role not in {Role.TEAM_ANALYST}]
 
 
 @pytest.fixture(scope="module")
@@ -47,37 +38,10 @@ def reached(program: Flask) -> dict[str, dict[str, int]]:
     for person in staff:
         client = program.test_client()
         sign_in(client, person)
-        for endpoint, pages in _walk(program, client).items():
-            found.setdefault(endpoint, {}).update(pages)
+        for endpoint, pages in walk(program, client).items():
+            known = {address: page.status_code for address, page in pages.items()}
+            found.setdefault(endpoint, {}).update(known)
     return found
-
-
-def _walk(program: Flask, client: FlaskClient) -> dict[str, dict[str, int]]:
-    seen: dict[str, dict[str, int]] = {}
-    waiting, known = deque(["/"]), {"/"}
-    while waiting:
-        address = waiting.popleft()
-        endpoint = _endpoint(program, address)
-        if endpoint is None or len(seen.get(endpoint, {})) >= PAGES_OF_A_KIND:
-            continue
-        page = client.get(address)
-        seen.setdefault(endpoint, {})[address] = page.status_code
-        if page.mimetype == "text/html":
-            for link in map(unescape, LINK.findall(page.get_data(as_text=True))):
-                if link not in known:
-                    known.add(link)
-                    waiting.append(link)
-    return seen
-
-
-def _endpoint(program: Flask, address: str) -> str | None:
-    """Return what answers a GET of `address`; None for addresses that are only posted to."""
-    path, _, query = address.partition("?")
-    try:
-        endpoint, _ = program.url_map.bind("localhost").match(path, method="GET", query_args=query)
-    except HTTPException:
-        return None
-    return str(endpoint)
 
 
 def test_every_page_is_reached_by_links(program: Flask, reached: dict[str, dict[str, int]]) -> None:

@@ -130,12 +130,14 @@ def _survives(app: Flask, settings: dict[str, object], rounds: int) -> None:
         assert verify().findings == []
 
 
-def test_a_killed_writer_loses_nothing_it_acknowledged_le_02(
+def test_a_killed_writer_loses_nothing_it_acknowledged_le_02_re_02(
     app: Flask, settings: dict[str, object]
 ) -> None:
     _survives(app, settings, rounds=2)
 
 
 @pytest.mark.soak
-def test_two_hundred_kills_lose_nothing_le_02(app: Flask, settings: dict[str, object]) -> None:
+def test_two_hundred_kills_lose_nothing_le_02_re_02(
+    app: Flask, settings: dict[str, object]
+) -> None:
     _survives(app, settings, rounds=200)
