@@ -298,3 +298,17 @@ def test_the_number_of_statements_does_not_grow_with_the_docket(
     assert many == few
     of_forty = _statements(app, client, f"/court/dockets/{crowd_handle}/bench")
     assert of_forty <= few[0]
+
+
+def test_a_decision_without_a_choice_is_asked_for_at_its_row(
+    client: FlaskClient, court: Court, app: Flask
+) -> None:
+    _record(client, court.settings[0], result="not_here")
+    _record(client, court.settings[1], key=2, result="not_here")
+    with app.app_context():
+        handles = list(db.session.scalars(select(Outcome.handle).order_by(Outcome.id)))
+    answer = client.post(f"/court/outcomes/{handles[1]}/decision", data={"op": KEY.format(3)})
+    assert answer.status_code == 422
+    row = answer.text.split(f"/court/outcomes/{handles[1]}/decision")[1]
+    assert 'id="decision-err"' in row
+    assert answer.text.count('id="decision"') == 1

@@ -83,4 +83,6 @@ class PeopleForm(CreatingForm):
 class DecisionForm(CreatingForm):
     """What the judge decided about someone who did not appear."""
 
-    decision = CodeField(_("Decision"), [Filled()], codes=Decision, names=DECISIONS)
+    decision = CodeField(
+        _("Decision"), [Filled(_("Choose the judge's decision."))], codes=Decision, names=DECISIONS
+    )

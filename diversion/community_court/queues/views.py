@@ -45,7 +45,10 @@ def missed() -> ResponseReturnValue:
     with reading():
         waiting = lists.missed(by=signed_in())
     return render_template(
-        "community_court/queues/missed.html", waiting=waiting, form=DecisionForm(formdata=None)
+        "community_court/queues/missed.html",
+        waiting=waiting,
+        form=DecisionForm(formdata=None),
+        wrong="",
     )
 
 
@@ -64,5 +67,7 @@ def decide(outcome: str) -> ResponseReturnValue:
             return redirect(url_for("community_court.queues.missed"), 303)
     with reading():
         waiting = lists.missed(by=signed_in())
-    page = render_template("community_court/queues/missed.html", waiting=waiting, form=form)
+    page = render_template(
+        "community_court/queues/missed.html", waiting=waiting, form=form, wrong=outcome
+    )
     return page, form.status
