@@ -42,14 +42,7 @@ def without_date() -> ResponseReturnValue:
 @requires(Permission.APPEARANCE_RECORD)
 def missed() -> ResponseReturnValue:
     """List who did not appear and waits for the judge."""
-    with reading():
-        waiting = lists.missed(by=signed_in())
-    return render_template(
-        "community_court/queues/missed.html",
-        waiting=waiting,
-        form=DecisionForm(formdata=None),
-        wrong="",
-    )
+    return _missed(DecisionForm(formdata=None))
 
 
 @bp.post("/outcomes/<handle:outcome>/decision")
@@ -65,9 +58,11 @@ def decide(outcome: str) -> ResponseReturnValue:
             )
             flash_done(_("The judge's decision is on record."))
             return redirect(url_for("community_court.queues.missed"), 303)
+    return _missed(form, wrong=outcome)
+
+
+def _missed(form: DecisionForm, wrong: str = "") -> ResponseReturnValue:
     with reading():
         waiting = lists.missed(by=signed_in())
-    page = render_template(
-        "community_court/queues/missed.html", waiting=waiting, form=form, wrong=outcome
-    )
-    return page, form.status
+    page = "community_court/queues/missed.html"
+    return render_template(page, waiting=waiting, form=form, wrong=wrong), form.status
