@@ -3,9 +3,10 @@
 import logging
 import signal
 import threading
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
+from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.triggers.cron import CronTrigger
 from apscheduler.triggers.interval import IntervalTrigger
@@ -21,6 +22,7 @@ from diversion.scheduler.schedule import JOBS, Job
 log = logging.getLogger(__name__)
 STANDBY_SECONDS = 5
 LOOK_AGAIN_SECONDS = 300
+FIRST_LOOK_AFTER = timedelta(seconds=3)
 
 
 def serve(app: Flask, *, until: threading.Event | None = None) -> None:
@@ -74,14 +76,20 @@ def run(job: Job) -> str | None:
 
 def _lead(app: Flask, stop: threading.Event) -> None:
     defaults = {"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
-    scheduler = BackgroundScheduler(timezone=app.config["COURT_ZONE"], job_defaults=defaults)
+    # One after the other: what was missed would else ask for the write lock all at once,
+    # beside the web server that is just starting.
+    one_by_one = {"default": ThreadPoolExecutor(1)}
+    scheduler = BackgroundScheduler(
+        timezone=app.config["COURT_ZONE"], job_defaults=defaults, executors=one_by_one
+    )
+    first_look = clock.now() + FIRST_LOOK_AFTER
     for job in JOBS:
         options = {"args": [app, job]}
         scheduler.add_job(run_due, _trigger(job, app.config["COURT_ZONE"]), id=job.name, **options)
         # Finds what was missed while nothing ran, and what a moved clock skipped.
         again = IntervalTrigger(seconds=LOOK_AGAIN_SECONDS)
         scheduler.add_job(
-            run_due, again, id=f"{job.name}-again", next_run_time=clock.now(), **options
+            run_due, again, id=f"{job.name}-again", next_run_time=first_look, **options
         )
     scheduler.start()
     stop.wait()
