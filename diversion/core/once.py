@@ -64,6 +64,12 @@ def claim(key: str, hashed: str) -> str | None:
     return used.result
 
 
+def result_of(key: str, hashed: str) -> str | None:
+    """Return what came of a key that was used for this very request, else None."""
+    used = db.session.get(OnceKey, key)
+    return used.result if used is not None and used.request_hash == hashed else None
+
+
 def settle(key: str, result: str) -> None:
     """Keep what came of the first arrival, such as the number of its receipt."""
     db.session.get_one(OnceKey, key).result = result

@@ -80,6 +80,14 @@ def test_a_file_is_checked_imported_and_undone(app: Flask, office: FlaskClient) 
     assert "Undone" in office.get("/classes/imports").get_data(as_text=True)
 
 
+def test_import_pressed_twice_is_one_import_le_03(app: Flask, office: FlaskClient) -> None:
+    address = upload(office, workbook(HEADER, HALE, WREN))
+    first, second = office.post(address), office.post(address)
+    assert (first.status_code, second.status_code) == (303, 303)
+    assert first.headers["Location"] == second.headers["Location"]
+    assert people(app) == 2
+
+
 def test_a_file_that_waits_is_sealed(app: Flask, office: FlaskClient) -> None:
     upload(office, ",".join(HEADER).encode() + b"\nHale; Juniper,,26CR1\n", "list.csv")
     with app.app_context():

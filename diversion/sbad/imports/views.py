@@ -3,7 +3,7 @@
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from diversion.core import clock
+from diversion.core import clock, once
 from diversion.core.database import reading, transaction
 from diversion.core.errors import Invalid
 from diversion.core.tracks import Track
@@ -76,17 +76,23 @@ def refused_rows(upload: str) -> ResponseReturnValue:
 @bp.post("/files/<handle:upload>")
 @requires(Permission.SBAD_IMPORT)
 def take_over(upload: str) -> ResponseReturnValue:
-    """Import everybody new, all or nothing."""
+    """Import everybody new, all or nothing; pressed twice it is one import."""
     form, by = Form(), signed_in()
+    asked_for = once.request_hash("workbook", {"by": by.id})
     with reading():
-        content = uploads.open_upload(upload, by=by)
+        earlier = once.result_of(upload, asked_for)
+        content = b"" if earlier else uploads.open_upload(upload, by=by)
+    if earlier:
+        return redirect(url_for(".done", run=earlier), 303)
     sheets = services.read_sheets(content)
     if form.validate_on_submit():
         with refused(form), transaction():
             run, is_new = services.take_over(
                 content, sheets, by=by, today=court_today(), now=clock.now()
             )
-            uploads.drop(upload, by=by)
+            if once.claim(upload, asked_for) is None:
+                uploads.drop(upload, by=by)
+                once.settle(upload, run.handle)
             _say(is_new)
             return redirect(url_for(".done", run=run.handle), 303)
     flash_note(form.complaints[0][1])
