@@ -34,10 +34,21 @@ def fictional(folders: pytest.TempPathFactory) -> Path:
     folder = shared / "fictional"
     with _alone(shared):
         if not (folder / "whole").exists():
-            shutil.rmtree(folder, ignore_errors=True)
+            for old in (folder, _untouched(folder)):
+                shutil.rmtree(old, ignore_errors=True)
             rehearse(folder, f"sqlite:///{folder / 'county' / 'diversion.sqlite3'}")
+            shutil.copytree(folder, _untouched(folder))
             (folder / "whole").touch()
     return folder
+
+
+def untouched(folders: pytest.TempPathFactory) -> Path:
+    """Return the folder of the same county as it was made: no test has signed in to it."""
+    return _untouched(fictional(folders))
+
+
+def _untouched(folder: Path) -> Path:
+    return folder.with_name("untouched")
 
 
 def rehearse(folder: Path, url: str) -> story.Told:

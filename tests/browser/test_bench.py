@@ -109,7 +109,9 @@ def test_keys_go_through_rows_dates_and_outcomes_and_back(contexts: Any, own: Li
 def test_a_tick_that_someone_is_here_keeps_what_is_chosen(contexts: Any, own: Live) -> None:
     page = _open(contexts, own, DESKTOP, scripts=True)
     page.locator(".b-row a", has_text="Call").first.click()
+    expect(page.locator("#now")).to_be_visible()
     page.keyboard.press("2")
+    expect(page.locator("#result-1")).to_be_checked()
     page.keyboard.press("d")
     page.keyboard.press("h")
     expect(page.locator("#now .herebox")).to_have_attribute("aria-pressed", "true")

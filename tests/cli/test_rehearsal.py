@@ -14,7 +14,7 @@ from tests import counties, databases
 
 @pytest.fixture(scope="module")
 def county(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return counties.fictional(tmp_path_factory)
+    return counties.untouched(tmp_path_factory)
 
 
 def _verify(program: Flask) -> tuple[int, str]:
