@@ -56,6 +56,7 @@ def patient(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.usefixtures("patient")
+@pytest.mark.soak
 def test_known_unknown_locked_and_closed_take_as_long_au_05(
     app: Flask, client: FlaskClient
 ) -> None:
