@@ -7,9 +7,10 @@ import click
 from diversion.cli.acting import the_one
 from diversion.cli.program import made
 from diversion.community_court.imports import services
-from diversion.community_court.imports.reading import Fate, Reading
+from diversion.community_court.imports.reading import Reading
 from diversion.core import clock
 from diversion.core.database import transaction
+from diversion.enrollments.imports.lines import Fate
 from diversion.enrollments.imports.queries import standing_run
 from diversion.staff.permissions import Role
 from diversion.web.calendar import court_today, court_zone

@@ -10,13 +10,14 @@ from diversion.cli.program import made
 from diversion.core import clock
 from diversion.core.database import reading, transaction
 from diversion.core.money import Money
+from diversion.enrollments.imports.lines import Fate
 from diversion.sbad.imports import services
-from diversion.sbad.imports.reading import Line, Outcome
+from diversion.sbad.imports.reading import Line
 from diversion.sbad.imports.services import Check
 from diversion.staff.permissions import Role
 from diversion.web.calendar import court_today
 
-TOLD = (Outcome.REPEATS, Outcome.REFUSED, Outcome.TOTAL)
+TOLD = (Fate.REPEATS, Fate.REFUSED, Fate.TOTAL)
 
 
 @click.command("sbad")
@@ -56,7 +57,7 @@ def tell(checked: Check) -> None:
     click.echo(f"Fees {Money(counts['fees_cents'])}, paid {Money(counts['paid_cents'])}.")
     if counts["unchanged"]:
         click.echo(f"On record already: {counts['unchanged']}.")
-    _tell_lines(checked.of(*TOLD))
+    _tell_lines(checked.reading.of(*TOLD))
     for header in checked.reading.history:
         click.echo(f"Not read, since it looks like criminal history: column {header}.")
     if checked.reading.unread:
@@ -69,4 +70,4 @@ def tell(checked: Check) -> None:
 
 def _tell_lines(lines: Iterable[Line]) -> None:
     for line in lines:
-        click.echo(f"{line.sheet} row {line.row}: {line.outcome.value}. {line.reason}")
+        click.echo(f"{line.sheet} row {line.row}: {line.fate.value}. {line.reason}")

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from diversion.community_court.appearances.models import Setting
 from diversion.community_court.dockets.models import Docket
 from diversion.community_court.imports import rules, services
-from diversion.community_court.imports.reading import Fate, NotUnderstood, Reading
+from diversion.community_court.imports.reading import Reading
 from diversion.community_court.imports.services import NothingToImport
 from diversion.community_court.mentors import services as mentors
 from diversion.community_court.mentors.models import ContactKind, MentorMatch
@@ -23,6 +23,8 @@ from diversion.core import languages
 from diversion.core.tracks import Track
 from diversion.core.workbooks.reading import Cell, Kind
 from diversion.enrollments.codes import EnrollmentState, ExitCode
+from diversion.enrollments.imports.lines import Fate
+from diversion.enrollments.imports.lists import NotUnderstood
 from diversion.enrollments.imports.services import AlreadyUndone, BuiltOn
 from diversion.enrollments.models import Enrollment
 from diversion.participants.models import Participant, Status
@@ -167,9 +169,33 @@ def test_whoever_is_on_record_is_not_made_twice(by: Staff, session: Session) -> 
     changed = small(Language="Spanish")
     (line,) = services.preview(changed, today=TODAY).lines
     number = session.scalars(select(Participant.number).where(OURS)).one()
-    assert (line.fate, line.same_as) == (Fate.UNCHANGED, number)
+    assert line.fate is Fate.UNCHANGED
+    assert number in str(line.reason)
     with pytest.raises(NothingToImport):
         _bring_in(changed, by)
+
+
+@pytest.mark.parametrize(
+    ("changed", "fate"),
+    [
+        ({"Case No.": "26CR70000"}, Fate.REPEATS),
+        ({"Last": "Wynslowa"}, Fate.REFUSED),
+        ({"Last": "Wynslowa", "Case No.": "26CR70000"}, Fate.REFUSED),
+        ({"Last": "Hale", "Case No.": "26CR70000"}, Fate.CREATE),
+    ],
+)
+def test_whoever_may_be_somebody_on_record_is_left_for_a_person_to_decide(
+    by: Staff, changed: dict[str, str], fate: Fate
+) -> None:
+    _bring_in(small(), by)
+    (line,) = services.preview(small(**changed), today=TODAY).lines
+    assert line.fate is fate
+
+
+def test_everything_that_is_wrong_with_a_row_is_said_at_once(by: Staff) -> None:
+    (line,) = services.preview(small(Birthdate="13/45/1990", Sessions="many"), today=TODAY).lines
+    assert "“13/45/1990” is not a date" in str(line.reason)
+    assert "“many” is not a number of sessions" in str(line.reason)
 
 
 def test_an_import_is_undone_and_nobody_of_it_is_found(by: Staff, session: Session) -> None:

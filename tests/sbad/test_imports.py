@@ -14,6 +14,7 @@ from diversion.core.money import Money
 from diversion.core.tracks import Track
 from diversion.core.workbooks import reading as workbooks
 from diversion.enrollments.codes import EnrollmentState
+from diversion.enrollments.imports.lines import Fate
 from diversion.enrollments.imports.models import ImportRun
 from diversion.enrollments.imports.services import AlreadyUndone, BuiltOn
 from diversion.enrollments.models import Enrollment
@@ -31,7 +32,6 @@ from diversion.sbad.attendance import services as attendance
 from diversion.sbad.attendance.models import AttendanceMark
 from diversion.sbad.classes.models import ClassSession, ClassState
 from diversion.sbad.imports import services
-from diversion.sbad.imports.reading import Outcome
 from diversion.sbad.imports.services import NothingToImport
 from diversion.sbad.rosters import services as rosters
 from diversion.sbad.rosters.models import Registration
@@ -139,8 +139,8 @@ def test_the_same_people_in_another_file_are_not_made_again(
 ) -> None:
     take_over(small, rosa)
     found = check(workbook(HEADER, HALE, [*WREN[:2], "26CR99"], title="again"), rosa)
-    assert [line.outcome for line in found.reading.lines] == [Outcome.UNCHANGED, Outcome.REPEATS]
-    assert found.reading.lines[0].same_as == person(session, "Hale", rosa).number
+    assert [line.fate for line in found.reading.lines] == [Fate.UNCHANGED, Fate.REPEATS]
+    assert person(session, "Hale", rosa).number in str(found.reading.lines[0].reason)
     with pytest.raises(NothingToImport):
         take_over(workbook(HEADER, HALE, title="again"), rosa)
     assert count(session, Participant) == 3
@@ -151,9 +151,9 @@ def test_one_who_sounds_like_somebody_on_record_is_refused(
 ) -> None:
     take_over(small, rosa)
     (line,) = check(workbook(HEADER, ["Hail, Juniper", "4/2/1990", "26CR8"]), rosa).reading.lines
-    assert line.outcome is Outcome.REFUSED
+    assert line.fate is Fate.REFUSED
     (line,) = check(workbook(HEADER, ["Moss, Tom", "4/2/1970", "26CR1"]), rosa).reading.lines
-    assert line.outcome is Outcome.REFUSED
+    assert line.fate is Fate.REFUSED
 
 
 def test_an_import_is_taken_back_whole(session: Session, rosa: Staff, small: bytes) -> None:

@@ -10,9 +10,11 @@ from typing import Any
 import pytest
 
 from diversion.core.workbooks import reading as workbooks
+from diversion.enrollments.imports.lines import Fate
+from diversion.enrollments.imports.lists import NotUnderstood
 from diversion.sbad.imports import reading
 from diversion.sbad.imports.payments import PaidBy
-from diversion.sbad.imports.reading import Line, NotUnderstood, Outcome, Reading
+from diversion.sbad.imports.reading import Line, Reading
 from tests.core.hostile import workbook
 
 TODAY = date(2026, 11, 21)
@@ -43,7 +45,7 @@ def only(found: Reading) -> Line:
 
 def refusal(*row: object) -> str:
     line = only(read(HEADER, list(row)))
-    assert line.outcome is Outcome.REFUSED
+    assert line.fate is Fate.REFUSED
     return str(line.reason)
 
 
@@ -92,13 +94,13 @@ def typed(row: dict[str, Any]) -> dict[str, Any]:
 def test_every_row_of_the_countys_workbook_is_read_as_it_is(
     county: Reading, expected: dict[str, Any]
 ) -> None:
-    created = [line for line in county.lines if line.outcome is Outcome.CREATE]
+    created = [line for line in county.lines if line.fate is Fate.CREATE]
     assert list(as_expected(iter(created))) == [typed(row) for row in expected["sbad"]]
 
 
 @needs_county
 def test_the_countys_workbook_ties_to_the_cent(county: Reading, expected: dict[str, Any]) -> None:
-    entries = [line.entry for line in county.lines if line.outcome is Outcome.CREATE]
+    entries = [line.entry for line in county.lines if line.fate is Fate.CREATE]
     known = [entry for entry in entries if entry is not None and entry.fee is not None]
     assert {
         "sbad_people": len(known),
@@ -113,12 +115,10 @@ def test_repeats_impossible_rows_and_totals_of_the_county_are_named(
     county: Reading, expected: dict[str, Any]
 ) -> None:
     found = {
-        (line.sheet, line.row): line.outcome
-        for line in county.lines
-        if line.outcome is not Outcome.CREATE
+        (line.sheet, line.row): line.fate for line in county.lines if line.fate is not Fate.CREATE
     }
     signs = {
-        "repeats": Outcome.REPEATS, "has an": Outcome.REFUSED, "is a total": Outcome.TOTAL,
+        "repeats": Fate.REPEATS, "has an": Fate.REFUSED, "is a total": Fate.TOTAL,
     }  # fmt: skip
     said = {
         (note.split()[0], int(note.split()[2])): outcome
@@ -135,7 +135,7 @@ def test_a_list_with_titles_blank_rows_and_a_total_is_read() -> None:
         ["SOME TITLE 2026"], [None], HEADER, HALE, [None], ["WREN, ADA", 32000, "26CR2"],
         [None, None, "TOTAL", None, None, None, None, None, None, "=SUM(J4:J6)"],
     )  # fmt: skip
-    assert [line.outcome for line in found.lines] == ["create", "create", "total"]
+    assert [line.fate for line in found.lines] == ["create", "create", "total"]
     assert [line.row for line in found.lines] == [4, 6, 7]
     assert found.lines[1].entry is not None
     assert (found.lines[1].entry.first, found.lines[1].entry.born) == ("Ada", date(1987, 8, 11))
@@ -176,19 +176,24 @@ def test_a_person_on_two_rows_is_created_once() -> None:
     again = ["HALE, JUNIPER", "04/02/1990", "26CR1"]
     other_case = ["Hale, Juniper", "04/02/1990", "26CR7"]
     found = read(HEADER, HALE, again, other_case)
-    assert [line.outcome for line in found.lines] == ["create", "repeats", "repeats"]
-    assert found.lines[1].same_as == "row 2"
+    assert [line.fate for line in found.lines] == ["create", "repeats", "repeats"]
+    assert str(found.lines[1].reason) == "The same person as row 2."
+
+
+def test_the_same_name_alone_does_not_make_one_person_of_two() -> None:
+    found = read(HEADER, ["Hale, Juniper", "", "26CR1"], ["Hale, Juniper", "", "26CR2"])
+    assert [line.fate for line in found.lines] == ["create", "create"]
 
 
 def test_one_case_with_two_names_is_refused() -> None:
     found = read(HEADER, HALE, ["Wren, Ada", "4/2/1990", "26CR1"])
-    assert found.lines[1].outcome is Outcome.REFUSED
+    assert found.lines[1].fate is Fate.REFUSED
     assert "another name" in str(found.lines[1].reason)
 
 
 def test_a_row_that_comes_right_later_is_created() -> None:
     found = read(HEADER, ["Hale, Juniper", "13/45/1990", "26CR1"], HALE)
-    assert [line.outcome for line in found.lines] == ["refused", "create"]
+    assert [line.fate for line in found.lines] == ["refused", "create"]
 
 
 @pytest.mark.parametrize(

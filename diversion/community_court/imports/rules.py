@@ -1,19 +1,18 @@
 """Turn the rows of a Community Court list into entries, or say why one can't be."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from diversion.core import cells
 from diversion.core.cells import Misread
 from diversion.core.words import _
-from diversion.core.workbooks.layouts import Layout
 from diversion.core.workbooks.reading import Cell, Row
 from diversion.enrollments.codes import ExitCode
+from diversion.enrollments.imports.rows import RowReader
 
-YOUNGEST = timedelta(days=365 * 12)
 DATES_AHEAD = timedelta(days=730)
-BEGINNING = date(1990, 1, 1)  # no program of this kind is older
 DAYS = ("born", "entered", "next_on", "closed")
 ENDINGS: dict[str, ExitCode] = {
     "graduated": ExitCode.COMPLETED, "graduate": ExitCode.COMPLETED,
@@ -56,66 +55,60 @@ class Entry:
     closed_on: date | None
 
 
-@dataclass(frozen=True)
-class Reader:
-    """Reads rows of one sheet: its layout, the day of reading, and whether the day goes first."""
-
-    layout: Layout
-    today: date
-    day_first: bool
+class Reader(RowReader[Entry]):
+    """Reads rows of a Community Court list."""
 
     def entry(self, row: Row) -> Entry:
-        """Return what a row says. Raises Misread with what to write instead."""
-        first, last = self._name(row)
-        entered = self._day(row, "entered", self.today, BEGINNING)
-        if entered is None:
-            raise Misread(_("This row does not say when the person entered. Add the date."))
-        exit_code, is_dismissed = ending(self._text(row, "outcome"))
+        first, last = self.name(row)
+        exit_code, is_dismissed = self._ending(row)
         entry = Entry(
             first=first,
             last=last,
-            preferred=cells.name_part(self._cell(row, "preferred")) or "",
-            born=self._day(row, "born", self.today - YOUNGEST),
-            case="".join(self._text(row, "case").upper().split()),
-            entered_on=entered,
-            mentor=self._text(row, "mentor")[:120],
-            counselor=self._text(row, "counselor")[:160],
-            sessions=sessions(self._text(row, "sessions")),
-            next_on=self._day(row, "next_on", self.today + DATES_AHEAD, BEGINNING),
-            may_text=may_text(self._cell(row, "may_text")),
-            is_watched=is_watched(self._cell(row, "may_text")),
-            phone=cells.phone(self._cell(row, "phone")),
-            language=cells.language(self._cell(row, "language")) or "en",
+            preferred=cells.name_part(self.cell(row, "preferred")) or "",
+            born=self.born(row),
+            case=self.case(row),
+            entered_on=self._entered(row),
+            mentor=self.text(row, "mentor")[:120],
+            counselor=self.text(row, "counselor")[:160],
+            sessions=self._sessions(row),
+            next_on=self._next_on(row),
+            may_text=self._may_text(row),
+            is_watched=is_watched(self.cell(row, "may_text")),
+            phone=self.phone(row),
+            language=self.language(row),
             exit_code=exit_code,
             is_dismissed=is_dismissed,
-            closed_on=self._day(row, "closed", self.today, BEGINNING),
+            closed_on=self._closed(row),
         )
         check(entry)
         return entry
 
-    def _cell(self, row: Row, field: str) -> Cell:
-        return self.layout.cell(row, field)
+    def parts(self) -> tuple[Callable[[Row], object], ...]:
+        return (
+            self.name, self.born, self._entered, self._sessions, self._next_on, self._may_text,
+            self.phone, self.language, self._ending, self._closed,
+        )  # fmt: skip
 
-    def _text(self, row: Row, field: str) -> str:
-        return cells.text(self._cell(row, field)) or ""
+    def _entered(self, row: Row) -> date:
+        entered = self.day(row, "entered", self.today)
+        if entered is None:
+            raise Misread(_("This row does not say when the person entered. Add the date."))
+        return entered
 
-    def _day(
-        self, row: Row, field: str, latest: date, earliest: date = cells.EARLIEST
-    ) -> date | None:
-        return cells.day(
-            self._cell(row, field), latest=latest, earliest=earliest, day_first=self.day_first
-        )
+    def _next_on(self, row: Row) -> date | None:
+        return self.day(row, "next_on", self.today + DATES_AHEAD)
 
-    def _name(self, row: Row) -> tuple[str, str]:
-        if "first" in self.layout.places and "last" in self.layout.places:
-            first = cells.name_part(self._cell(row, "first"))
-            last = cells.name_part(self._cell(row, "last"))
-            name = (first, last) if first and last else None
-        else:
-            name = cells.person(self._cell(row, "name"))
-        if name is None:
-            raise Misread(_("This row lacks a first or a last name. Write both."))
-        return name
+    def _closed(self, row: Row) -> date | None:
+        return self.day(row, "closed", self.today)
+
+    def _sessions(self, row: Row) -> int:
+        return sessions(self.text(row, "sessions"))
+
+    def _may_text(self, row: Row) -> bool:
+        return may_text(self.cell(row, "may_text"))
+
+    def _ending(self, row: Row) -> tuple[ExitCode | None, bool]:
+        return ending(self.text(row, "outcome"))
 
 
 def check(entry: Entry) -> None:

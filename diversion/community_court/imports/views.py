@@ -5,11 +5,12 @@ from flask.typing import ResponseReturnValue
 
 from diversion.community_court.imports import services
 from diversion.community_court.imports.forms import UploadForm
-from diversion.community_court.imports.reading import Fate, Reading
+from diversion.community_court.imports.reading import Reading
 from diversion.core import clock, once
 from diversion.core.database import reading, transaction
 from diversion.core.words import Sentence, _
 from diversion.enrollments.imports import queries as runs
+from diversion.enrollments.imports.lines import Fate
 from diversion.participants.uploads import drop, keep, open_upload
 from diversion.staff.access import requires, signed_in
 from diversion.staff.permissions import Permission

@@ -42,6 +42,12 @@ def plain(header: str) -> str:
     return " ".join(letters.split())
 
 
+def matching(pattern: str) -> Callable[[Cell], bool]:
+    """Return the question whether the text of a cell matches; a date never does."""
+    compiled = re.compile(pattern, re.IGNORECASE)
+    return lambda cell: cell.kind is not Kind.DATE and bool(compiled.fullmatch(cell.text.strip()))
+
+
 def find(
     sheet: Sheet,
     synonyms: Mapping[str, tuple[str, ...]],

@@ -1,22 +1,16 @@
 """Say by which headers the columns of a tracking workbook go, and how their content looks."""
 
-import re
 from collections.abc import Callable, Mapping
 
-from diversion.core.workbooks.reading import Cell, Kind
-
-NEEDED = ("name", "case")
+from diversion.core.workbooks.layouts import matching
+from diversion.core.workbooks.reading import Cell
+from diversion.enrollments.imports import columns
 
 SYNONYMS: Mapping[str, tuple[str, ...]] = {
+    **columns.SYNONYMS,
     "name": (
         "name", "full name", "participant", "participant name", "attendee", "person", "nombre",
         "last first", "name last first", "client", "client name",
-    ),
-    "first": ("first", "first name", "given name", "fname", "nombres"),
-    "last": ("last", "last name", "surname", "family name", "lname", "apellido", "apellidos"),
-    "born": (
-        "dob", "date of birth", "birth date", "birthdate", "birthday", "born", "d o b",
-        "fecha de nacimiento",
     ),
     "case": (
         "case", "case no", "case number", "court case", "court case no", "court case number",
@@ -39,7 +33,6 @@ SYNONYMS: Mapping[str, tuple[str, ...]] = {
         "phone", "phone no", "phone number", "cell", "cell phone", "mobile", "telephone",
         "contact", "contact no", "tel", "telefono",
     ),
-    "language": ("lang", "language", "preferred language", "spoken language", "idioma"),
     "class_on": (
         "class date", "class", "class day", "date of class", "session", "session date",
         "scheduled class", "class scheduled", "course date",
@@ -60,21 +53,11 @@ SYNONYMS: Mapping[str, tuple[str, ...]] = {
         "payment detail", "payment details", "receipts", "payments made",
     ),
     "status": ("status", "state", "standing", "disposition"),
-    "notes": ("notes", "note", "comments", "comment", "remarks"),
 }  # fmt: skip
-
-
-def _matching(pattern: str) -> Callable[[Cell], bool]:
-    compiled = re.compile(pattern, re.IGNORECASE)
-    return lambda cell: cell.kind is not Kind.DATE and bool(compiled.fullmatch(cell.text.strip()))
-
-
 LOOKS: Mapping[str, Callable[[Cell], bool]] = {
-    "payments": _matching(r"(?:pd|paid)?\s*\d{1,2}/\d{1,2}/\d{2,4}\s.*\$?\d.*"),
-    "case": _matching(r"\d{2,4}\s?-?(?:CR|CV|CM)\s?-?\d{3,8}"),
-    "phone": _matching(r"\+?1?[\s.(-]*\d{3}[\s.)-]*\d{3}[\s.-]*\d{4}"),
-    "report": _matching(r"[A-Z]{2,5}[\s-]?\d{2}[\s-]\d{3,8}"),
-    "name": _matching(r"[^\W\d][^\d,;$=]+,\s*[^\W\d][^\d,;$=]*"),
-    "language": _matching(r"eng(lish)?|spa(nish)?|español|rus(sian)?|man(darin)?|viet\w*|korean"),
-    "attended": _matching(r"y|n|yes|no|excused|x|absent|present"),
+    **columns.LOOKS,
+    "payments": matching(r"(?:pd|paid)?\s*\d{1,2}/\d{1,2}/\d{2,4}\s.*\$?\d.*"),
+    "report": matching(r"[A-Z]{2,5}[\s-]?\d{2}[\s-]\d{3,8}"),
+    "name": matching(r"[^\W\d][^\d,;$=]+,\s*[^\W\d][^\d,;$=]*"),
+    "attended": matching(r"y|n|yes|no|excused|x|absent|present"),
 }

@@ -25,9 +25,8 @@ from diversion.sbad.attendance import certifying
 from diversion.sbad.attendance.rules import Presence
 from diversion.sbad.classes import services as class_days
 from diversion.sbad.classes.models import ClassSession
-from diversion.sbad.imports.matching import identity_of
 from diversion.sbad.imports.payments import PaidBy
-from diversion.sbad.imports.reading import Line
+from diversion.sbad.imports.reading import Line, identity_of
 from diversion.sbad.imports.rules import Attended, Entry
 from diversion.sbad.rosters import services as rosters
 from diversion.sbad.rosters.models import Accommodation, Registration

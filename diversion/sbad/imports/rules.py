@@ -1,5 +1,6 @@
 """Turn the rows of a tracking workbook into entries, or say why one can't be."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -7,14 +8,12 @@ from enum import StrEnum
 from diversion.core import cells
 from diversion.core.cells import Misread
 from diversion.core.money import Money
-from diversion.core.words import Sentence, _
-from diversion.core.workbooks.layouts import Layout
+from diversion.core.words import _
 from diversion.core.workbooks.reading import Cell, Kind, Row
+from diversion.enrollments.imports.rows import BEGINNING, RowReader
 from diversion.sbad.imports.payments import OldPayment
 from diversion.sbad.imports.payments import read as read_payments
 
-YOUNGEST = timedelta(days=365 * 12)
-BEGINNING = date(1990, 1, 1)  # no program of this kind is older
 CLASSES_UNTIL = timedelta(days=365 * 3)
 DAYS = ("born", "cited", "class_on")
 
@@ -57,105 +56,60 @@ class Entry:
         return Money.total(payment.amount for payment in self.payments)
 
 
-@dataclass(frozen=True)
-class Reader:
-    """Reads rows of one sheet: its layout, the day of reading, and which of its dates begin
-    with the day."""
-
-    layout: Layout
-    today: date
-    day_first: frozenset[str]
+class Reader(RowReader[Entry]):
+    """Reads rows of a tracking workbook."""
 
     def entry(self, row: Row) -> Entry:
-        """Return what a row says. Raises Misread with what to write instead."""
-        first, last = self._name(row)
+        first, last = self.name(row)
         entry = Entry(
             first=first,
             last=last,
-            born=self._born(row),
-            case=_case(self._text(row, "case")),
-            report=_case(self._text(row, "report")),
-            agency=agency(self._text(row, "agency")),
+            born=self.born(row),
+            case=self.case(row),
+            report=self.joined(row, "report"),
+            agency=agency(self.text(row, "agency")),
             cited_on=self._cited(row),
-            phone=cells.phone(self._cell(row, "phone")),
-            language=cells.language(self._cell(row, "language")) or "en",
+            phone=self.phone(row),
+            language=self.language(row),
             class_on=self._class_on(row),
-            attended=attended(self._cell(row, "attended")),
-            fee=cells.money(self._cell(row, "fee")),
+            attended=self._attended(row),
+            fee=self._fee(row),
             payments=self._payments(row),
-            interpreter="interpreter" in self._text(row, "notes").casefold(),
+            interpreter="interpreter" in self.text(row, "notes").casefold(),
         )
         check(entry, cells.money(self._total(row)), self.today)
         return entry
 
-    def problems(self, row: Row) -> list[Sentence]:
-        """Return everything that keeps a row from being read, cell by cell."""
-        found = []
-        for read in (
-            lambda: self._name(row),
-            lambda: self._born(row),
-            lambda: self._cited(row),
-            lambda: cells.phone(self._cell(row, "phone")),
-            lambda: cells.language(self._cell(row, "language")),
-            lambda: self._class_on(row),
-            lambda: attended(self._cell(row, "attended")),
-            lambda: cells.money(self._cell(row, "fee")),
-            lambda: self._payments(row),
-        ):
-            try:
-                read()
-            except Misread as misread:
-                found.append(misread.sentence)
-        return found
-
-    def _born(self, row: Row) -> date | None:
-        return self._day(row, "born", self.today - YOUNGEST)
+    def parts(self) -> tuple[Callable[[Row], object], ...]:
+        return (
+            self.name, self.born, self._cited, self.phone, self.language, self._class_on,
+            self._attended, self._fee, self._payments,
+        )  # fmt: skip
 
     def _cited(self, row: Row) -> date | None:
-        return self._day(row, "cited", self.today, BEGINNING)
+        return self.day(row, "cited", self.today)
 
     def _class_on(self, row: Row) -> date | None:
-        return self._day(row, "class_on", self.today + CLASSES_UNTIL, BEGINNING)
+        return self.day(row, "class_on", self.today + CLASSES_UNTIL)
+
+    def _attended(self, row: Row) -> Attended | None:
+        return attended(self.cell(row, "attended"))
+
+    def _fee(self, row: Row) -> Money | None:
+        return cells.money(self.cell(row, "fee"))
 
     def _payments(self, row: Row) -> tuple[OldPayment, ...]:
         return read_payments(
-            self._cell(row, "payments"),
+            self.cell(row, "payments"),
             latest=self.today,
             earliest=BEGINNING,
-            day_first="payments" in self.day_first,
-        )
-
-    def _cell(self, row: Row, field: str) -> Cell:
-        return self.layout.cell(row, field)
-
-    def _text(self, row: Row, field: str) -> str:
-        return cells.text(self._cell(row, field)) or ""
-
-    def _day(
-        self, row: Row, field: str, latest: date, earliest: date = cells.EARLIEST
-    ) -> date | None:
-        return cells.day(
-            self._cell(row, field),
-            latest=latest,
-            earliest=earliest,
-            day_first=field in self.day_first,
+            day_first=self.day_first,
         )
 
     def _total(self, row: Row) -> Cell:
         """A total computed by the workbook itself says nothing new."""
-        cell = self._cell(row, "paid")
+        cell = self.cell(row, "paid")
         return Cell(Kind.EMPTY, "") if cell.kind is Kind.FORMULA else cell
-
-    def _name(self, row: Row) -> tuple[str, str]:
-        if "first" in self.layout.places and "last" in self.layout.places:
-            first = cells.name_part(self._cell(row, "first"))
-            last = cells.name_part(self._cell(row, "last"))
-            name = (first, last) if first and last else None
-        else:
-            name = cells.person(self._cell(row, "name"))
-        if name is None:
-            raise Misread(_("This row has no name. Write the name as Last, First."))
-        return name
 
 
 def check(entry: Entry, paid: Money | None, today: date) -> None:
@@ -193,12 +147,6 @@ def attended(cell: Cell) -> Attended | None:
     return None if came is None else Attended.HERE if came else Attended.ABSENT
 
 
-def is_total(row: Row) -> bool:
-    """Say whether a row is a line of sums, which is no person."""
-    said = {cell.text.strip(" :").casefold() for _place, cell in row.filled()}
-    return bool(said & {"total", "totals", "grand total", "subtotal", "sum", "suma"})
-
-
 def agency(written: str) -> str:
     """Return an agency's usual name: spaces, capitals and abbreviations mended."""
     known = AGENCIES.get(written.casefold())
@@ -215,7 +163,3 @@ AGENCIES = {
     "clackamas county sheriff's office": "Clackamas County Sheriff",
     "osp": "Oregon State Police",
 }
-
-
-def _case(written: str) -> str:
-    return "".join(written.upper().split())

@@ -1,14 +1,12 @@
 """Check a tracking workbook, take it over in one act, and take it back."""
 
 import hashlib
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from diversion.audit.models import Act
 from diversion.audit.services import record
-from diversion.core import clock
 from diversion.core.errors import Refused
 from diversion.core.tracks import Track
 from diversion.core.words import _
@@ -16,11 +14,12 @@ from diversion.core.workbooks import reading as workbooks
 from diversion.core.workbooks.reading import Sheet
 from diversion.enrollments.imports import queries as runs
 from diversion.enrollments.imports import services as keeping
+from diversion.enrollments.imports.lines import Fate
+from diversion.enrollments.imports.matching import with_those_on_record
 from diversion.enrollments.imports.models import ImportRun
 from diversion.sbad.imports import reading, taken_back
-from diversion.sbad.imports.matching import with_those_on_record
 from diversion.sbad.imports.people import PeopleMaker
-from diversion.sbad.imports.reading import Line, Outcome, Reading
+from diversion.sbad.imports.reading import Reading
 from diversion.staff.models import Staff
 
 FILE_KIND = "sbad_tracking"
@@ -42,11 +41,14 @@ class Check:
 
     @property
     def counts(self) -> dict[str, int]:
-        """Return how many lines come to which outcome, and the money of the new ones."""
-        return counts(self.reading.lines)
-
-    def of(self, *outcomes: Outcome) -> list[Line]:
-        return [line for line in self.reading.lines if line.outcome in outcomes]
+        """Return how many lines come to which fate, and what the new ones owe and paid."""
+        new = [line.entry for line in self.reading.of(Fate.CREATE) if line.entry]
+        return {
+            **{fate.value: self.reading.counted(fate) for fate in Fate},
+            "fees_cents": sum(entry.fee.cents for entry in new if entry.fee),
+            "paid_cents": sum(entry.paid().cents for entry in new),
+            "payments": sum(len(entry.payments) for entry in new),
+        }
 
 
 def read_sheets(content: bytes) -> tuple[Sheet, ...]:
@@ -57,7 +59,7 @@ def read_sheets(content: bytes) -> tuple[Sheet, ...]:
 def check(content: bytes, sheets: Iterable[Sheet], *, by: Staff, today: date) -> Check:
     """Say what an import would do; nothing but the log is written. Raises NotUnderstood."""
     sha256 = hashlib.sha256(content).hexdigest()
-    found = with_those_on_record(reading.read(sheets, today=today))
+    found = with_those_on_record(reading.read(sheets, today=today), Track.SBAD, reading.identity_of)
     made = Check(sha256, found, runs.standing_run(Track.SBAD, FILE_KIND, sha256))
     record(
         Act.IMPORT_CHECKED, f"file:{sha256[:16]}", by=by, track=Track.SBAD, lines=len(found.lines)
@@ -77,12 +79,11 @@ def take_over(
     checked = check(content, sheets, by=by, today=today)
     if checked.earlier is not None:
         return checked.earlier, False
-    lines = checked.of(Outcome.CREATE)
+    lines = checked.reading.of(Fate.CREATE)
     if not lines:
         raise NothingToImport
     run, _new = keeping.start(Track.SBAD, FILE_KIND, checked.sha256, by=by, now=now)
     PeopleMaker(run, by=by, today=today, now=now).make(lines)
-    run.done_at = clock.now()  # what is written later than this was built on it
     keeping.finish(run, checked.counts, by=by)
     return run, True
 
@@ -92,15 +93,3 @@ def undo(run: ImportRun, *, by: Staff, today: date, now: datetime) -> None:
     if run.undone_at is None:
         taken_back.check(run)
     keeping.undo(run, taken_back.undoers(by=by, today=today, now=now), by=by, now=now)
-
-
-def counts(lines: Iterable[Line]) -> dict[str, int]:
-    found = list(lines)
-    new = [line.entry for line in found if line.outcome is Outcome.CREATE and line.entry]
-    outcomes = Counter(line.outcome for line in found)
-    return {
-        **{outcome.value: outcomes[outcome] for outcome in Outcome},
-        "fees_cents": sum(entry.fee.cents for entry in new if entry.fee),
-        "paid_cents": sum(entry.paid().cents for entry in new),
-        "payments": sum(len(entry.payments) for entry in new),
-    }

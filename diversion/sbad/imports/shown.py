@@ -3,16 +3,17 @@
 from dataclasses import dataclass
 
 from diversion.core.words import Sentence, _
-from diversion.sbad.imports.reading import Line, Outcome
+from diversion.enrollments.imports.lines import Fate
+from diversion.sbad.imports.reading import Line
 from diversion.sbad.imports.rules import Attended, Entry
 from diversion.sbad.imports.services import Check
 
 WORDS = {
-    Outcome.CREATE: (_("Create"), "ok"),
-    Outcome.REPEATS: (_("Repeats"), ""),
-    Outcome.UNCHANGED: (_("Unchanged"), "plain"),
-    Outcome.REFUSED: (_("Refused"), "bad"),
-    Outcome.TOTAL: (_("Left out"), "plain"),
+    Fate.CREATE: (_("Create"), "ok"),
+    Fate.REPEATS: (_("Repeats"), ""),
+    Fate.UNCHANGED: (_("Unchanged"), "plain"),
+    Fate.REFUSED: (_("Refused"), "bad"),
+    Fate.TOTAL: (_("Left out"), "plain"),
 }
 ATTENDED = {
     Attended.ABSENT: _("absent"),
@@ -24,16 +25,16 @@ LINES_A_PAGE = 100
 
 @dataclass(frozen=True)
 class Part:
-    """Some lines of a check: those of one outcome, one page of them."""
+    """Some lines of a check: those of one fate, one page of them."""
 
     lines: tuple[Line, ...]
     page: int
     pages: int
 
 
-def part(check: Check, outcome: Outcome | None, page: int) -> Part:
-    """Return the page of the lines that end in `outcome`, or of all."""
-    wanted = check.of(outcome) if outcome else list(check.reading.lines)
+def part(check: Check, fate: Fate | None, page: int) -> Part:
+    """Return the page of the lines that have this fate, or of all."""
+    wanted = check.reading.of(fate) if fate else list(check.reading.lines)
     pages = max(1, -(-len(wanted) // LINES_A_PAGE))
     at = min(page, pages)
     return Part(tuple(wanted[(at - 1) * LINES_A_PAGE : at * LINES_A_PAGE]), at, pages)

@@ -9,10 +9,10 @@ from diversion.core.errors import Invalid
 from diversion.core.tracks import Track
 from diversion.core.words import _
 from diversion.enrollments.imports import queries as runs
+from diversion.enrollments.imports.lines import Fate
 from diversion.participants import uploads
 from diversion.sbad.imports import exports, services, shown
 from diversion.sbad.imports.forms import FileForm
-from diversion.sbad.imports.reading import Outcome
 from diversion.staff.access import requires, signed_in
 from diversion.staff.permissions import Permission
 from diversion.web.calendar import court_today
@@ -52,11 +52,11 @@ def check(upload: str) -> ResponseReturnValue:
             found = services.check(content, sheets, by=signed_in(), today=court_today())
     except Invalid as no:
         return render_template("sbad/imports/unreadable.html", sentence=no.sentence), no.status
-    outcome = _outcome()
+    fate = _fate()
     return render_template(
-        "sbad/imports/check.html", upload=upload, check=found, outcome=outcome,
-        part=shown.part(found, outcome, asked("page", 1, 1000)), sheets=sheets,
-        words=shown.WORDS, detail=shown.detail, form=Form(), refused=found.of(Outcome.REFUSED),
+        "sbad/imports/check.html", upload=upload, check=found, fate=fate,
+        part=shown.part(found, fate, asked("page", 1, 1000)), sheets=sheets,
+        words=shown.WORDS, detail=shown.detail, form=Form(), refused=found.reading.of(Fate.REFUSED),
     )  # fmt: skip
 
 
@@ -69,7 +69,7 @@ def refused_rows(upload: str) -> ResponseReturnValue:
     sheets = services.read_sheets(content)
     with transaction():
         found = services.check(content, sheets, by=signed_in(), today=court_today())
-    rows = exports.refused_rows(sheets, found.of(Outcome.REFUSED))
+    rows = exports.refused_rows(sheets, found.reading.of(Fate.REFUSED))
     return send(rows, f"{court_today().isoformat()}_rows-to-mend.xlsx")
 
 
@@ -121,9 +121,9 @@ def undo(run: str) -> ResponseReturnValue:
     return render_template("sbad/imports/done.html", run=found, form=form), form.status
 
 
-def _outcome() -> Outcome | None:
+def _fate() -> Fate | None:
     wanted = request.args.get("show", "")
-    return next((each for each in Outcome if each.value == wanted), None)
+    return next((each for each in Fate if each.value == wanted), None)
 
 
 def _say(is_new: bool) -> None:
