@@ -11,12 +11,12 @@ from enum import StrEnum
 from typing import Any, Protocol
 
 from sqlalchemy import insert, select, text
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
 
 from diversion.audit import chain
 from diversion.audit.models import Act, AuditObject, AuditRow
 from diversion.core import clock, keys, origin
-from diversion.core.database import as_last_act, db
+from diversion.core.database import as_last_act, db, is_locked
 from diversion.core.errors import Unavailable
 from diversion.core.keys import Purpose
 from diversion.core.release import VERSION
@@ -62,7 +62,8 @@ class Pending:
         try:
             _write(self.rows)
         except SQLAlchemyError as error:
-            raise LogFailed from error
+            busy = isinstance(error, OperationalError) and is_locked(error)
+            raise Unavailable if busy else LogFailed from error
 
 
 def record(

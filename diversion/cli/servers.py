@@ -7,11 +7,12 @@ from gunicorn.app.base import BaseApplication
 from gunicorn.glogging import Logger
 from waitress import serve
 
+from diversion.cli import bounded
 from diversion.core.database import db
 
 THREADS = 4
 GRACE_SECONDS = 30
-REQUEST_SECONDS = 30
+STILL_SECONDS = 30  # a process that says nothing for so long is started anew
 
 
 class Quiet(Logger):
@@ -44,9 +45,9 @@ def run_gunicorn(app: Flask, host: str, port: int, workers: int) -> None:
     options = {
         "bind": f"[{host}]:{port}" if ":" in host else f"{host}:{port}",
         "workers": workers,
-        "worker_class": "gthread",
+        "worker_class": bounded.Worker,
         "threads": THREADS,
-        "timeout": REQUEST_SECONDS,
+        "timeout": STILL_SECONDS,
         "graceful_timeout": GRACE_SECONDS,
         "max_requests": 20_000,
         "max_requests_jitter": 2_000,
@@ -57,6 +58,7 @@ def run_gunicorn(app: Flask, host: str, port: int, workers: int) -> None:
         "control_socket_disable": True,
         "logger_class": Quiet,
     }
+    bounded.hide_the_name()
     Gunicorn(app, options).run()
 
 

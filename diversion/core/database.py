@@ -47,7 +47,7 @@ def journal_mode() -> str:
 def pragmas() -> dict[str, str | int]:
     """Return the settings that every SQLite connection gets."""
     return {
-        "busy_timeout": BUSY_SECONDS * 1000,
+        "busy_timeout": int(BUSY_SECONDS * 1000),
         "foreign_keys": "ON",
         "journal_mode": journal_mode(),
         "mmap_size": 0,
@@ -61,6 +61,9 @@ def pragmas() -> dict[str, str | int]:
 @event.listens_for(Engine, "connect")
 def _set_up(connection: Any, _record: Any) -> None:
     if not isinstance(connection, sqlite3.Connection):
+        with connection.cursor() as cursor:
+            cursor.execute(f"SET lock_timeout = {int(BUSY_SECONDS * 1000)}")
+        connection.commit()
         return
     # The driver's own begin would defeat BEGIN IMMEDIATE.
     connection.isolation_level = None

@@ -33,6 +33,10 @@ TITLES: Mapping[int, tuple[Sentence, Sentence]] = {
         _("This cannot be done here"),
         _("Nothing was changed. Go back and use the button on the page."),
     ),
+    408: (
+        _("That took too long to send"),
+        _("Nothing was changed. Look at the connection, go back, and send it once more."),
+    ),
     409: (_("That does not fit what is on file"), _("Nothing was changed.")),
     413: (
         _("That is too large to send"),
@@ -63,6 +67,7 @@ def set_up(app: Flask) -> None:
     app.register_error_handler(CSRFError, _form_refused)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(Exception, _failed)
+    app.after_request(_say_when_again)
 
 
 def _refused(no: DomainError) -> ResponseReturnValue:
@@ -96,6 +101,13 @@ def _failed(error: Exception) -> ResponseReturnValue:
     return page(500, number=number)
 
 
+def _say_when_again(response: Response) -> Response:
+    """Let every 503 say when to try again, that of a form which keeps what was typed too."""
+    if response.status_code == 503:
+        response.headers["Retry-After"] = str(RETRY_SECONDS)
+    return response
+
+
 def page(status: int, sentence: Sentence | None = None, *, number: str = "") -> Response:
     """Return the page of a refusal or failure; it never fails itself."""
     title, meaning = TITLES.get(status, TITLES[500 if status >= 500 else 400])
@@ -111,10 +123,7 @@ def page(status: int, sentence: Sentence | None = None, *, number: str = "") -> 
     except Exception:  # the page of a failure must come, whatever else is broken
         current_app.logger.error("failure %s has no page", number)
         body = f"<!doctype html><title>{title}</title><h1>{title}</h1><p>{meaning}</p>"
-    response = make_response(body, status)
-    if status == 503:
-        response.headers["Retry-After"] = str(RETRY_SECONDS)
-    return response
+    return make_response(body, status)
 
 
 def typed_fields() -> list[tuple[str, str]]:

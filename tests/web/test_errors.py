@@ -1,7 +1,6 @@
 """Refusals and failures are pages that say what to do and give nothing away."""
 
 import logging
-import sqlite3
 import threading
 from pathlib import Path
 from typing import Any
@@ -11,6 +10,8 @@ from flask import Flask, render_template_string
 from flask.testing import FlaskClient
 from sqlalchemy import create_engine, text
 
+from diversion.audit.models import Act
+from diversion.audit.services import LOCK, record
 from diversion.core import database
 from diversion.core.database import db, transaction
 from diversion.core.errors import Invalid, NotYours, Refused
@@ -51,12 +52,14 @@ def app(app: Flask) -> Flask:
         form = NoteForm()
         if form.validate_on_submit():
             with refused(form), transaction():
+                record(Act.LOG_READ, by=None)
                 return "kept"
         page = "{{ form.note._value() }} {{ form.refusal.sentence if form.refusal else '' }}"
         return render_template_string(page, form=form), form.status
 
     def writes_plainly() -> str:
         with transaction():
+            record(Act.LOG_READ, by=None)
             return "kept"
 
     app.add_url_rule("/fails", "fails", public(fails))
@@ -145,26 +148,27 @@ def test_nothing_but_pages_is_served_wb_13(app: Flask, client: FlaskClient, path
 class TestLocked:
     """Somebody else holds the write lock for longer than a request waits."""
 
-    @pytest.fixture(params=[pytest.param("sqlite", id="embedded")])
-    def engine_name(self, request: pytest.FixtureRequest) -> str:
-        return str(request.param)
-
     @pytest.fixture
     def locked(self, app: Flask, monkeypatch: pytest.MonkeyPatch) -> Any:
-        monkeypatch.setattr(database, "BUSY_SECONDS", 0)
+        monkeypatch.setattr(database, "BUSY_SECONDS", 0.05)
         with app.app_context():
             db.engine.dispose()
-            path = db.engine.url.database
-        holder = sqlite3.connect(str(path), isolation_level=None)
-        holder.execute("BEGIN IMMEDIATE")
-        yield
-        holder.close()
+            other = create_engine(db.engine.url)
+        with other.connect() as holder:
+            if other.dialect.name == "sqlite":
+                holder.execution_options(writes=True)
+            else:
+                holder.execute(text("SELECT pg_advisory_lock(:lock)"), {"lock": LOCK})
+            holder.execute(text("SELECT 1"))
+            yield
+        other.dispose()
 
     def test_a_form_keeps_what_was_typed_re_13(self, locked: None, client: FlaskClient) -> None:
         answer = client.post("/writes", data={"note": "a long note"})
         assert answer.status_code == 503
         assert "a long note" in answer.text
         assert "The system is busy." in answer.text
+        assert answer.headers["Retry-After"] == "5"
 
     def test_a_page_without_a_form_offers_to_send_it_again_re_13(
         self, locked: None, client: FlaskClient
