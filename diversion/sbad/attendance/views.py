@@ -39,9 +39,9 @@ def show(handle: str) -> ResponseReturnValue:
 def marks(handle: str) -> ResponseReturnValue:
     """Take operations of a device, answered one by one."""
     now, by = clock.now(), signed_in()
-    sent = forms.from_device(request.get_json(silent=True), now)
     with transaction():
         session = classes.class_for(handle, by=by)
+        sent = forms.from_device(request.get_json(silent=True), now)
         answers = services.record(session, sent, by=by, on=court_today(), now=now)
     return jsonify(answers=[_said(answer) for answer in answers])
 
@@ -51,9 +51,9 @@ def marks(handle: str) -> ResponseReturnValue:
 def save(handle: str) -> ResponseReturnValue:
     """Save the whole page, then do what its button says."""
     now, act = clock.now(), request.form.get("act", "save")
-    sent = forms.from_page(request.form, now)
     with transaction():
         session = classes.class_for(handle, by=signed_in())
+        sent = forms.from_page(request.form, now)
         _do(session, act, sent, request.form.get("op", ""))
     if act == "save":
         flash_done(_("Saved."))
@@ -65,9 +65,9 @@ def save(handle: str) -> ResponseReturnValue:
 def finish(handle: str) -> ResponseReturnValue:
     """Save the whole page, then finish the class, unless somebody has no mark."""
     now = clock.now()
-    sent = forms.from_page(request.form, now)
     with transaction():
         session = classes.class_for(handle, by=signed_in())
+        sent = forms.from_page(request.form, now)
         _do(session, "save", sent, "")
         blanks = certifying.blanks(session)
         if not blanks:
@@ -101,10 +101,12 @@ def mark(handle: str, registration: str) -> ResponseReturnValue:
 def walk_in(handle: str) -> ResponseReturnValue:
     """Note someone who came without a registration, by the line of the paper sheet."""
     form = forms.WalkInForm()
-    if form.validate_on_submit():
-        with transaction():
-            session = classes.class_for(handle, by=signed_in())
+    is_right = form.validate_on_submit()
+    with transaction():
+        session = classes.class_for(handle, by=signed_in())
+        if is_right:
             seats.note_walk_in(session, form.number, by=signed_in(), now=clock.now())
+    if is_right:
         flash_done(_("Noted. The office has to clear this person first."))
     else:
         flash_note(_("Write the number of the line, such as 31."))
