@@ -31,7 +31,8 @@ def community_court(ctx: click.Context, path: Path, dry_run: bool, yes: bool, em
         if standing_run(services.TRACK, services.KIND, services.digest(content)) is not None:
             click.echo("This file was imported before. Nothing is changed.")
             return
-        found = services.preview(content, today=court_today())
+        sheets = services.read_sheets(content, today=court_today())
+        found = services.preview(sheets, today=court_today())
         tell(found)
         if dry_run or not found.counted(Fate.CREATE):
             return
@@ -39,7 +40,7 @@ def community_court(ctx: click.Context, path: Path, dry_run: bool, yes: bool, em
             click.confirm(f"Import {found.counted(Fate.CREATE)} people?", abort=True)
         with transaction():
             run, _new = services.bring_in(
-                content, zone=court_zone(), by=the_one(Role.COURT_COORDINATOR, email),
+                content, sheets, zone=court_zone(), by=the_one(Role.COURT_COORDINATOR, email),
                 on=court_today(), now=clock.now(),
             )  # fmt: skip
         click.echo(f"Imported. The run is {run.handle}; it can be undone in the browser.")

@@ -8,11 +8,15 @@ from diversion.core.words import Sentence, _
 
 
 class DomainError(Exception):
-    """A rule said no. `field` names the form field that the sentence belongs to."""
+    """A rule said no. `field` names the form field that the sentence belongs to.
+
+    `on_file` says that the person's own page tells more about it.
+    """
 
     status = 409
     sentence: Sentence = _("This is not possible.")
     field: str | None = None
+    on_file = False
 
     def __init__(self, sentence: Sentence | None = None, *, field: str | None = None) -> None:
         self.sentence = sentence or self.sentence

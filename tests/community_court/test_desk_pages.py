@@ -200,7 +200,8 @@ def test_the_courts_own_file_matches_the_imported_list(
         pytest.skip("the county's files are not beside this checkout")
     with app.app_context(), transaction():
         content = (COUNTY / "community_court_list.xlsx").read_bytes()
-        imports.bring_in(content, zone=ZONE, by=by, on=date(2026, 11, 20), now=NOW)
+        sheets = imports.read_sheets(content, today=date(2026, 11, 20))
+        imports.bring_in(content, sheets, zone=ZONE, by=by, on=date(2026, 11, 20), now=NOW)
         handle = make_docket(by, DAY + timedelta(days=1)).handle
     page = client.get(f"/court/dockets/{handle}/bench").text
     assert "No one is set for this day." in page

@@ -21,7 +21,7 @@ from diversion.community_court.mentors import services as mentors
 from diversion.community_court.mentors.models import ContactKind, MentorMatch
 from diversion.core import languages
 from diversion.core.tracks import Track
-from diversion.core.workbooks.reading import Cell, Kind
+from diversion.core.workbooks.reading import Cell, Kind, Sheet
 from diversion.enrollments.codes import EnrollmentState, ExitCode
 from diversion.enrollments.imports.lines import Fate
 from diversion.enrollments.imports.lists import NotUnderstood
@@ -91,13 +91,17 @@ def _count(session: Session, table: type[Any]) -> int:
     return session.execute(statement).scalar_one()
 
 
+def _sheets(content: bytes) -> tuple[Sheet, ...]:
+    return services.read_sheets(content, today=TODAY)
+
+
 def _bring_in(content: bytes, by: Staff) -> tuple[Any, bool]:
-    return services.bring_in(content, zone=ZONE, by=by, on=TODAY, now=NOW)
+    return services.bring_in(content, _sheets(content), zone=ZONE, by=by, on=TODAY, now=NOW)
 
 
 def test_the_countys_list_is_read_as_expected(by: Staff, county_list: bytes) -> None:
     expected = json.loads((COUNTY / "expected.json").read_text())
-    reading = services.preview(county_list, today=TODAY)
+    reading = services.preview(_sheets(county_list), today=TODAY)
     found = {line.row: line.entry for line in reading.lines if line.entry}
     assert reading.counted(Fate.CREATE) == expected["totals"]["community_court_people"]
     for row in expected["community_court"]:
@@ -131,13 +135,13 @@ def test_the_countys_list_comes_in_once_and_leaves_nothing_out(
 
 
 def test_a_preview_writes_nothing(by: Staff, county_list: bytes, session: Session) -> None:
-    services.preview(county_list, today=TODAY)
+    services.preview(_sheets(county_list), today=TODAY)
     assert (_count(session, Participant), _count(session, Enrollment)) == (0, 0)
     assert not session.new
 
 
 def _other_shape(today: date = TODAY) -> Reading:
-    return services.preview(book(OTHER_SHAPE), today=today)
+    return services.preview(_sheets(book(OTHER_SHAPE)), today=today)
 
 
 def test_another_shape_is_read_and_what_is_wrong_is_named(by: Staff) -> None:
@@ -161,13 +165,13 @@ def test_another_shape_is_read_and_what_is_wrong_is_named(by: Staff) -> None:
 def test_a_file_without_the_needed_columns_says_what_it_did_not_recognize(by: Staff) -> None:
     rows = [["First", "Last", "Language", "Shoe size"], ["Pilar", "Winslow", "English", "38"]]
     with pytest.raises(NotUnderstood, match="Shoe size"):
-        services.preview(book([*rows, *rows[1:]]), today=TODAY)
+        services.read_sheets(book([*rows, *rows[1:]]), today=TODAY)
 
 
 def test_whoever_is_on_record_is_not_made_twice(by: Staff, session: Session) -> None:
     _bring_in(small(), by)
     changed = small(Language="Spanish")
-    (line,) = services.preview(changed, today=TODAY).lines
+    (line,) = services.preview(_sheets(changed), today=TODAY).lines
     number = session.scalars(select(Participant.number).where(OURS)).one()
     assert line.fate is Fate.UNCHANGED
     assert number in str(line.reason)
@@ -256,9 +260,9 @@ def test_sessions_are_read_as_people_write_them(written: str, number: int) -> No
 
 
 def test_a_row_that_contradicts_itself_is_refused(by: Staff) -> None:
-    (line,) = services.preview(small(Outcome="graduated"), today=TODAY).lines
+    (line,) = services.preview(_sheets(small(Outcome="graduated")), today=TODAY).lines
     assert line.fate is Fate.REFUSED
-    entry = services.preview(small(), today=TODAY).lines[0].entry
+    entry = services.preview(_sheets(small()), today=TODAY).lines[0].entry
     assert entry is not None
     early = replace(entry, exit_code=ExitCode.MOVED, closed_on=date(2025, 1, 1))
     with pytest.raises(rules.Misread):

@@ -22,6 +22,8 @@ class NotEnrolled(Refused):
     """Only a program that someone is in can be completed."""
 
     sentence = _("This person has no open enrollment.")
+    field = "result"
+    on_file = True
 
 
 class NextDateUsed(Refused):

@@ -1,14 +1,18 @@
 """Show what a list would do, do it once, and undo it while nothing rests on it."""
 
 import hashlib
+from collections.abc import Iterable
 from datetime import date, datetime
 
+from diversion.audit.models import Act
+from diversion.audit.services import record
 from diversion.community_court.imports import queries, writing
 from diversion.community_court.imports.reading import Reading, identity_of, read
 from diversion.core.errors import Refused
 from diversion.core.tracks import Track
 from diversion.core.words import _
 from diversion.core.workbooks import reading as workbooks
+from diversion.core.workbooks.reading import Sheet
 from diversion.enrollments.imports import services as runs
 from diversion.enrollments.imports.lines import Fate
 from diversion.enrollments.imports.matching import with_those_on_record
@@ -26,27 +30,41 @@ class NothingToImport(Refused):
     sentence = _("This file adds nobody. Nothing was changed.")
 
 
-def preview(content: bytes, *, today: date) -> Reading:
-    """Return what a file would do; nothing is written.
+def read_sheets(content: bytes, *, today: date) -> tuple[Sheet, ...]:
+    """Return the sheets of a file that holds a list. Slow, so outside any transaction.
 
     Raises Unreadable, NotUnderstood.
     """
-    found = read(workbooks.read(content), today=today)
-    return with_those_on_record(found, TRACK, identity_of)
+    sheets = workbooks.read(content)
+    read(sheets, today=today)
+    return sheets
+
+
+def preview(sheets: Iterable[Sheet], *, today: date) -> Reading:
+    """Return what a file would do; nothing is written. Raises NotUnderstood."""
+    return with_those_on_record(read(sheets, today=today), TRACK, identity_of)
+
+
+def check(content: bytes, sheets: Iterable[Sheet], *, by: Staff, today: date) -> Reading:
+    """Say what an import would do; nothing but the log is written. Raises NotUnderstood."""
+    found = preview(sheets, today=today)
+    about = f"file:{digest(content)[:16]}"
+    record(Act.IMPORT_CHECKED, about, by=by, track=TRACK, lines=len(found.lines))
+    return found
 
 
 def bring_in(
-    content: bytes, *, zone: str, by: Staff, on: date, now: datetime
+    content: bytes, sheets: Iterable[Sheet], *, zone: str, by: Staff, on: date, now: datetime
 ) -> tuple[ImportRun, bool]:
     """Import what can be read, and say whether this file was new.
 
     The same content again changes nothing and gives the earlier run. Raises
-    Unreadable, NotUnderstood, NothingToImport.
+    NotUnderstood, NothingToImport.
     """
     run, is_new = runs.start(TRACK, KIND, digest(content), by=by, now=now)
     if not is_new:
         return run, False
-    reading = preview(content, today=on)
+    reading = preview(sheets, today=on)
     if not reading.counted(Fate.CREATE):
         raise NothingToImport
     writer = writing.Writer(run, zone=zone, by=by, on=on, now=now)

@@ -9,14 +9,17 @@ from diversion.community_court.imports.reading import Reading
 from diversion.core import clock, once
 from diversion.core.database import reading, transaction
 from diversion.core.words import Sentence, _
+from diversion.core.workbooks.mending import workbook_to_mend
+from diversion.core.workbooks.reading import Sheet
 from diversion.enrollments.imports import queries as runs
 from diversion.enrollments.imports.lines import Fate
 from diversion.participants.uploads import drop, keep, open_upload
 from diversion.staff.access import requires, signed_in
 from diversion.staff.permissions import Permission
 from diversion.web.calendar import court_today, court_zone
+from diversion.web.downloads import send
 from diversion.web.flash import flash_done, flash_note
-from diversion.web.forms import refused
+from diversion.web.forms import Form, refused
 from diversion.web.uploads import taken
 
 bp = Blueprint("imports", __name__)
@@ -28,11 +31,12 @@ def start() -> ResponseReturnValue:
     """Take a file, look whether it can be read, and keep it sealed for a day."""
     form = UploadForm()
     if form.validate_on_submit():
-        with refused(form), transaction():
+        with refused(form):
             content = taken(request.files.get("file"))
-            services.preview(content, today=court_today())
-            handle = keep(content, by=signed_in(), now=clock.now())
-            return redirect(url_for("community_court.imports.check", upload=handle), 303)
+            services.read_sheets(content, today=court_today())
+            with transaction():
+                handle = keep(content, by=signed_in(), now=clock.now())
+                return redirect(url_for("community_court.imports.check", upload=handle), 303)
     found = runs.runs(services.TRACK)
     return render_template("community_court/imports/start.html", form=form, runs=found), form.status
 
@@ -41,37 +45,43 @@ def start() -> ResponseReturnValue:
 @requires(Permission.COURT_IMPORT)
 def check(upload: str) -> ResponseReturnValue:
     """Show row by row what would happen; nothing is saved yet."""
-    with reading():
-        content = open_upload(upload, by=signed_in())
-        found = services.preview(content, today=court_today())
+    _content, _sheets, found = _checked(upload)
     show = request.args.get("show", "")
     fate = Fate(show) if show in set(Fate) else None
     return render_template(
         "community_court/imports/check.html", reading=found, upload=upload, fates=Fate,
         lines=[line for line in found.lines if fate is None or line.fate is fate],
-        chips=_chips(found, upload, fate),
+        chips=_chips(found, upload, fate), refused=found.counted(Fate.REFUSED),
+        new=found.counted(Fate.CREATE),
     )  # fmt: skip
+
+
+@bp.get("/imports/<handle:upload>/refused.xlsx")
+@requires(Permission.COURT_IMPORT)
+def refused_rows(upload: str) -> ResponseReturnValue:
+    """Send the refused rows with their reasons."""
+    _content, sheets, found = _checked(upload)
+    return send(
+        workbook_to_mend(sheets, found.reasons()), f"{court_today().isoformat()}_rows-to-mend.xlsx"
+    )
 
 
 @bp.post("/imports/<handle:upload>")
 @requires(Permission.COURT_IMPORT)
 def bring_in(upload: str) -> ResponseReturnValue:
     """Import the rows that can be read, in one act; pressed twice it is one import."""
-    with transaction():
-        earlier = once.claim(upload, once.request_hash("court list", {"by": signed_in().id}))
-        if earlier is not None:
-            return redirect(url_for("community_court.imports.show", run=earlier), 303)
-        content = open_upload(upload, by=signed_in())
-        run, is_new = services.bring_in(
-            content, zone=court_zone(), by=signed_in(), on=court_today(), now=clock.now()
-        )
-        drop(upload, by=signed_in())
-        once.settle(upload, run.handle)
-        if is_new:
-            flash_done(_("The list is imported."))
-        else:
-            flash_note(_("This file was imported before. Nothing was changed."))
-        return redirect(url_for("community_court.imports.show", run=run.handle), 303)
+    form, asked_for = Form(), once.request_hash("court list", {"by": signed_in().id})
+    with reading():
+        earlier = once.result_of(upload, asked_for)
+        content = b"" if earlier else open_upload(upload, by=signed_in())
+    if earlier:
+        return redirect(url_for("community_court.imports.show", run=earlier), 303)
+    sheets = services.read_sheets(content, today=court_today())
+    with refused(form), transaction():
+        run = _brought_in(upload, asked_for, content, sheets)
+        return redirect(url_for("community_court.imports.show", run=run), 303)
+    flash_note(form.complaints[0][1])
+    return redirect(url_for("community_court.imports.check", upload=upload), 303)
 
 
 @bp.get("/imports/<handle:run>")
@@ -91,6 +101,33 @@ def undo(run: str) -> ResponseReturnValue:
         services.undo(found, by=signed_in(), on=court_today(), now=clock.now())
         flash_done(_("The import is undone. Docket days that it made stay."))
         return redirect(url_for("community_court.imports.show", run=run), 303)
+
+
+def _checked(upload: str) -> tuple[bytes, tuple[Sheet, ...], Reading]:
+    """Return a waiting file and what it would do; it is read while nothing is locked."""
+    with reading():
+        content = open_upload(upload, by=signed_in())
+    sheets = services.read_sheets(content, today=court_today())
+    with transaction():
+        found = services.check(content, sheets, by=signed_in(), today=court_today())
+    return content, sheets, found
+
+
+def _brought_in(upload: str, asked_for: str, content: bytes, sheets: tuple[Sheet, ...]) -> str:
+    """Return the handle of the run. A second press that waited finds the first one's."""
+    earlier = once.claim(upload, asked_for)
+    if earlier is not None:
+        return earlier
+    run, is_new = services.bring_in(
+        content, sheets, zone=court_zone(), by=signed_in(), on=court_today(), now=clock.now()
+    )
+    drop(upload, by=signed_in())
+    once.settle(upload, run.handle)
+    if is_new:
+        flash_done(_("The list is imported."))
+    else:
+        flash_note(_("This file was imported before. Nothing was changed."))
+    return run.handle
 
 
 def _chips(found: Reading, upload: str, chosen: Fate | None) -> list[dict[str, object]]:

@@ -1,5 +1,6 @@
 """Compare the court's list with a docket day, and bring the day in line with it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -57,13 +58,19 @@ class Comparison:
         return sum(row.fate is fate for row in self.rows)
 
 
-def compare(docket: Docket, content: bytes, *, by: Staff, today: date) -> Comparison:
+def read_list(content: bytes, *, today: date) -> list[Hearing]:
+    """Return the hearings of a file. Slow, so outside any transaction.
+
+    Raises Unreadable, NoList.
+    """
+    return hearings(workbooks.read(content), today=today)
+
+
+def compare(docket: Docket, listed: Sequence[Hearing], *, by: Staff) -> Comparison:
     """Return what the court's list would change; nothing is written but the log of the look.
 
     Matches by case number inside this track. Inside `with reading():`.
-    Raises Unreadable, NoList.
     """
-    listed = hearings(workbooks.read(content), today=today)
     cases = known(TRACK).cases
     ids = {
         h.row: min(cases[plain_number(h.case)]) for h in listed if cases.get(plain_number(h.case))
@@ -78,11 +85,9 @@ def compare(docket: Docket, content: bytes, *, by: Staff, today: date) -> Compar
     return Comparison(rows, tuple((numbers[i], names[i].shown) for i in missing if i in names))
 
 
-def take_over(
-    docket: Docket, content: bytes, *, by: Staff, today: date, now: datetime
-) -> Comparison:
+def take_over(docket: Docket, listed: Sequence[Hearing], *, by: Staff, now: datetime) -> Comparison:
     """Add and update what the court's list says; nobody is taken off by a list."""
-    found = compare(docket, content, by=by, today=today)
+    found = compare(docket, listed, by=by)
     for row in found.rows:
         hearing = row.hearing
         starts = hearing.starts or docket.starts

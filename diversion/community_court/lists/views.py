@@ -6,6 +6,7 @@ from flask.typing import ResponseReturnValue
 from diversion.community_court.dockets import queries as dockets
 from diversion.community_court.imports.forms import UploadForm
 from diversion.community_court.lists import services
+from diversion.community_court.lists.rules import Hearing
 from diversion.community_court.lists.services import Fate
 from diversion.core import clock
 from diversion.core.database import reading, transaction
@@ -27,10 +28,11 @@ def upload(docket: str) -> ResponseReturnValue:
     """Take the court's file and keep it sealed until it is taken over."""
     found, form = dockets.docket(docket), UploadForm()
     if form.validate_on_submit():
-        with refused(form), transaction():
+        with refused(form):
             content = taken(request.files.get("file"))
-            services.compare(found, content, by=signed_in(), today=court_today())
-            handle = keep(content, by=signed_in(), now=clock.now())
+            services.read_list(content, today=court_today())
+            with transaction():
+                handle = keep(content, by=signed_in(), now=clock.now())
             address = url_for("community_court.lists.check", docket=docket, upload=handle)
             return redirect(address, 303)
     return render_template(
@@ -43,9 +45,9 @@ def upload(docket: str) -> ResponseReturnValue:
 def check(docket: str, upload: str) -> ResponseReturnValue:
     """Show what would change."""
     found = dockets.docket(docket)
+    listed = _listed(upload)
     with reading():
-        content = open_upload(upload, by=signed_in())
-        compared = services.compare(found, content, by=signed_in(), today=court_today())
+        compared = services.compare(found, listed, by=signed_in())
     return render_template(
         "community_court/lists/check.html", docket=found, upload=upload, compared=compared,
         fates=Fate,
@@ -56,9 +58,17 @@ def check(docket: str, upload: str) -> ResponseReturnValue:
 @requires(Permission.DOCKET_MANAGE)
 def take_over(docket: str, upload: str) -> ResponseReturnValue:
     """Put the listed people on the day."""
+    listed = _listed(upload)
     with transaction():
-        found, content = dockets.docket(docket), open_upload(upload, by=signed_in())
-        services.take_over(found, content, by=signed_in(), today=court_today(), now=clock.now())
+        found = dockets.docket(docket)
+        services.take_over(found, listed, by=signed_in(), now=clock.now())
         drop(upload, by=signed_in())
         flash_done(_("The docket day follows the court's list now."))
         return redirect(url_for("community_court.appearances.show", docket=docket), 303)
+
+
+def _listed(upload: str) -> list[Hearing]:
+    """Return what a waiting file says; it is read while nothing is locked."""
+    with reading():
+        content = open_upload(upload, by=signed_in())
+    return services.read_list(content, today=court_today())

@@ -77,12 +77,17 @@ def explain(conditions: Iterable[Wanted], facts: Sequence[Fact]) -> list[Standin
 
 def all_met(standings: Iterable[Standing]) -> bool:
     """Say whether everything that must be done before the arrest-free period is done."""
-    return all(each.met for each in standings if each.kind not in AFTERWARDS)
+    return not still_missing(standings)
+
+
+def still_missing(standings: Iterable[Standing]) -> list[Standing]:
+    """Return what must be done before the arrest-free period and is not."""
+    return [each for each in standings if not each.met and each.kind not in AFTERWARDS]
 
 
 def only_money_left(standings: Iterable[Standing]) -> bool:
     """Say whether money is all that is missing: a waiver or a plan is then one step away."""
-    missing = [each for each in standings if not each.met and each.kind not in AFTERWARDS]
+    missing = still_missing(standings)
     return bool(missing) and all(each.kind in MONEY for each in missing)
 
 

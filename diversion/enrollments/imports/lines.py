@@ -63,3 +63,8 @@ class Reading(Generic[E]):
 
     def counted(self, fate: Fate) -> int:
         return sum(line.fate is fate for line in self.lines)
+
+    def reasons(self) -> dict[tuple[str, int], str]:
+        """Return why each refused row was refused, by its sheet and its number there."""
+        refused = self.of(Fate.REFUSED)
+        return {(line.sheet, line.row): str(line.reason) for line in refused}

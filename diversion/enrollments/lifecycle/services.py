@@ -10,6 +10,7 @@ from diversion.enrollments.agreements.queries import standing
 from diversion.enrollments.codes import EnrollmentState, ExitCode, ReferralState
 from diversion.enrollments.conditions import services as conditions
 from diversion.enrollments.conditions.models import ConditionKind
+from diversion.enrollments.conditions.queries import explain
 from diversion.enrollments.lifecycle import rules
 from diversion.enrollments.models import Enrollment
 from diversion.enrollments.referrals.models import Referral
@@ -124,7 +125,8 @@ def complete(
     `signed_off_by` is left out where the court itself found it on the record.
     Raises NotReady, StillMonitored, NotADeputy.
     """
-    rules.check_complete(enrollment.state, enrollment.monitored_until_on, on)
+    standings = explain(enrollment)
+    rules.check_complete(enrollment.state, enrollment.monitored_until_on, on, standings)
     if signed_off_by is not None and Role.DEPUTY_DA not in signed_off_by.roles:
         raise NotADeputy
     reason = "found_in_court" if signed_off_by is None else "signed_off"

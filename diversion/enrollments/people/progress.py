@@ -11,7 +11,7 @@ from diversion.core.tracks import Track
 from diversion.core.words import Sentence, _
 from diversion.enrollments.codes import EnrollmentState
 from diversion.enrollments.conditions.queries import standings
-from diversion.enrollments.conditions.rules import AFTERWARDS, Standing, only_money_left
+from diversion.enrollments.conditions.rules import Standing, only_money_left, still_missing
 from diversion.enrollments.people import queries
 from diversion.enrollments.people.rules import DONE
 from diversion.enrollments.standing import Place, place
@@ -89,7 +89,7 @@ def chips(asked: Asked) -> list[dict[str, Any]]:
 
 
 def _line(row: Any, name: str, stand: Sequence[Standing], on: date) -> Line:
-    missing = [each for each in stand if not each.met and each.kind not in AFTERWARDS]
+    missing = still_missing(stand)
     return Line(
         number=row.number,
         name=name,

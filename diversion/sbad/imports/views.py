@@ -8,10 +8,11 @@ from diversion.core.database import reading, transaction
 from diversion.core.errors import Invalid
 from diversion.core.tracks import Track
 from diversion.core.words import _
+from diversion.core.workbooks.mending import workbook_to_mend
 from diversion.enrollments.imports import queries as runs
 from diversion.enrollments.imports.lines import Fate
 from diversion.participants import uploads
-from diversion.sbad.imports import exports, services, shown
+from diversion.sbad.imports import services, shown
 from diversion.sbad.imports.forms import FileForm
 from diversion.staff.access import requires, signed_in
 from diversion.staff.permissions import Permission
@@ -69,8 +70,8 @@ def refused_rows(upload: str) -> ResponseReturnValue:
     sheets = services.read_sheets(content)
     with transaction():
         found = services.check(content, sheets, by=signed_in(), today=court_today())
-    rows = exports.refused_rows(sheets, found.reading.of(Fate.REFUSED))
-    return send(rows, f"{court_today().isoformat()}_rows-to-mend.xlsx")
+    reasons = found.reading.reasons()
+    return send(workbook_to_mend(sheets, reasons), f"{court_today().isoformat()}_rows-to-mend.xlsx")
 
 
 @bp.post("/files/<handle:upload>")

@@ -1,6 +1,6 @@
 """Give back the rows that were refused, each with its reason, to be mended in the workbook."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from io import BytesIO
 
 from openpyxl import Workbook
@@ -8,17 +8,15 @@ from openpyxl import Workbook
 from diversion.core.words import _
 from diversion.core.workbooks.reading import Row, Sheet
 from diversion.core.workbooks.writing import text_cell
-from diversion.sbad.imports.reading import Line
 
 REASON = _("Why it was refused")
 
 
-def refused_rows(sheets: Iterable[Sheet], lines: Iterable[Line]) -> bytes:
+def workbook_to_mend(sheets: Iterable[Sheet], reasons: Mapping[tuple[str, int], str]) -> bytes:
     """Return a workbook with the refused rows under their own headers, sheet by sheet.
 
-    Every cell is text as it was; the last column says why.
+    `reasons` says why, by sheet and row. Every cell is text as it was; the last column says why.
     """
-    reasons = {(line.sheet, line.row): str(line.reason) for line in lines}
     book = Workbook(write_only=True)
     for sheet in sheets:
         wanted = [row for row in sheet.rows if (sheet.name, row.number) in reasons]
