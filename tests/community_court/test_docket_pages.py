@@ -162,7 +162,6 @@ def test_a_next_date_is_a_docket_day(
 def test_complete_says_what_is_missing(app: Flask, client: FlaskClient, court: Court) -> None:
     answer = _record(client, court.settings[0], result="completed")
     assert answer.status_code == 409
-    print(re.findall("(?:Not|Still)[^<]*", answer.text))
     said = r"Still missing: [^<;]* \(8 of 8\); [^<;]* \(3 of 3\); [^<;]* \(2 of 3\)\."
     assert re.search(said, answer.text)
     assert f'href="/court/participants/{court.numbers[0]}">See what is missing' in answer.text

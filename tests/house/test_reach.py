@@ -17,7 +17,8 @@ OTHER_WAYS = {
     "staff.sign_in.code", "staff.sign_in.again", "staff.sign_in.factor",
     "staff.sign_in.factor_picture", "staff.sign_in.welcome", "staff.leaving.unlock",
     # Come to by sending a file.
-    "community_court.imports.check", "community_court.imports.show", "community_court.lists.check",
+    "community_court.imports.check", "community_court.imports.refused_rows",
+    "community_court.imports.show", "community_court.lists.check",
     "sbad.imports.check", "sbad.imports.done", "sbad.imports.refused_rows",
 }  # fmt: skip
 
