@@ -192,12 +192,14 @@ def test_whoever_may_be_somebody_on_record_is_left_for_a_person_to_decide(
     by: Staff, changed: dict[str, str], fate: Fate
 ) -> None:
     _bring_in(small(), by)
-    (line,) = services.preview(small(**changed), today=TODAY).lines
+    (line,) = services.preview(_sheets(small(**changed)), today=TODAY).lines
     assert line.fate is fate
 
 
 def test_everything_that_is_wrong_with_a_row_is_said_at_once(by: Staff) -> None:
-    (line,) = services.preview(small(Birthdate="13/45/1990", Sessions="many"), today=TODAY).lines
+    (line,) = services.preview(
+        _sheets(small(Birthdate="13/45/1990", Sessions="many")), today=TODAY
+    ).lines
     assert "“13/45/1990” is not a date" in str(line.reason)
     assert "“many” is not a number of sessions" in str(line.reason)
 
