@@ -4,11 +4,8 @@ from collections.abc import Collection
 from datetime import date
 
 from diversion.community_court.appearances.queries import next_dates
-from diversion.core.tracks import Track
-
-TRACK = Track.COMMUNITY_COURT
 
 
-def next_days(participant_ids: Collection[int], *, on: date) -> dict[int, date]:
+def next_days(participant_ids: Collection[int], on: date) -> dict[int, date]:
     """Return the next court day of each person from `on` onward; who has none is left out."""
     return {who: day for who, (day, _at) in next_dates(participant_ids, on).items()}

@@ -1,65 +1,34 @@
 """Find the people of Community Court, open a person's page, and correct who they are."""
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
-from diversion.audit.models import Act
-from diversion.community_court.file import dates
-from diversion.community_court.file.dates import TRACK
+from diversion.community_court.file.dates import next_days
 from diversion.community_court.file.whole import whole
-from diversion.core.database import reading, transaction
+from diversion.core.database import reading
+from diversion.core.tracks import Track
 from diversion.core.words import _
 from diversion.enrollments.intake.parts import CONTACT, PERSON
-from diversion.enrollments.people import amending, lists, progress
-from diversion.enrollments.people.lists import Line
-from diversion.enrollments.people.looks import looks
-from diversion.enrollments.people.rules import Group
-from diversion.participants import access
-from diversion.participants.search import TooShort
+from diversion.enrollments.people import answers
+from diversion.enrollments.people.answers import Program
 from diversion.staff.access import requires, signed_in
 from diversion.staff.permissions import Permission
 from diversion.web.calendar import court_today
-from diversion.web.flash import flash_done
-from diversion.web.forms import refused
 
 bp = Blueprint("file", __name__)
+PROGRAM = Program(Track.COMMUNITY_COURT, "community_court/file", next_days)
 
 
 @bp.get("/participants")
 @requires(Permission.COURT_FIND)
 def find() -> ResponseReturnValue:
-    """List whom one may see."""
-    group = Group.asked(request.args.get("status", ""))
-    with reading():
-        page, lines = lists.page(TRACK, group, by=signed_in())
-        soon = dates.next_days([line.id for line in lines], on=court_today())
-    return render_template(
-        "community_court/file/find.html",
-        page=page,
-        chips=lists.chips(group),
-        **lists.shown(lines, soon),
-    )
+    return answers.find(PROGRAM)
 
 
 @bp.post("/participants")
 @requires(Permission.COURT_FIND)
 def search() -> ResponseReturnValue:
-    """Answer a search; it is posted, so that no name is ever in an address."""
-    text, too_short = request.form.get("q", "").strip()[:100], False
-    lines: list[Line] = []
-    try:
-        with reading():
-            lines = lists.hits(TRACK, text, by=signed_in())
-    except TooShort:
-        too_short = True
-    soon = dates.next_days([line.id for line in lines], on=court_today())
-    part = "hits" if request.headers.get("HX-Request") else "search"
-    return render_template(
-        f"community_court/file/{part}.html",
-        text=text,
-        too_short=too_short,
-        **lists.shown(lines, soon),
-    )
+    return answers.search(PROGRAM)
 
 
 @bp.get("/participants/<number:number>")
@@ -78,57 +47,23 @@ def show(number: str) -> ResponseReturnValue:
 @requires(Permission.COURT_FILE_WRITE)
 def identity(number: str) -> ResponseReturnValue:
     """Correct who the person is; the log says that it was corrected, and never what."""
-    form = PERSON.form()
-    if form.validate_on_submit():
-        with refused(form), transaction():
-            opened = access.open_file(number, TRACK, by=signed_in(), why=Act.FILE_OPENED)
-            amending.save(PERSON, opened, form, by=signed_in(), on=court_today())
-            flash_done(_("The record was corrected."))
-            return redirect(url_for(".show", number=number), 303)
-    with reading():
-        opened = access.open_file(number, TRACK, by=signed_in(), why=Act.FILE_OPENED)
-    form = amending.filled(PERSON, opened, form)
-    return render_template(
-        "community_court/file/amend.html", form=form, part=PERSON, number=number
-    ), form.status
+    return answers.correct(PROGRAM, number, PERSON, _("The record was corrected."))
 
 
 @bp.route("/participants/<number:number>/contact", methods=["GET", "POST"])
 @requires(Permission.COURT_FILE_WRITE)
 def contact(number: str) -> ResponseReturnValue:
     """Change how the person can be reached safely."""
-    form = CONTACT.form()
-    if form.validate_on_submit():
-        with refused(form), transaction():
-            opened = access.open_file(number, TRACK, by=signed_in(), why=Act.FILE_OPENED)
-            amending.save(CONTACT, opened, form, by=signed_in(), on=court_today())
-            flash_done(_("The rules of contact were changed."))
-            return redirect(url_for(".show", number=number), 303)
-    with reading():
-        opened = access.open_file(number, TRACK, by=signed_in(), why=Act.FILE_OPENED)
-    form = amending.filled(CONTACT, opened, form)
-    return render_template(
-        "community_court/file/amend.html", form=form, part=CONTACT, number=number
-    ), form.status
+    return answers.correct(PROGRAM, number, CONTACT, _("The rules of contact were changed."))
 
 
 @bp.get("/participants/<number:number>/looks")
 @requires(Permission.COURT_FILE_WRITE)
 def who_looked(number: str) -> ResponseReturnValue:
-    """Say who looked at the record."""
-    with reading():
-        participant = access.find(number, TRACK, by=signed_in())
-        found = looks(participant, by=signed_in())
-    return render_template("community_court/file/who_looked.html", looks=found, number=number)
+    return answers.who_looked(PROGRAM, number)
 
 
 @bp.get("/progress")
 @requires(Permission.COURT_FIND)
 def who_is_complete() -> ResponseReturnValue:
-    """List who is complete and who is not, with what is missing."""
-    asked = progress.Asked.of(request.args.get("show", ""))
-    with reading():
-        page, lines = progress.page(TRACK, asked, by=signed_in(), on=court_today())
-    return render_template(
-        "community_court/file/progress.html", page=page, lines=lines, chips=progress.chips(asked)
-    )
+    return answers.who_is_complete(PROGRAM)

@@ -8,10 +8,10 @@ from typing import Any
 from diversion.community_court.appearances.models import Result
 from diversion.community_court.appearances.queries import Line, lines_of
 from diversion.community_court.counseling.queries import of_participant as providers_of
-from diversion.community_court.file.dates import TRACK
 from diversion.community_court.file.rules import sight
 from diversion.community_court.mentors.models import ContactFact
 from diversion.community_court.mentors.queries import contacts_of, standing_of
+from diversion.core.tracks import Track
 from diversion.core.words import Sentence, _
 from diversion.enrollments.codes import ConditionKind
 from diversion.enrollments.conditions.rules import Standing
@@ -58,9 +58,9 @@ class Whole:
 
 def whole(number: str, *, by: Staff, on: date, kind: str = "", all_of_it: bool = False) -> Whole:
     """Return the page of a person. Inside `with reading():`. Raises NotYours."""
-    file, sees = open_whole(number, TRACK, by=by, on=on), sight(by.roles)
+    file, sees = open_whole(number, Track.COMMUNITY_COURT, by=by, on=on), sight(by.roles)
     person = file.participant
-    settings = lines_of(person.id, visible_to(by, TRACK)) if sees.facts else []
+    settings = lines_of(person.id, visible_to(by, Track.COMMUNITY_COURT)) if sees.facts else []
     contacts = [each for each in contacts_of(person.id) if sees.facts or each.recorded_by == by.id]
     entries = [*_contacts(contacts)]
     if sees.facts:

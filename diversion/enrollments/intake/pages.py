@@ -49,7 +49,7 @@ class Task:
     leads: bool
 
 
-def tasks(draft: Draft, parts: Sequence[Part], *, decides_only: bool = False) -> list[Task]:
+def tasks(draft: Draft, parts: Sequence[Part], *, decides_only: bool) -> list[Task]:
     """Return the tasks; whoever decides only opens only the pages of the decision."""
     return [_task(draft, part, decides_only) for part in parts]
 
@@ -108,11 +108,6 @@ def ask_again(form: Any, begun: Begun) -> None:
             services.SOMEONE_ELSE: _("Someone else"),
         }
     )
-
-
-def filled(part: Part, draft: Draft, form: Any) -> Any:
-    """Return the form with what is known, unless something was typed into it."""
-    return form if form.is_submitted() else part.form(data=part.fill(draft))
 
 
 def save(part: Part, draft: Draft, form: Any, *, by: Staff, on: date) -> None:

@@ -49,6 +49,10 @@ class Part:
     decides: bool = False
     skips: bool = False
 
+    def filled(self, form: Form, record: Any) -> Form:
+        """Return the form with what is on record, unless something was typed into it."""
+        return form if form.is_submitted() else self.form(data=self.fill(record))
+
 
 class OnRecord(Protocol):
     """A person whose envelope was opened: an intake, or the record alone."""

@@ -6,6 +6,7 @@ from datetime import date, time
 from typing import Any
 
 from diversion.core.money import ZERO, Money
+from diversion.core.tracks import Track
 from diversion.core.words import Sentence, _
 from diversion.enrollments.codes import ConditionKind, EnrollmentState
 from diversion.enrollments.people import happened
@@ -18,7 +19,6 @@ from diversion.participants.assignments.queries import standing_of
 from diversion.sbad.attendance.queries import current_of
 from diversion.sbad.attendance.rules import IN_THE_ROOM, Presence
 from diversion.sbad.classes.models import ClassState
-from diversion.sbad.file.dates import TRACK
 from diversion.sbad.rosters import queries as rosters
 from diversion.sbad.rosters.models import SEATED, RegistrationState
 from diversion.sbad.rosters.queries import Booked
@@ -52,7 +52,7 @@ class Whole:
 
 def whole(number: str, *, by: Staff, on: date, kind: str = "", all_of_it: bool = False) -> Whole:
     """Return the page of a person. Inside `with reading():`. Raises NotYours."""
-    file = open_whole(number, TRACK, by=by, on=on)
+    file = open_whole(number, Track.SBAD, by=by, on=on)
     person = file.participant
     booked = rosters.of_participant(person.id)
     marks = current_of([each.registration_id for each in booked])

@@ -189,7 +189,7 @@ def without_class() -> Select[int]:
     )
 
 
-def next_days(participant_ids: Collection[int], *, on: date) -> dict[int, date]:
+def next_days(participant_ids: Collection[int], on: date) -> dict[int, date]:
     """Return the next class day of each person who has a seat in one from `on` onward."""
     if not participant_ids:
         return {}
