@@ -7,7 +7,7 @@ from sqlalchemy import Select, select
 from diversion.core.database import db
 from diversion.core.errors import NotYours
 from diversion.core.tracks import Track
-from diversion.enrollments.models import OPEN, Enrollment, EnrollmentStep
+from diversion.enrollments.models import Enrollment, EnrollmentStep
 
 Scope = Select[int]
 
@@ -28,16 +28,6 @@ def latest_of(participant_id: int) -> Enrollment | None:
 def open_of(participant_id: int) -> Enrollment | None:
     """Return the enrollment of a person that is not over."""
     return next((each for each in of_participant(participant_id) if each.is_open), None)
-
-
-def open_among(participant_ids: Iterable[int]) -> dict[int, Enrollment]:
-    """Return the open enrollment of each of these people."""
-    rows = db.session.scalars(
-        select(Enrollment)
-        .where(Enrollment.participant_id.in_(list(participant_ids)), Enrollment.state.in_(OPEN))
-        .order_by(Enrollment.entered_on, Enrollment.id)
-    )
-    return {row.participant_id: row for row in rows}
 
 
 def latest_among(participant_ids: Iterable[int]) -> dict[int, Enrollment]:

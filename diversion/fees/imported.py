@@ -8,11 +8,8 @@ from sqlalchemy import select
 from diversion.audit.models import Act
 from diversion.audit.services import record
 from diversion.core.database import db
-from diversion.core.money import Money
 from diversion.enrollments.imports.services import BuiltOn
-from diversion.enrollments.models import Enrollment
 from diversion.fees import queries
-from diversion.fees.assessments.services import charge_imported
 from diversion.fees.models import Obligation, ObligationUndone, Receipt, VoidReason
 from diversion.fees.receipts.services import Payment, give, keep_void
 from diversion.fees.rules import allocate
@@ -22,13 +19,6 @@ from diversion.ledger.events import Event
 from diversion.ledger.refusals import LedgerRefused
 from diversion.participants.models import Participant
 from diversion.staff.models import Staff
-
-
-def assess_before_books(
-    enrollment: Enrollment, amount: Money, *, on: date, by: Staff, now: datetime
-) -> Obligation:
-    """Charge what the old file says was charged on `on`."""
-    return charge_imported(enrollment, amount, on=on, by=by, now=now)
 
 
 def receive_before_books(

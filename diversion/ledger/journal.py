@@ -17,7 +17,6 @@ from diversion.ledger.models import (
     Posting,
     ReceiptNumber,
 )
-from diversion.ledger.queries import credited, debited
 
 
 @dataclass(frozen=True)
@@ -74,15 +73,6 @@ class EntryFacts:
         return self.hash[:16]
 
 
-@dataclass(frozen=True)
-class Totals:
-    """What a register's filter adds up to."""
-
-    lines: int
-    debits: Money
-    credits: Money
-
-
 def register(
     account: int | None,
     first: date | None = None,
@@ -124,21 +114,6 @@ def _register_line(row: Any) -> RegisterLine:
         row.id, row.effective_on, row.event, row.doc, row.account, row.sub, debit, credit,
         Money(int(row.running)), shown,
     )  # fmt: skip
-
-
-def register_totals(
-    account: int | None, first: date | None, last: date | None, *, event: Event | None = None
-) -> Totals:
-    """Return what the whole filter adds up to, not one page of it."""
-    query = select(
-        func.count(), func.coalesce(func.sum(debited()), 0),
-        func.coalesce(func.sum(credited()), 0),
-    ).select_from(Posting).join(Entry, Posting.entry_id == Entry.id)  # fmt: skip
-    query = query.where(*_within(Entry.effective_on, Entry.event, first, last, event))
-    if account is not None:
-        query = query.where(Posting.account == account)
-    count, debits, credits_ = db.session.execute(query).one()
-    return Totals(count, Money(int(debits)), Money(int(credits_)))
 
 
 def _within(on: Any, event_column: Any, first: date | None, last: date | None,

@@ -10,13 +10,11 @@ from sqlalchemy import Select, case, func, select
 from diversion.core.database import db
 from diversion.core.money import ZERO, Money
 from diversion.ledger.accounts import RECEIVABLE, Group, Kind
-from diversion.ledger.commands import PeriodState
 from diversion.ledger.models import (
     AccountRow,
     Balance,
     ChainHead,
     Entry,
-    Period,
     Posting,
 )
 
@@ -112,10 +110,6 @@ def head() -> Head:
     row = db.session.scalars(select(ChainHead)).one()
     stamp = db.session.scalar(select(Entry.posted_at).where(Entry.id == row.seq))
     return Head(row.seq, row.hash, stamp)
-
-
-def period_state(number: int) -> PeriodState | None:
-    return db.session.scalar(select(Period.state).where(Period.id == number))
 
 
 def trial_balance(first: date, last: date, *, up_to: int | None = None) -> list[TrialLine]:

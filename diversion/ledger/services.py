@@ -117,11 +117,6 @@ def posted(entry: Entry) -> Posted:
     return Posted(entry.id, entry.hash, receipt.id, receipt.shown)
 
 
-def open_period(on: date, *, by: int, now: datetime) -> Period:
-    """Open the month of `on`; an open one is left as it is."""
-    return period_of(on, by=by, now=now, head=facts.lock_head())
-
-
 def period_of(on: date, *, by: int, now: datetime, head: ChainHead) -> Period:
     """Return the month of `on`; its first entry opens it."""
     number = on.year * 100 + on.month

@@ -16,7 +16,6 @@ from diversion.community_court.appearances.models import Setting
 from diversion.community_court.dockets.models import Docket
 from diversion.community_court.imports import rules, services
 from diversion.community_court.imports.reading import Reading
-from diversion.community_court.imports.services import NothingToImport
 from diversion.community_court.mentors import services as mentors
 from diversion.community_court.mentors.models import ContactKind, MentorMatch
 from diversion.core import languages
@@ -25,7 +24,7 @@ from diversion.core.workbooks.reading import Cell, Kind, Sheet
 from diversion.enrollments.codes import EnrollmentState, ExitCode
 from diversion.enrollments.imports.lines import Fate
 from diversion.enrollments.imports.lists import NotUnderstood
-from diversion.enrollments.imports.services import AlreadyUndone, BuiltOn
+from diversion.enrollments.imports.services import AlreadyUndone, BuiltOn, NothingToImport
 from diversion.enrollments.models import Enrollment
 from diversion.participants.models import Participant, Status
 from diversion.participants.search import search

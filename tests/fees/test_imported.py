@@ -11,6 +11,7 @@ from diversion.enrollments.imports.services import BuiltOn
 from diversion.enrollments.lifecycle.services import take_over
 from diversion.enrollments.models import Enrollment
 from diversion.fees import imported, queries
+from diversion.fees.assessments.services import assess_before_books
 from diversion.fees.models import Obligation, Receipt
 from diversion.fees.receipts.services import Payment
 from diversion.ledger import journal
@@ -37,7 +38,7 @@ def take_old(by: Staff) -> tuple[Participant, Enrollment, Obligation, Receipt]:
     make_terms(by)
     person = make_participant(Track.SBAD, by=by)
     enrollment = take_over(person, entered_on=OLD, by=by, on=TODAY)
-    charge = imported.assess_before_books(enrollment, Money(50_000), on=OLD, by=by, now=NOW)
+    charge = assess_before_books(enrollment, Money(50_000), on=OLD, by=by, now=NOW)
     payment = Payment(Money(20_000), Mode.UNKNOWN)
     paid_on = date(2024, 12, 12)
     receipt = imported.receive_before_books(

@@ -16,7 +16,7 @@ from diversion.core.workbooks import reading as workbooks
 from diversion.enrollments.codes import EnrollmentState
 from diversion.enrollments.imports.lines import Fate
 from diversion.enrollments.imports.models import ImportRun
-from diversion.enrollments.imports.services import AlreadyUndone, BuiltOn
+from diversion.enrollments.imports.services import AlreadyUndone, BuiltOn, NothingToImport
 from diversion.enrollments.models import Enrollment
 from diversion.enrollments.terms.services import set_up
 from diversion.fees import queries as fees
@@ -32,7 +32,6 @@ from diversion.sbad.attendance import services as attendance
 from diversion.sbad.attendance.models import AttendanceMark
 from diversion.sbad.classes.models import ClassSession, ClassState
 from diversion.sbad.imports import services
-from diversion.sbad.imports.services import NothingToImport
 from diversion.sbad.rosters import services as rosters
 from diversion.sbad.rosters.models import Registration
 from diversion.staff.models import Staff

@@ -164,12 +164,6 @@ def open_counts(docket_ids: list[int]) -> dict[int, int]:
     return {row.docket_id: row.people for row in rows}
 
 
-def settings_of(participant_id: int) -> dict[int, Setting]:
-    """Return every setting of a person, those taken off the docket too."""
-    rows = db.session.scalars(select(Setting).where(Setting.participant_id == participant_id))
-    return {row.id: row for row in rows}
-
-
 def setting_for(handle: str, scope: Select[int]) -> Setting:
     found = db.session.scalars(
         select(Setting).where(Setting.handle == handle, Setting.participant_id.in_(scope))

@@ -8,26 +8,18 @@ from diversion.audit.models import Act
 from diversion.audit.services import record
 from diversion.community_court.imports import queries, writing
 from diversion.community_court.imports.reading import Reading, identity_of, read
-from diversion.core.errors import Refused
 from diversion.core.tracks import Track
-from diversion.core.words import _
 from diversion.core.workbooks import reading as workbooks
 from diversion.core.workbooks.reading import Sheet
 from diversion.enrollments.imports import services as runs
 from diversion.enrollments.imports.lines import Fate
 from diversion.enrollments.imports.matching import with_those_on_record
 from diversion.enrollments.imports.models import ImportRun
-from diversion.enrollments.imports.services import BuiltOn
+from diversion.enrollments.imports.services import BuiltOn, NothingToImport
 from diversion.staff.models import Staff
 
 TRACK = Track.COMMUNITY_COURT
 KIND = "list"
-
-
-class NothingToImport(Refused):
-    """A file that adds nobody is not imported."""
-
-    sentence = _("This file adds nobody. Nothing was changed.")
 
 
 def read_sheets(content: bytes, *, today: date) -> tuple[Sheet, ...]:

@@ -1,10 +1,6 @@
 """Write text into workbooks and CSV so that no program ever takes it for a formula."""
 
-import csv
 import unicodedata
-from collections.abc import Iterable
-from datetime import date
-from io import StringIO
 
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell
@@ -37,23 +33,3 @@ def csv_text(text: str) -> str:
     plain = unicodedata.normalize("NFKC", text.replace(BYTE_ORDER_MARK, "").lstrip(" "))
     dangerous = plain[:1] in STARTS_A_FORMULA or plain.lstrip()[:1] in STARTS_A_FORMULA
     return f"'{text}" if plain and dangerous else text
-
-
-def csv_bytes(header: Iterable[str], rows: Iterable[Iterable[object]]) -> bytes:
-    """Return a CSV as county offices open it: UTF-8 with a mark, CRLF, ISO dates.
-
-    Text goes through `csv_text`; numbers and dates are written as they are.
-    """
-    page = StringIO()
-    writer = csv.writer(page, lineterminator="\r\n")
-    writer.writerow(list(header))
-    writer.writerows([_written(value) for value in row] for row in rows)
-    return (BYTE_ORDER_MARK + page.getvalue()).encode()
-
-
-def _written(value: object) -> object:
-    if value is None:
-        return ""
-    if isinstance(value, date):
-        return value.isoformat()
-    return csv_text(value) if isinstance(value, str) else value

@@ -23,6 +23,12 @@ class AlreadyUndone(Refused):
     sentence = _("This import was undone before.")
 
 
+class NothingToImport(Refused):
+    """An import that would create nobody is not begun."""
+
+    sentence = _("Nobody in this file is new. Nothing was changed.")
+
+
 class BuiltOn(Refused):
     """What later work rests on is not taken away from under it."""
 

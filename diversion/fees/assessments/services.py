@@ -91,10 +91,13 @@ def _parts(schedule: FeeSchedule | None, fee: Money) -> list[Part]:
     return [(label, account, earmark, fee)] if fee > ZERO else []
 
 
-def charge_imported(
+def assess_before_books(
     enrollment: Enrollment, amount: Money, *, on: date, by: Staff, now: datetime
 ) -> Obligation:
-    """Charge what an old file says was charged, in the period before the books."""
+    """Charge what an old file says was charged, in the period before the books.
+
+    Raises FeesSwitchedOff, AlreadyAssessed.
+    """
     if enrollment.track is Track.COMMUNITY_COURT:
         raise FeesSwitchedOff
     books.hold()

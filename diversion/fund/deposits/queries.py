@@ -1,6 +1,6 @@
 """Answer which money went to the bank, and how it was made up."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from sqlalchemy import Select, case, func, select
@@ -88,13 +88,3 @@ def in_transit() -> tuple[int, Money]:
 def in_transit_of(deposit_id: int) -> Money:
     """Return what is on its way of one deposit: all of it, or nothing."""
     return ledger.balance(IN_TRANSIT, deposit_id)
-
-
-def deposit_of(receipt_ids: Collection[int]) -> Mapping[int, Any]:
-    """Return number and day of the deposit that each receipt went into, by receipt."""
-    query = (
-        select(DepositItem.receipt_id, Deposit.number, Deposit.deposited_on, Deposit.entry)
-        .join(Deposit, Deposit.id == DepositItem.deposit_id)
-        .where(DepositItem.receipt_id.in_(receipt_ids))
-    )
-    return {row.receipt_id: row for row in db.session.execute(query)}

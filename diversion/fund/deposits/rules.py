@@ -10,7 +10,6 @@ from diversion.ledger.commands import Mode
 from diversion.ledger.receipts import OpenReceipt
 
 COINS = 1
-BILLS = (100_00, 50_00, 20_00, 10_00, 5_00, 1_00)
 KINDS = (Mode.CASH, Mode.CHECK, Mode.MONEY_ORDER, Mode.UNKNOWN)
 
 

@@ -85,6 +85,3 @@ class Member(Base):
     places: Mapped[int] = mapped_column(default=8)
     started_on: Mapped[date]
     ended_on: Mapped[date | None]
-
-    def works_on(self, day: date) -> bool:
-        return self.started_on <= day and (self.ended_on is None or day <= self.ended_on)

@@ -14,6 +14,7 @@ from diversion.enrollments.lifecycle import services as lifecycle
 from diversion.enrollments.models import Enrollment
 from diversion.enrollments.referrals import services as referrals
 from diversion.fees import imported as fees
+from diversion.fees.assessments.services import assess_before_books
 from diversion.fees.receipts.services import Payment
 from diversion.ledger.commands import Mode
 from diversion.participants import services as participants
@@ -97,9 +98,7 @@ class PeopleMaker:
         """Charge the fee and take over its payments, dated as the file has them (E01, E41)."""
         assert line.entry is not None  # noqa: S101 (the caller has one)
         charged_on = min([enrollment.entered_on, *(p.paid_on for p in line.entry.payments)])
-        obligation = fees.assess_before_books(
-            enrollment, fee, on=charged_on, by=self.by, now=self.now
-        )
+        obligation = assess_before_books(enrollment, fee, on=charged_on, by=self.by, now=self.now)
         note(self.run, "obligation", obligation.id)
         for old in line.entry.payments:
             receipt = fees.receive_before_books(

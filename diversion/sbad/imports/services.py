@@ -7,9 +7,7 @@ from datetime import date, datetime
 
 from diversion.audit.models import Act
 from diversion.audit.services import record
-from diversion.core.errors import Refused
 from diversion.core.tracks import Track
-from diversion.core.words import _
 from diversion.core.workbooks import reading as workbooks
 from diversion.core.workbooks.reading import Sheet
 from diversion.enrollments.imports import queries as runs
@@ -17,18 +15,13 @@ from diversion.enrollments.imports import services as keeping
 from diversion.enrollments.imports.lines import Fate
 from diversion.enrollments.imports.matching import with_those_on_record
 from diversion.enrollments.imports.models import ImportRun
+from diversion.enrollments.imports.services import NothingToImport
 from diversion.sbad.imports import reading, taken_back
 from diversion.sbad.imports.people import PeopleMaker
 from diversion.sbad.imports.reading import Reading
 from diversion.staff.models import Staff
 
 FILE_KIND = "sbad_tracking"
-
-
-class NothingToImport(Refused):
-    """An import that would create nobody is not begun."""
-
-    sentence = _("Nobody in this file is new. Nothing was changed.")
 
 
 @dataclass(frozen=True)
