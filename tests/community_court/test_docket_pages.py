@@ -13,8 +13,10 @@ from sqlalchemy import func, select
 
 from diversion.community_court.appearances import services
 from diversion.community_court.appearances.models import Outcome, Setting
+from diversion.community_court.dockets.queries import docket
 from diversion.core.database import db, transaction
 from diversion.core.tracks import Track
+from diversion.participants.models import Participant
 from diversion.staff.models import Staff
 from diversion.staff.permissions import Role
 from tests.factories.community_court import DAY, make_docket, make_people
@@ -197,6 +199,38 @@ def test_whoever_did_not_appear_waits_for_the_judge(client: FlaskClient, court: 
     decided = client.post(found[0], data={"op": KEY.format(9), "decision": "warrant_held"})
     assert decided.status_code == 303
     assert court.numbers[2] not in client.get("/court/missed").text
+
+
+def test_a_warrant_is_recorded_only_after_a_look_at_the_notice(
+    client: FlaskClient, court: Court
+) -> None:
+    _record(client, court.settings[2], result="not_here")
+    found = re.search(r"/court/outcomes/[a-z0-9]+/decision", client.get("/court/missed").text)
+    assert found
+    form = {"op": KEY.format(9), "decision": "warrant_issued"}
+    slip = client.post(found[0], data=form)
+    assert (slip.status_code, "Before a warrant, tick" in slip.text) == (409, True)
+    assert 'value="warrant_issued" selected' in slip.text
+    assert court.numbers[2] in client.get("/court/missed").text
+    assert client.post(found[0], data={**form, "notice_arrived": "y"}).status_code == 303
+    assert court.numbers[2] not in client.get("/court/missed").text
+
+
+def test_a_next_date_that_the_person_has_already_is_kept(
+    app: Flask, client: FlaskClient, court: Court
+) -> None:
+    with app.app_context(), transaction():
+        number = Participant.number == court.numbers[0]
+        person = db.session.scalars(select(Participant.id).where(number)).one()
+        services.put_on(docket(court.following), [person], by=court.by, now=NOW)
+    said = {"result": "continued", "next_day": court.following}
+    assert _record(client, court.settings[0], **said).status_code == 303
+    assert _count(app, Setting) == 5
+    page = client.get(f"{_bench(court)}?at={court.settings[0]}").text
+    assert "12/29" in page or "Dec 29" in page
+    undo = f"/court/settings/{court.settings[0]}/undo"
+    assert client.post(undo, data={"seen": _seen(page)}).status_code == 303
+    assert court.numbers[0] in client.get(f"/court/dockets/{court.following}/bench").text
 
 
 def test_here_is_ticked_and_taken_away(client: FlaskClient, court: Court) -> None:

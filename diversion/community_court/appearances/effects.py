@@ -61,7 +61,9 @@ def undo(setting: Setting, before: Outcome, *, by: Staff, on: date, now: datetim
     if queries.decision_on(before.id) is not None:
         raise DecisionMade
     if before.next_setting_id is not None:
-        _free(db.session.get_one(Setting, before.next_setting_id), by=by, now=now)
+        following = db.session.get_one(Setting, before.next_setting_id)
+        if following.follows_id == setting.id:  # else the person had that date before
+            _free(following, by=by, now=now)
     enrollment = enrollments.latest_of(setting.participant_id)
     if enrollment is None:
         return

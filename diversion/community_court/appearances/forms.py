@@ -2,7 +2,7 @@
 
 from datetime import time
 
-from wtforms import HiddenField
+from wtforms import BooleanField, HiddenField
 from wtforms.fields import SelectMultipleField
 from wtforms.validators import ValidationError
 
@@ -86,3 +86,4 @@ class DecisionForm(CreatingForm):
     decision = CodeField(
         _("Decision"), [Filled(_("Choose the judge's decision."))], codes=Decision, names=DECISIONS
     )
+    notice_arrived = BooleanField(_("Notice was sent and arrived"))

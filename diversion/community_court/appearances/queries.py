@@ -182,6 +182,17 @@ def outcome_for(handle: str, scope: Select[int]) -> Outcome:
     return found
 
 
+def standing_on(docket_id: int, participant_id: int) -> Setting | None:
+    """Return the place that a person has on a docket."""
+    return db.session.scalars(
+        select(Setting).where(
+            Setting.docket_id == docket_id,
+            Setting.participant_id == participant_id,
+            Setting.vacated_at.is_(None),
+        )
+    ).one_or_none()
+
+
 def lock(setting: Setting) -> None:
     """Let two who record the same row come one after the other."""
     db.session.refresh(setting, with_for_update={"of": Setting})

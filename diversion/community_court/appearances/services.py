@@ -39,6 +39,13 @@ class NotOpen(Refused):
     sentence = _("This question is not open any more.")
 
 
+class NoticeNotLookedAt(Refused):
+    """No warrant stands on a notice that never arrived, or on a slip of the hand."""
+
+    sentence = _("Before a warrant, tick that the notice was sent and arrived.")
+    field = "decision"
+
+
 def put_on(
     docket: Docket,
     participant_ids: Iterable[int],
@@ -116,12 +123,7 @@ def record(
     rules.check_said(said, setting.docket.held_on)
     if before is not None:
         effects.undo(setting, before, by=by, on=on, now=now)
-    following = None
-    if said.next_docket is not None:
-        (following,) = put_on(
-            said.next_docket, [setting.participant_id], attorney=setting.attorney,
-            follows=setting, by=by, now=now,
-        )  # fmt: skip
+    following = _following(setting, said.next_docket, by=by, now=now)
     made = _append(setting, said, following, by=by, now=now)
     effects.follow(setting, made, by=by)
     audit(Act.OUTCOME_RECORDED, about(setting), by=by, track=TRACK, result=made.result.value)
@@ -134,9 +136,16 @@ def take_back(setting: Setting, *, seen: str, by: Staff, on: date, now: datetime
 
 
 def decide_missed(
-    outcome: Outcome, decision: Decision, *, by: Staff, on: date, now: datetime
-) -> MissedDecision:
-    """Write down the judge's decision about someone who did not appear. Raises NotOpen."""
+    outcome: Outcome, decision: Decision, *, notice_arrived: bool = False, by: Staff, on: date,
+    now: datetime,
+) -> MissedDecision:  # fmt: skip
+    """Write down the judge's decision about someone who did not appear.
+
+    A warrant asks that someone looked whether the notice arrived.
+    Raises NotOpen, NoticeNotLookedAt.
+    """
+    if decision is Decision.WARRANT_ISSUED and not notice_arrived:
+        raise NoticeNotLookedAt
     if outcome.result is not Result.NOT_HERE or not queries.is_standing(outcome):
         raise NotOpen
     if queries.decision_on(outcome.id) is not None:
@@ -155,6 +164,22 @@ def decide_missed(
 
 def about(setting: Setting) -> str:
     return f"setting:{setting.handle}"
+
+
+def _following(
+    setting: Setting, docket: Docket | None, *, by: Staff, now: datetime
+) -> Setting | None:
+    """Return the next date: the one that the person has on that day already, or a new one."""
+    if docket is None:
+        return None
+    there = queries.standing_on(docket.id, setting.participant_id)
+    if there is not None:
+        return there
+    (made,) = put_on(
+        docket, [setting.participant_id], attorney=setting.attorney, follows=setting, by=by,
+        now=now,
+    )  # fmt: skip
+    return made
 
 
 def _append(

@@ -54,8 +54,9 @@ def decide(outcome: str) -> ResponseReturnValue:
     if form.validate_on_submit():
         with refused(form), transaction():
             services.decide_missed(
-                found, form.decision.data, by=signed_in(), on=court_today(), now=clock.now()
-            )
+                found, form.decision.data, notice_arrived=form.notice_arrived.data,
+                by=signed_in(), on=court_today(), now=clock.now(),
+            )  # fmt: skip
             flash_done(_("The judge's decision is on record."))
             return redirect(url_for("community_court.queues.missed"), 303)
     return _missed(form, wrong=outcome)
