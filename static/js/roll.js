@@ -12,6 +12,7 @@ function start() {
   const rows = new Map();
   const waiting = new Map();
   let batch = find("[name=batch]").value;
+  const pressed = find("[name=batch]").dataset.of.split(" ");
   let busy = false;
   let pause = 2000;
   let timer = 0;
@@ -21,7 +22,7 @@ function start() {
     const [handle, version, value] = seen.split(":");
     const item = document.getElementById(`row-${handle}`);
     const radios = [...item.querySelectorAll("input[type=radio]")];
-    rows.set(handle, { handle, item, radios, value, version: Number(version), batch: "" });
+    rows.set(handle, { handle, item, radios, value, version: Number(version), batch: pressed.includes(handle) ? batch : "" });
   }
   find("[data-noscript]").hidden = true;
   const filter = find("[data-filter]");
@@ -66,7 +67,8 @@ function start() {
     const tally = [count("here"), count("late", "left_early"), count("absent", "removed"), count("excused")];
     find(".tally").querySelectorAll("b").forEach((shown, place) => { shown.textContent = tally[place]; });
     find("[data-rest]").hidden = !left;
-    find("[data-undo]").hidden = left > 0 || !batch || !open().some((row) => row.batch === batch);
+    find("[data-all]").hidden = left > 0;
+    find("[data-undo]").hidden = !batch || !open().some((row) => row.batch === batch);
     const state = waiting.size ? (pause > 2000 ? "wait" : "busy") : "";
     const words = { "": text.saved, busy: text.saving, wait: text.waiting.replace("{n}", waiting.size) }[state];
     const chip = find("[data-sync] .sync");

@@ -85,3 +85,20 @@ def test_marks_survive_a_reload(contexts: Any, own: Live) -> None:
     expect(page.locator("[data-sync]")).to_contain_text("Saved")
     page.reload()
     expect(_mark(page, 3, "Absent").locator("input")).to_be_checked()
+
+
+def test_the_rest_here_is_undone_after_a_reload_and_another_mark(contexts: Any, own: Live) -> None:
+    page, _taps = _start(contexts, own, scripts=True)
+    _mark(page, 1, "Absent").click()
+    page.get_by_role("button", name="Mark the rest Here").click()
+    expect(page.locator("[data-sync]")).to_contain_text("Saved")
+    page.reload()
+    _mark(page, 4, "Late").click()
+    page.get_by_role("button", name="Undo").click()
+    expect(page.locator(".tally")).to_contain_text("0 here")
+    expect(page.locator(".tally")).to_contain_text("1 late")
+    expect(page.locator(".tally")).to_contain_text("1 absent")
+    expect(page.locator("[data-sync]")).to_contain_text("Saved")
+    page.reload()
+    expect(page.locator(".tally")).to_contain_text("0 here")
+    expect(page.get_by_role("button", name="Mark the rest Here")).to_be_visible()

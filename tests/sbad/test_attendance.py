@@ -71,6 +71,18 @@ def standing(row: Registration) -> Presence:
     return queries.current_one(row.id).value
 
 
+def test_two_marks_that_differ_refuse_the_end_and_say_how_many(
+    class_day: ClassSession, roll: list[Registration], teacher: Staff, coordinator_: Staff
+) -> None:
+    take(class_day, teacher, *(mark(row) for row in roll))
+    take(class_day, coordinator_, mark(roll[0], Presence.ABSENT))
+    with pytest.raises(certifying.Differing) as no:
+        certifying.finish(class_day, by=teacher, on=CLASS_DAY, now=at(18))
+    assert no.value.registrations == (roll[0].handle,)
+    assert "For one person two marks differ" in str(no.value)
+    assert not class_day.is_over
+
+
 def test_the_latest_mark_is_the_present_one_and_the_earlier_stays(
     class_day: ClassSession, roll: list[Registration], teacher: Staff
 ) -> None:

@@ -162,6 +162,39 @@ def test_two_devices_that_disagree_show_both_marks(
     assert ">Absent" in page
 
 
+def test_two_marks_that_differ_keep_the_class_open_until_one_is_chosen(
+    app: Flask, phone: FlaskClient, day: Day
+) -> None:
+    post(phone, day, *(op(row) for row in day.rows))
+    office = app.test_client()
+    sign_in(office, day.office)
+    post(office, day, *(op(row, "absent", device="desk") for row in day.rows[:2]))
+    refused = phone.post(day.url("/finish"), data=page_form(phone, day), follow_redirects=True)
+    page = refused.get_data(as_text=True)
+    assert "For 2 people two marks differ" in page
+    for row in day.rows[:2]:
+        assert f'href="#row-{row}"' in page
+        settled = {"op": row.ljust(24, "k"), "value": "here"}
+        assert phone.post(day.url(f"/people/{row}"), data=settled).status_code == 303
+    assert "two marks differ" not in phone.get(day.url("?hindered=1")).get_data(as_text=True)
+    done = phone.post(day.url("/finish"), data=page_form(phone, day))
+    assert done.headers["Location"] == f"/classes/{day.handle}"
+
+
+def test_the_last_press_of_the_rest_can_be_undone_after_a_reload_and_more_marks(
+    app: Flask, phone: FlaskClient, day: Day
+) -> None:
+    post(phone, day, op(day.rows[0], batch="first-press-of-the-rest"))
+    post(phone, day, *(op(row, batch="later-press-of-the-rest") for row in day.rows[1:]))
+    post(phone, day, op(day.rows[1], "late", base_version=1, at=at(18).isoformat()))
+    page = phone.get(day.url()).get_data(as_text=True)
+    assert f'value="later-press-of-the-rest" data-of="{day.rows[2]}"' in page
+    phone.post(day.url(), data={**page_form(phone, day), "act": "undo"})
+    assert dict(marks(app)) == dict(zip(day.rows, ("here", "late", "unmarked"), strict=True))
+    page = phone.get(day.url()).get_data(as_text=True)
+    assert 'value="undo" data-undo>' in page
+
+
 @pytest.mark.parametrize(
     "sent",
     [

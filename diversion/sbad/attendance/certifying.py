@@ -1,6 +1,7 @@
 """Finish a roll, correct a finished one, and let completion follow from the marks."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from diversion.audit.models import Act
@@ -30,6 +31,17 @@ class Blanks(Refused):
         self.registrations = tuple(registrations)
 
 
+class Differing(Refused):
+    """Two marks that differ are settled before a roll can be finished."""
+
+    def __init__(self, registrations: Sequence[str]) -> None:
+        self.registrations = tuple(registrations)
+        count = len(self.registrations)
+        one = _("For one person two marks differ. Choose which is right first.")
+        many = _("For {count} people two marks differ. Choose which is right first.", count=count)
+        super().__init__(one if count == 1 else many)
+
+
 class NobodyThere(Refused):
     """An empty roll can't be finished."""
 
@@ -48,19 +60,32 @@ class NothingCorrected(Refused):
     sentence = _("Choose what is right, if it is not what the roll says.")
 
 
-def blanks(session: ClassSession) -> list[str]:
-    """Return the registrations that have no mark yet: they keep a class from being finished."""
+@dataclass(frozen=True)
+class Hindrance:
+    """What keeps a class from being finished: who has no mark, and whose two marks differ."""
+
+    blanks: tuple[str, ...]
+    differing: tuple[str, ...]
+
+    def __bool__(self) -> bool:
+        return bool(self.blanks or self.differing)
+
+
+def hindrance(session: ClassSession) -> Hindrance:
+    """Return the registrations that keep a class from being finished."""
     standing = queries.current(session.id)
-    return [
-        seat.handle for seat in rosters.roster(session.id) if standing.get(seat.id, BLANK).is_blank
-    ]
+    found = [(seat.handle, standing.get(seat.id, BLANK)) for seat in rosters.roster(session.id)]
+    return Hindrance(
+        tuple(handle for handle, mark in found if mark.is_blank),
+        tuple(handle for handle, mark in found if mark.is_conflict),
+    )
 
 
 def finish(session: ClassSession, *, by: Staff, on: date, now: datetime) -> RollFinish:
     """Finish and sign a roll; completion follows from its marks.
 
     Finished before, it stays as it is. Raises Blanks with the registrations that have no
-    mark, NobodyThere, ClassToCome.
+    mark, Differing with those whose two marks differ, NobodyThere, ClassToCome.
     """
     done = queries.finish_of(session.id)
     if done is not None:
@@ -69,8 +94,11 @@ def finish(session: ClassSession, *, by: Staff, on: date, now: datetime) -> Roll
     seats = rosters.roster(session.id)
     if not seats:
         raise NobodyThere
-    if blank := blanks(session):
-        raise Blanks(blank)
+    left = hindrance(session)
+    if left.blanks:
+        raise Blanks(left.blanks)
+    if left.differing:
+        raise Differing(left.differing)
     standing = queries.current(session.id)
     made = RollFinish(
         class_session_id=session.id, people=len(seats), finished_at=now, finished_by=by.id

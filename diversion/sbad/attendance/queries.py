@@ -33,7 +33,7 @@ def _currents(which: ColumnElement[bool]) -> dict[int, Current]:
     rows = db.session.execute(
         _latest(which).with_only_columns(
             M.registration_id, M.value, M.version, M.minutes, M.device, M.marked_by, M.is_ahead,
-            M.is_conflict, M.batch, M.reason,
+            M.is_conflict, M.batch, M.reason, M.id,
         )
     )  # fmt: skip
     return {row[0]: Current(*row[1:]) for row in rows}

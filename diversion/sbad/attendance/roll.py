@@ -1,6 +1,5 @@
 """Lay out a roll for its page: who is on it, what is marked, what is still to do."""
 
-from collections import Counter
 from dataclasses import dataclass
 
 from diversion.audit.models import Act
@@ -59,8 +58,19 @@ class Roll:
         )
 
     @property
-    def batch_size(self) -> int:
-        return sum(each.current.batch == self.batch for each in self.lines) if self.batch else 0
+    def pressed(self) -> str:
+        """Return whom that press marked and nobody marked since, so that it can be undone."""
+        return " ".join(
+            each.handle for each in self.lines if self.batch and each.current.batch == self.batch
+        )
+
+    @property
+    def blanks(self) -> list[RollLine]:
+        return [each for each in self.lines if each.current.is_blank]
+
+    @property
+    def differing(self) -> list[RollLine]:
+        return [each for each in self.lines if each.current.is_conflict]
 
 
 def of_class(session: ClassSession, *, by: Staff, gone: int = 0) -> Roll:
@@ -73,8 +83,8 @@ def of_class(session: ClassSession, *, by: Staff, gone: int = 0) -> Roll:
         for line in people
         for current in [standing.get(line.seat.id, BLANK)]
     )
-    batches = Counter(each.current.batch for each in found if each.current.batch)
-    batch = batches.most_common(1)[0][0] if batches else ""
+    pressed = [each.current for each in found if each.current.batch]
+    batch = max(pressed, key=lambda mark: mark.mark_id).batch if pressed else ""
     return Roll(found, rules.tally(each.current.value for each in found), batch, gone)
 
 

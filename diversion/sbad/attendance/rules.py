@@ -1,7 +1,7 @@
 """Say what a mark means: who attended in full, who owes what, and when two people disagree."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from itertools import accumulate
@@ -58,7 +58,10 @@ class Mark:
 
 @dataclass(frozen=True)
 class Current:
-    """The present mark of a registration, and how many were made before it."""
+    """The present mark of a registration, and how many were made before it.
+
+    `mark_id` puts the marks of a roll in the order in which they came.
+    """
 
     value: Presence
     version: int = 0
@@ -69,6 +72,7 @@ class Current:
     is_conflict: bool = False
     batch: str = ""
     reason: str = ""
+    mark_id: int = field(default=0, compare=False)
 
     @property
     def is_corrected(self) -> bool:

@@ -63,17 +63,17 @@ def save(handle: str) -> ResponseReturnValue:
 @bp.post("/<dated:handle>/finish")
 @requires(Permission.ROLL_FINISH)
 def finish(handle: str) -> ResponseReturnValue:
-    """Save the whole page, then finish the class, unless somebody has no mark."""
+    """Save the whole page, then finish the class, unless marks are missing or differ."""
     now = clock.now()
     with transaction():
         session = classes.class_for(handle, by=signed_in())
         sent = forms.from_page(request.form, now)
         _do(session, "save", sent, "")
-        blanks = certifying.blanks(session)
-        if not blanks:
+        is_hindered = certifying.hindrance(session)
+        if not is_hindered:
             certifying.finish(session, by=signed_in(), on=court_today(), now=now)
-    if blanks:
-        return redirect(url_for(".show", handle=handle, blanks=1), 303)
+    if is_hindered:
+        return redirect(url_for(".show", handle=handle, hindered=1), 303)
     flash_done(_("The class is finished. What counts is written down."))
     return redirect(url_for("sbad.days.show", handle=handle), 303)
 
@@ -92,7 +92,8 @@ def mark(handle: str, registration: str) -> ResponseReturnValue:
     if form.validate_on_submit():
         with refused(form), transaction():
             _mark_one(handle, registration, form)
-            return redirect(url_for(".show", handle=handle), 303)
+            row = f"row-{registration}"
+            return redirect(url_for(".show", handle=handle, _anchor=row), 303)
     return _person(handle, registration, form)
 
 
@@ -143,7 +144,7 @@ def _page(handle: str) -> ResponseReturnValue:
         segments=[(each.value, said(each.words), each.value) for each in roll.SEGMENTS],
         walk_ins=walk_ins,
         is_to_come=session.held_on > court_today(),
-        wants_blanks="blanks" in request.args,
+        is_hindered="hindered" in request.args,
     )
 
 

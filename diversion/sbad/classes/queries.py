@@ -69,16 +69,6 @@ def next_class(staff: Staff, today: date) -> ClassSession | None:
     ).unique().one_or_none()  # fmt: skip
 
 
-def next_open(today: date) -> ClassSession | None:
-    """Return the next class day for which people can be registered."""
-    return db.session.scalars(
-        select(ClassSession)
-        .where(ClassSession.held_on >= today, ClassSession.state == ClassState.OPEN)
-        .order_by(ClassSession.held_on, ClassSession.id)
-        .limit(1)
-    ).unique().one_or_none()  # fmt: skip
-
-
 def listed(staff: Staff, *, today: date, year: int | None = None) -> Select[int]:
     """Return ids of the class days of a list: those to come first, then the newest."""
     query = select(

@@ -5,6 +5,7 @@ from datetime import date
 from flask import url_for
 from sqlalchemy import func, select
 
+from diversion.core import clock
 from diversion.core.database import db
 from diversion.core.tracks import Track
 from diversion.core.words import Sentence, _
@@ -16,10 +17,12 @@ from diversion.sbad.attendance import rules
 from diversion.sbad.attendance.rules import BLANK
 from diversion.sbad.classes import queries as classes
 from diversion.sbad.classes.models import ClassSession
+from diversion.sbad.days.unfinished import rolls_to_finish
+from diversion.sbad.rosters import days
 from diversion.sbad.rosters import queries as rosters
 from diversion.staff.models import Staff
 from diversion.staff.permissions import Permission
-from diversion.web.calendar import court_today
+from diversion.web.calendar import at_court, court_today
 from diversion.web.filters import clock_time, day
 from diversion.web.today import Block, BlockSource, Row
 
@@ -74,19 +77,19 @@ def without_class(staff: Staff) -> Block | None:
     """People who need the class and have no seat in one to come."""
     if not staff.may(Permission.REGISTRATION_MANAGE):
         return None
-    count = rosters.count_without_class()
-    open_day = classes.next_open(court_today())
+    count = rosters.count_without_class(visible_to(staff, Track.SBAD))
     if not count:
         return None
+    open_day = days.next_open(at_court(clock.now()))
     if open_day is None:
         return Block(
             title=_("No seat yet"), count=count, link=url_for("sbad.classes.new"),
-            link_text=_("Plan a class"), note=_("No class is planned."),
+            link_text=_("Plan a class"), note=_("No class to come has a seat left."),
         )  # fmt: skip
     return Block(
         title=_("No seat yet"), count=count,
         link=url_for("sbad.rosters.add", handle=open_day.handle), link_text=_("Register them"),
-        note=_("Next class: {day}", day=day(open_day.held_on)),
+        note=_("Next class with a seat: {day}", day=day(open_day.held_on)),
     )  # fmt: skip
 
 
@@ -116,6 +119,7 @@ def walk_ins(staff: Staff) -> Block | None:
 
 SOURCES = (
     BlockSource(_("Your next class"), 10, next_class, first=True),
+    BlockSource(_("Rolls to finish"), 15, rolls_to_finish),
     BlockSource(_("No seat yet"), 20, without_class),
     BlockSource(_("Walk-ins to clear"), 25, walk_ins),
     BlockSource(_("All done, to be signed off"), 30, complete),

@@ -7,13 +7,17 @@ from diversion.audit.models import Act
 from diversion.core import clock
 from diversion.core.database import reading, transaction
 from diversion.core.errors import DomainError, NotYours
+from diversion.core.tracks import Track
 from diversion.core.words import Sentence, _
+from diversion.participants.access import visible_to
 from diversion.sbad.attendance import queries as marks
 from diversion.sbad.attendance import roll
 from diversion.sbad.attendance import services as attendance
 from diversion.sbad.classes import queries as classes
+from diversion.sbad.days import unfinished
 from diversion.sbad.days.listing import days
 from diversion.sbad.rosters import lines, queries, services
+from diversion.sbad.rosters.days import to_finish as days_to_finish
 from diversion.sbad.rosters.models import RegistrationState
 from diversion.staff.access import requires, signed_in
 from diversion.staff.permissions import Permission
@@ -30,13 +34,17 @@ FIRST_YEAR, LAST_YEAR = 2000, 2100
 def listing() -> ResponseReturnValue:
     today, by = court_today(), signed_in()
     year = asked("year", today.year, LAST_YEAR)
-    page = page_of(classes.listed(by, today=today, year=max(year, FIRST_YEAR)))
+    left = unfinished.to_finish(by)
+    is_narrowed = request.args.get("show") == unfinished.SHOW and bool(left)
+    wanted = classes.listed(by, today=today, year=max(year, FIRST_YEAR))
+    page = page_of(days_to_finish(by, today) if is_narrowed else wanted)
     ids = [row.id for row in page.rows]
     found = days(ids, queries.seats(ids), marks.marked(ids), today)
     years = classes.years(by)
     return render_template(
         "sbad/days/listing.html", page=page, days=found, year=year,
         years=sorted({today.year, *years}, reverse=True), unplaced=_unplaced(),
+        unfinished=len(left), is_narrowed=is_narrowed,
     )  # fmt: skip
 
 
@@ -112,4 +120,7 @@ def _change(handle: str, registration: str, act: str) -> Sentence:
 
 def _unplaced() -> int:
     """Return how many people still need a class; only who may register them is told."""
-    return queries.count_without_class() if signed_in().may(Permission.REGISTRATION_MANAGE) else 0
+    by = signed_in()
+    if not by.may(Permission.REGISTRATION_MANAGE):
+        return 0
+    return queries.count_without_class(visible_to(by, Track.SBAD))

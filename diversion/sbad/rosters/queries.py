@@ -207,6 +207,9 @@ def next_days(participant_ids: Collection[int], on: date) -> dict[int, date]:
     return {row[0]: row[1] for row in rows}
 
 
-def count_without_class() -> int:
-    """Return how many people need the class and have no seat."""
-    return db.session.scalar(select(func.count()).select_from(without_class().subquery())) or 0
+def count_without_class(within: Select[int] | None = None) -> int:
+    """Return how many people need the class and have no seat; of those `within`, if given."""
+    rows = without_class()
+    if within is not None:
+        rows = rows.where(Enrollment.participant_id.in_(within))
+    return db.session.scalar(select(func.count()).select_from(rows.subquery())) or 0

@@ -1,0 +1,54 @@
+"""Ask for class days by their seats: which has one left, which has people and no finished roll."""
+
+from datetime import date, datetime
+
+from sqlalchemy import ScalarSelect, Select, and_, func, or_, select
+
+from diversion.core.database import db
+from diversion.sbad.classes.models import ClassSession, ClassState
+from diversion.sbad.classes.queries import within_reach
+from diversion.sbad.rosters.models import SEATED, Registration
+from diversion.staff.models import Staff
+
+
+def next_open(now: datetime) -> ClassSession | None:
+    """Return the next class day with a seat left. `now` is by the clock on the court's wall."""
+    return db.session.scalars(
+        select(ClassSession)
+        .where(
+            ClassSession.state == ClassState.OPEN,
+            ClassSession.capacity > _taken(),
+            or_(
+                ClassSession.held_on > now.date(),
+                and_(ClassSession.held_on == now.date(), ClassSession.ends > now.time()),
+            ),
+        )
+        .order_by(ClassSession.held_on, ClassSession.starts, ClassSession.id)
+        .limit(1)
+    ).unique().one_or_none()  # fmt: skip
+
+
+def to_finish(staff: Staff, today: date) -> Select[int]:
+    """Return the ids of earlier class days that have people and no finished roll, oldest first.
+
+    Within the reach of `staff`; the class of today has a place of its own.
+    """
+    return (
+        select(ClassSession.id)
+        .where(
+            ClassSession.id.in_(within_reach(staff)),
+            ClassSession.held_on < today,
+            ClassSession.state.in_([ClassState.OPEN, ClassState.IN_PROGRESS]),
+            _taken() > 0,
+        )
+        .order_by(ClassSession.held_on, ClassSession.starts, ClassSession.id)
+    )
+
+
+def _taken() -> ScalarSelect[int]:
+    return (
+        select(func.count(Registration.id))
+        .where(Registration.class_session_id == ClassSession.id, Registration.state.in_(SEATED))
+        .correlate(ClassSession)
+        .scalar_subquery()
+    )
