@@ -89,7 +89,8 @@ def test_a_list_is_shown_then_imported_then_undone(
     done = client.post(sent.location.removesuffix("/check"))
     assert done.status_code == 303
     assert _count(app, Participant) == 2
-    assert client.get(sent.location).status_code == 404  # the file is gone
+    back = client.get(sent.location)  # the file is gone: its import is shown
+    assert (back.status_code, back.location) == (303, done.location)
     undone = client.post(f"{done.location}/undo")
     assert undone.status_code == 303
     assert "Undone" in client.get(done.location).text
@@ -300,6 +301,19 @@ def test_a_contact_is_logged_once_le_03(app: Flask, client: FlaskClient, by: Sta
         assert db.session.execute(select(func.count()).select_from(ContactFact)).scalar_one() == 1
     later = client.post(path, data={**form, "op": KEY.format(2), "happened_on": "12/24/2026"})
     assert (later.status_code, "still to come" in later.text) == (409, True)
+
+
+def test_nothing_of_a_contact_is_chosen_beforehand(
+    app: Flask, client: FlaskClient, by: Staff
+) -> None:
+    with app.app_context(), transaction():
+        person, _enrollment = enrolled(by)
+        number = person.number
+    path = f"/court/participants/{number}/contacts/new"
+    assert " checked" not in client.get(path).text
+    form = {"op": KEY.format(1), "happened_on": "11/30/2026"}
+    answer = client.post(path, data=form)
+    assert (answer.status_code, answer.text.count("Choose one.") >= 2) == (422, True)
 
 
 def test_today_counts_what_stands_behind_each_link(

@@ -71,7 +71,6 @@ def test_a_file_is_checked_imported_and_undone(app: Flask, office: FlaskClient) 
     done = office.post(url)
     assert done.status_code == 303
     assert people(app) == 2
-    assert office.get(url).status_code == 404
     page = office.get(done.headers["Location"]).get_data(as_text=True)
     assert "Undo this import" in page
     assert office.post(done.headers["Location"] + "/undo").status_code == 303
@@ -86,6 +85,21 @@ def test_import_pressed_twice_is_one_import_le_03(app: Flask, office: FlaskClien
     assert (first.status_code, second.status_code) == (303, 303)
     assert first.headers["Location"] == second.headers["Location"]
     assert people(app) == 2
+
+
+def test_the_way_back_to_a_used_preview_leads_to_the_import_it_made(
+    app: Flask, office: FlaskClient
+) -> None:
+    url = upload(office, workbook(HEADER, HALE))
+    done = office.post(url).headers["Location"]
+    back = office.get(url)
+    assert (back.status_code, back.headers["Location"]) == (303, done)
+    assert "That file was imported" in office.get(done).get_data(as_text=True)
+    with app.app_context(), transaction():
+        other = coordinator()
+    stranger = app.test_client()
+    sign_in(stranger, other)
+    assert stranger.get(url).status_code == 404
 
 
 def test_a_file_that_waits_is_sealed(app: Flask, office: FlaskClient) -> None:

@@ -48,5 +48,6 @@ def test_a_locked_account_waits_for_its_release(app: Flask, client: FlaskClient)
     sign_in(client, ada)
     assert "Locked accounts" in client.get("/").text
     page = client.get("/staff?state=locked").text
+    assert '<a class="chip" href="/staff">All accounts</a>' in page
     assert "Quill Ashgrove" in page
     assert "ada" not in re.sub(r"(?s)<header.*?</header>", "", page).lower().split("main", 1)[1]

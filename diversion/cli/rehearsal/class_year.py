@@ -74,6 +74,7 @@ class ClassYear:
             for _ in range(7 if week >= weeks - 5 else 1):
                 stage.add(on, time(10), partial(self._arrive, on))
         stage.add(stage.today - timedelta(days=2), time(15), self._leave_open)
+        stage.add(stage.today - timedelta(days=1), time(16), self._excuse_ahead)
 
     def _class_day(self, number: int) -> date:
         """Return the Saturday of a past class; today for the one that is on now."""
@@ -115,6 +116,13 @@ class ClassYear:
         )  # fmt: skip
         people.decide(newcomer, by=self.coordinator, on=on)
         people.enroll(newcomer, by=self.coordinator, on=on)
+
+    def _excuse_ahead(self) -> None:
+        """Excuse one person from today's class, who rang the office the day before."""
+        day = next(each for each in self.days if each.held_on == self.stage.today)
+        row = rosters.of_session(day.id)[0]
+        now = self.stage.instant(self.stage.today - timedelta(days=1), time(16))
+        attendance.excuse_ahead(row, f"excuse-{row.handle}-0", by=self.coordinator, now=now)
 
     def _decide(self, newcomer: Newcomer, on: date) -> None:
         barred = self.newcomers % 19 == 0

@@ -44,7 +44,11 @@ def start() -> ResponseReturnValue:
 @bp.get("/imports/<handle:upload>/check")
 @requires(Permission.COURT_IMPORT)
 def check(upload: str) -> ResponseReturnValue:
-    """Show row by row what would happen; nothing is saved yet."""
+    """Show row by row what would happen; a list that was imported shows its import."""
+    made = once.result_of(upload, _asked_for())
+    if made:
+        flash_note(_("That file was imported. This is what became of it."))
+        return redirect(url_for("community_court.imports.show", run=made), 303)
     _content, _sheets, found = _checked(upload)
     show = request.args.get("show", "")
     fate = Fate(show) if show in set(Fate) else None
@@ -70,7 +74,7 @@ def refused_rows(upload: str) -> ResponseReturnValue:
 @requires(Permission.COURT_IMPORT)
 def bring_in(upload: str) -> ResponseReturnValue:
     """Import the rows that can be read, in one act; pressed twice it is one import."""
-    form, asked_for = Form(), once.request_hash("court list", {"by": signed_in().id})
+    form, asked_for = Form(), _asked_for()
     with reading():
         earlier = once.result_of(upload, asked_for)
         content = b"" if earlier else open_upload(upload, by=signed_in())
@@ -101,6 +105,11 @@ def undo(run: str) -> ResponseReturnValue:
         services.undo(found, by=signed_in(), on=court_today(), now=clock.now())
         flash_done(_("The import is undone. Docket days that it made stay."))
         return redirect(url_for("community_court.imports.show", run=run), 303)
+
+
+def _asked_for() -> str:
+    """Return what binds an upload to its import: only who brought it is led there."""
+    return once.request_hash("court list", {"by": signed_in().id})
 
 
 def _checked(upload: str) -> tuple[bytes, tuple[Sheet, ...], Reading]:

@@ -48,13 +48,15 @@ class EndForm(CreatingForm):
 
 
 class ContactForm(CreatingForm):
-    """That a contact happened: when, how long, what kind. Nothing of what was said."""
+    """That a contact happened: when, how long, what kind. Nothing of what was said.
 
-    kind = CodeField(_("What was it?"), [Filled()], codes=ContactKind, names=KINDS,
-                     default=ContactKind.MEETING)  # fmt: skip
+    Nothing is chosen beforehand: what is logged can't be edited.
+    """
+
+    kind = CodeField(_("What was it?"), [Filled(_("Choose one."))], codes=ContactKind, names=KINDS)
     made = ChoiceField(
-        _("Did it take place?"), [Filled()], choices=choices({"yes": _("Yes"), "no": _("No")}),
-        default="yes",
+        _("Did it take place?"), [Filled(_("Choose one."))],
+        choices=choices({"yes": _("Yes"), "no": _("No")}),
     )  # fmt: skip
     happened_on = DateField(_("Day"), [Filled()])
     minutes = IntegerField(

@@ -44,9 +44,13 @@ def start() -> ResponseReturnValue:
 @bp.get("/files/<handle:upload>")
 @requires(Permission.SBAD_IMPORT)
 def check(upload: str) -> ResponseReturnValue:
-    """Show what an import would do. Nothing of it is done."""
+    """Show what an import would do. Nothing of it is done; one that was used shows its import."""
     with reading():
-        content = uploads.open_upload(upload, by=signed_in())
+        made = once.result_of(upload, _asked_for())
+        content = b"" if made else uploads.open_upload(upload, by=signed_in())
+    if made:
+        flash_note(_("That file was imported. This is what became of it."))
+        return redirect(url_for(".done", run=made), 303)
     try:
         sheets = services.read_sheets(content)
         with transaction():
@@ -78,8 +82,7 @@ def refused_rows(upload: str) -> ResponseReturnValue:
 @requires(Permission.SBAD_IMPORT)
 def take_over(upload: str) -> ResponseReturnValue:
     """Import everybody new, all or nothing; pressed twice it is one import."""
-    form, by = Form(), signed_in()
-    asked_for = once.request_hash("workbook", {"by": by.id})
+    form, by, asked_for = Form(), signed_in(), _asked_for()
     with reading():
         earlier = once.result_of(upload, asked_for)
         content = b"" if earlier else uploads.open_upload(upload, by=by)
@@ -125,6 +128,11 @@ def undo(run: str) -> ResponseReturnValue:
 def _fate() -> Fate | None:
     wanted = request.args.get("show", "")
     return next((each for each in Fate if each.value == wanted), None)
+
+
+def _asked_for() -> str:
+    """Return what binds an upload to its import: only who brought it is led there."""
+    return once.request_hash("workbook", {"by": signed_in().id})
 
 
 def _say(is_new: bool) -> None:

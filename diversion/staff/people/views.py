@@ -25,10 +25,11 @@ bp = Blueprint("people", __name__)
 def index() -> ResponseReturnValue:
     """List who works here."""
     waiting, me = queries.waiting(), signed_in()
+    only_locked = request.args.get("state") == "locked"
     yours = [w for w in waiting if me.may(Permission.STAFF_MANAGE) and w.is_for(me)]
     return render_template(
         "staff/people/index.html", names=ROLE_NAMES, yours=yours,
-        people=queries.locked() if request.args.get("state") == "locked" else queries.everyone(),
+        people=queries.locked() if only_locked else queries.everyone(), only_locked=only_locked,
         others=[w for w in waiting if w not in yours],
     )  # fmt: skip
 
