@@ -2,11 +2,8 @@
 
 from datetime import time
 
-from wtforms.fields import IntegerField
-from wtforms.validators import NumberRange
-
 from diversion.core.words import _
-from diversion.web.fields import AtMost, ChoiceField, DateField, Filled, TextField
+from diversion.web.fields import AtMost, ChoiceField, DateField, Filled, TextField, WholeField
 from diversion.web.forms import CreatingForm, choices
 
 QUARTERS = [time(hour, minute) for hour in range(7, 19) for minute in (0, 15, 30, 45)]
@@ -21,9 +18,7 @@ class DocketForm(CreatingForm):
     ends = ChoiceField(_("Ends"), [Filled()], choices=choices(HOURS))
     place = ChoiceField(_("Room"), [Filled(_("Choose a room."))])
     judge = TextField(_("Judge"), [AtMost(80)])
-    capacity = IntegerField(
-        _("Places"), [NumberRange(1, 300, _("Write a number from 1 to 300."))], default=20
-    )
+    capacity = WholeField(_("Places"), [Filled()], least=1, most=300, default=20)
 
 
 class RoomForm(CreatingForm):

@@ -1,12 +1,18 @@
 """Read what is typed about mentors and contacts."""
 
 from wtforms import BooleanField
-from wtforms.fields import IntegerField
-from wtforms.validators import NumberRange, Optional
 
 from diversion.community_court.mentors.models import ContactKind, EndReason
 from diversion.core.words import _
-from diversion.web.fields import AtMost, ChoiceField, CodeField, DateField, Filled, TextField
+from diversion.web.fields import (
+    AtMost,
+    ChoiceField,
+    CodeField,
+    DateField,
+    Filled,
+    TextField,
+    WholeField,
+)
 from diversion.web.forms import CreatingForm, choices
 
 KINDS = {
@@ -59,7 +65,5 @@ class ContactForm(CreatingForm):
         choices=choices({"yes": _("Yes"), "no": _("No")}),
     )  # fmt: skip
     happened_on = DateField(_("Day"), [Filled()])
-    minutes = IntegerField(
-        _("Minutes"), [Optional(), NumberRange(0, 1440, _("Write a number from 0 to 1440."))]
-    )
+    minutes = WholeField(_("Minutes"), least=0, most=1440)
     next_on = DateField(_("Next contact planned for"))
