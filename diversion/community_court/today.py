@@ -5,7 +5,6 @@ from datetime import date
 from flask import url_for
 from sqlalchemy import func, select
 
-from diversion.community_court.appearances import places
 from diversion.community_court.appearances import queries as appearances
 from diversion.community_court.dockets import queries as dockets
 from diversion.community_court.mentors import queries as mentors
@@ -33,7 +32,7 @@ def next_docket(staff: Staff) -> Block | None:
     found = dockets.next_on_or_after(today)
     if found is None:
         return None
-    people = places.counts([found.id]).get(found.id, 0)
+    people = len(appearances.lines(found.id, visible_to(staff, TRACK)))
     return Block(
         _("{hour} · {room} · {people} people", hour=clock_time(found.starts),
           room=found.place.name, people=people),

@@ -18,7 +18,7 @@ from diversion.staff.access import requires, signed_in
 from diversion.staff.permissions import Permission
 from diversion.web.calendar import court_today
 from diversion.web.flash import flash_done, flash_note
-from diversion.web.forms import refused
+from diversion.web.forms import Form, refused
 
 bp = Blueprint("appearances", __name__)
 TRACK = Track.COMMUNITY_COURT
@@ -50,13 +50,15 @@ def record(setting: str) -> ResponseReturnValue:
 def undo(setting: str) -> ResponseReturnValue:
     """Take a recording back by a row that says so; the row opens again."""
     found = queries.setting_for(setting, visible_to(signed_in(), TRACK))
-    with transaction():
+    form = Form()
+    with refused(form), transaction():
         services.take_back(
             found, seen=request.form.get("seen", ""), by=signed_in(), on=court_today(),
             now=clock.now(),
         )  # fmt: skip
         flash_note(_("The outcome is taken back. Both entries stay on record."))
         return redirect(_address(found.docket.handle, at=setting, anchor=True), 303)
+    return _refused(form, _address(found.docket.handle, at=setting, anchor=True))
 
 
 @bp.post("/settings/<handle:setting>/here")
@@ -76,22 +78,32 @@ def mark_here(setting: str) -> ResponseReturnValue:
 def take_off(setting: str) -> ResponseReturnValue:
     """Take someone off a docket day; the row stays on record."""
     found = queries.setting_for(setting, visible_to(signed_in(), TRACK))
-    with transaction():
+    form = Form()
+    with refused(form), transaction():
         services.vacate(found, why="taken_off", by=signed_in(), now=clock.now())
         flash_done(_("Taken off the docket. The person has no date from it now."))
         return redirect(_address(found.docket.handle), 303)
+    return _refused(form, _address(found.docket.handle))
 
 
 @bp.post("/dockets/<dated:docket>/end")
 @requires(Permission.DOCKET_MANAGE)
 def end(docket: str) -> ResponseReturnValue:
     """Close a docket day once every line has a result."""
-    with transaction():
+    form = Form()
+    with refused(form), transaction():
         found = dockets.docket(docket)
         open_lines = queries.open_lines(found.id)
         docket_services.end(found, open_lines=open_lines, by=signed_in(), now=clock.now())
         flash_done(_("The docket has ended. Corrections stay possible, with both entries kept."))
         return redirect(_address(docket), 303)
+    return _refused(form, _address(docket))
+
+
+def _refused(form: Form, address: str) -> ResponseReturnValue:
+    """Go back to where the button was, and say there why nothing was done."""
+    flash_note(form.complaints[0][1])
+    return redirect(address, 303)
 
 
 def _page(handle: str, at: str, form: OutcomeForm | None) -> ResponseReturnValue:
