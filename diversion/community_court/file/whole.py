@@ -1,7 +1,6 @@
 """Collect a person's whole page from every room of this side and from below. No money, ever."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, time
 from typing import Any
 
@@ -16,12 +15,11 @@ from diversion.core.words import Sentence, _
 from diversion.enrollments.codes import ConditionKind
 from diversion.enrollments.conditions.rules import Standing
 from diversion.enrollments.people import happened
-from diversion.enrollments.people.files import File, open_whole
+from diversion.enrollments.people.files import open_whole
 from diversion.enrollments.people.missing import Explained, with_names
-from diversion.enrollments.people.rules import Sight
-from diversion.enrollments.people.timeline import Entry, Kind, Timeline, laid_out, writers
+from diversion.enrollments.people.timeline import Entry, Kind, laid_out, writers
+from diversion.enrollments.people.whole import Coming, Whole, conditions_met
 from diversion.participants.access import visible_to
-from diversion.participants.assignments.queries import standing_of as assigned
 from diversion.staff.models import Staff
 from diversion.staff.queries import names_of
 from diversion.web.filters import clock_time, day, words
@@ -32,28 +30,6 @@ TITLES = {
     Result.NOT_REACHED: _("Not called that day"),
 }
 SETTLED = frozenset({Result.COMPLETED, Result.DISMISSED})
-
-
-@dataclass(frozen=True)
-class Coming:
-    """A date to come: the day, the hour where there is one, and what it is."""
-
-    on: date
-    at: time | None
-    what: Sentence
-
-
-@dataclass(frozen=True)
-class Whole:
-    """Everything the page shows to one reader."""
-
-    file: File
-    sees: Sight
-    explained: Explained
-    facts: list[dict[str, Any]]
-    timeline: Timeline
-    coming: list[Coming]
-    people: list[tuple[Sentence, str]]
 
 
 def whole(number: str, *, by: Staff, on: date, kind: str = "", all_of_it: bool = False) -> Whole:
@@ -67,8 +43,7 @@ def whole(number: str, *, by: Staff, on: date, kind: str = "", all_of_it: bool =
         entries += [
             *happened.entries(person.id), *_court(settings), *_sessions(file.explained)
         ]  # fmt: skip
-    given = assigned(person, on=on) if sees.facts else []
-    names = names_of(writers(entries) | file.explained.writers() | {who for who, _why in given})
+    names = names_of(writers(entries) | file.explained.writers())
     coming = _coming(settings, contacts, on)
     return Whole(
         file=file,
@@ -83,9 +58,7 @@ def whole(number: str, *, by: Staff, on: date, kind: str = "", all_of_it: bool =
 
 def _facts(known: Explained, coming: list[Coming]) -> list[dict[str, Any]]:
     found = [_count(known.of(kind), name) for kind, name in TAPS if known.of(kind)]
-    if known.wanted:
-        met = _("{met} of {wanted}", met=known.met, wanted=known.wanted)
-        found.append({"name": _("Conditions"), "value": met, "done": known.met, "of": known.wanted})
+    found += conditions_met(known)
     court = next((each for each in coming if each.at is not None), None)
     found.append(
         {

@@ -9,7 +9,6 @@ from diversion.core.words import _
 from diversion.enrollments.intake.parts import CONTACT, PERSON
 from diversion.enrollments.people import answers
 from diversion.enrollments.people.answers import Program
-from diversion.enrollments.people.rules import Sight
 from diversion.sbad.file.whole import whole
 from diversion.sbad.rosters.queries import next_days
 from diversion.staff.access import requires, signed_in
@@ -39,12 +38,7 @@ def show(number: str) -> ResponseReturnValue:
     kind, all_of_it = request.args.get("show", ""), "whole" in request.args
     with reading():
         found = whole(number, by=signed_in(), on=court_today(), kind=kind, all_of_it=all_of_it)
-    return render_template("sbad/file/show.html", whole=found, file=found.file, sees=_sight())
-
-
-def _sight() -> Sight:
-    writes = signed_in().may(Permission.SBAD_FILE_WRITE)
-    return Sight(amend=writes, looks=writes)
+    return render_template("sbad/file/show.html", whole=found, file=found.file, sees=found.sees)
 
 
 @bp.route("/participants/<number:number>/identity", methods=["GET", "POST"])

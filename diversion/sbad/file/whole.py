@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import date
 from typing import Any
 
 from diversion.core.money import ZERO, Money
@@ -11,9 +11,10 @@ from diversion.core.words import Sentence, _
 from diversion.enrollments.codes import ConditionKind, EnrollmentState
 from diversion.enrollments.people import happened
 from diversion.enrollments.people.files import File, open_whole
-from diversion.enrollments.people.missing import Explained, with_names
-from diversion.enrollments.people.rules import UNDER_WAY
-from diversion.enrollments.people.timeline import Entry, Kind, Timeline, laid_out, writers
+from diversion.enrollments.people.missing import with_names
+from diversion.enrollments.people.rules import UNDER_WAY, Sight
+from diversion.enrollments.people.timeline import Entry, Kind, laid_out, writers
+from diversion.enrollments.people.whole import Coming, Whole, conditions_met
 from diversion.fees.queries import charges
 from diversion.participants.assignments.queries import standing_of
 from diversion.sbad.attendance.queries import current_of
@@ -25,32 +26,17 @@ from diversion.sbad.rosters.queries import Booked
 from diversion.staff.models import Staff
 from diversion.staff.permissions import Permission
 from diversion.staff.queries import names_of
-from diversion.web.filters import day
+from diversion.web.filters import day, words
 
 
 @dataclass(frozen=True)
-class Coming:
-    """A date to come: the day, the hour where there is one, and what it is."""
+class Page(Whole):
+    """The page of somebody in the class program, and whether a class day can be chosen now."""
 
-    on: date
-    at: time | None
-    what: Sentence
-
-
-@dataclass(frozen=True)
-class Whole:
-    """Everything the page shows."""
-
-    file: File
-    explained: Explained
-    facts: list[dict[str, Any]]
-    timeline: Timeline
-    coming: list[Coming]
-    people: list[tuple[Sentence, str]]
     can_register: bool
 
 
-def whole(number: str, *, by: Staff, on: date, kind: str = "", all_of_it: bool = False) -> Whole:
+def whole(number: str, *, by: Staff, on: date, kind: str = "", all_of_it: bool = False) -> Page:
     """Return the page of a person. Inside `with reading():`. Raises NotYours."""
     file = open_whole(number, Track.SBAD, by=by, on=on)
     person = file.participant
@@ -67,16 +53,26 @@ def whole(number: str, *, by: Staff, on: date, kind: str = "", all_of_it: bool =
     asked = writers(entries) | file.explained.writers() | {who for who, _why in given}
     names = names_of(asked)
     seats = [each for each in booked if each.state in SEATED and each.held_on >= on]
-    owed = Money.total(each.open for each in charged)
-    return Whole(
+    return Page(
         file=file,
+        sees=_sight(by),
         explained=with_names(file.explained, names, on),
-        facts=_facts(file, seats, bool(charged), owed, by.may(Permission.FEE_READ), on),
+        facts=[
+            _class_fact(file, seats),
+            *([_fee_fact(charged)] if by.may(Permission.FEE_READ) else []),
+            *conditions_met(file.explained),
+            _time_fact(file, on),
+        ],
         timeline=laid_out(entries, names, on, kind=kind, whole=all_of_it),
         coming=_coming(file, seats, charged, on),
-        people=[(_(str(why).capitalize()), names.get(who, "")) for who, why in given],
+        people=[(words(why), names.get(who, "")) for who, why in given],
         can_register=not seats and _wants_class(file),
     )
+
+
+def _sight(by: Staff) -> Sight:
+    writes = by.may(Permission.SBAD_FILE_WRITE)
+    return Sight(amend=writes, looks=writes)
 
 
 def _wants_class(file: File) -> bool:
@@ -85,20 +81,6 @@ def _wants_class(file: File) -> bool:
         EnrollmentState.PENDING
     }
     return is_open and standing is not None and not standing.met
-
-
-def _facts(
-    file: File, seats: list[Booked], is_charged: bool, owed: Money, may_see: bool, on: date
-) -> list[dict[str, Any]]:
-    found = [_class_fact(file, seats)]
-    if may_see:
-        found.append(_fee_fact(is_charged, owed))
-    known = file.explained
-    if known.wanted:
-        met = _("{met} of {wanted}", met=known.met, wanted=known.wanted)
-        found.append({"name": _("Conditions"), "value": met, "done": known.met, "of": known.wanted})
-    found.append(_time_fact(file, on))
-    return found
 
 
 def _class_fact(file: File, seats: list[Booked]) -> dict[str, Any]:
@@ -111,8 +93,9 @@ def _class_fact(file: File, seats: list[Booked]) -> dict[str, Any]:
     return {"name": _("Class"), "value": _("No class day"), "text": ""}
 
 
-def _fee_fact(is_charged: bool, owed: Money) -> dict[str, Any]:
-    if not is_charged:
+def _fee_fact(charged: list[Any]) -> dict[str, Any]:
+    owed = Money.total(each.open for each in charged)
+    if not charged:
         return {"name": _("Fee"), "value": "–", "text": _("Nothing charged")}
     if owed == ZERO:
         return {"name": _("Fee"), "value": _("Cleared"), "text": _("Nothing owed")}
@@ -134,7 +117,8 @@ def _time_fact(file: File, on: date) -> dict[str, Any]:
     elif months >= 2:
         left = _("{count} months", count=months)
     else:
-        left = _("{count} days", count=(until - on).days)
+        days = (until - on).days
+        left = _("1 day") if days == 1 else _("{count} days", count=days)
     return {"name": name, "value": left, "text": _("Until {day}", day=day(until))}
 
 
@@ -154,8 +138,8 @@ def _class_title(each: Booked, mark: Presence, on: date) -> tuple[Sentence, str,
     if each.state is RegistrationState.CANCELLED:
         return _("The seat was given back"), "", "minus"
     if mark is Presence.UNMARKED:
-        words = _("Has a seat in the class") if each.state in SEATED else _("Waits for a seat")
-        return words, "", "calendar"
+        title = _("Has a seat in the class") if each.state in SEATED else _("Waits for a seat")
+        return title, "", "calendar"
     if mark in IN_THE_ROOM:
         return mark.words, "ok", "check"
     return mark.words, "" if mark is Presence.EXCUSED else "absent", "minus"
