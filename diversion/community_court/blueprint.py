@@ -14,11 +14,13 @@ from diversion.community_court.mentors.views import bp as mentors
 from diversion.community_court.placing.views import bp as placing
 from diversion.community_court.queues.views import bp as queues
 from diversion.community_court.resources.views import bp as resources
+from diversion.community_court.staffing.views import bp as staffing
 from diversion.community_court.today import offer_blocks
 
 bp = Blueprint("community_court", __name__)
 ROOMS = (
     appearances, calendar, dockets, file, imports, lists, mentors, placing, queues, resources,
+    staffing,
 )  # fmt: skip
 for room in ROOMS:
     bp.register_blueprint(room, url_prefix="/court")
