@@ -11,6 +11,8 @@ from diversion.core import keys as ring
 from diversion.core import schema
 from diversion.core.database import db, transaction
 from diversion.core.keys import Purpose
+from diversion.core.tracks import Track
+from diversion.participants import rewrapping
 
 
 @click.group()
@@ -36,6 +38,28 @@ def rotate_master(ctx: click.Context, new_key: Path) -> None:
             record(Act.KEYS_REWRAPPED, by=None, count=count)
     click.echo(f"{count} keys wrapped. Set DIVERSION_MASTER_KEY_FILE to {new_key},")
     click.echo("restart, and archive the old key with the backups of its days.")
+
+
+@keys.command()
+@click.argument("compartment", type=click.Choice([track.value for track in Track]))
+@click.option("--go-on", is_flag=True, help="Make no new key; wrap what still waits.")
+@click.pass_context
+def renew(ctx: click.Context, compartment: str, go_on: bool) -> None:
+    """Give a COMPARTMENT a new key and wrap its persons' keys with it; goes on if cut short."""
+    app, track = made(ctx), Track(compartment)
+    with app.app_context():
+        schema.check(db.engine)
+        if not go_on and not rewrapping.waiting(track):
+            with transaction():
+                version = ring.renew(Purpose(compartment))
+                record(Act.KEYS_RENEWED, by=None, track=track, version=version)
+        count = 0
+        while rewrapping.waiting(track):
+            with transaction():
+                count += (some := rewrapping.rewrap_some(track))
+                record(Act.KEYS_REWRAPPED, by=None, track=track, count=some)
+    click.echo(f"{count} keys wrapped. Restart the program, which still knows the older key,")
+    click.echo("and run this with --go-on for whoever was registered meanwhile.")
 
 
 def _opens() -> bool:
