@@ -14,13 +14,14 @@ from sqlalchemy.orm import Session
 
 from diversion.app import create_app
 from diversion.core.database import db, transaction
-from tests import databases, scoped
+from tests import databases, recorded, scoped
 
 ENGINES = ("sqlite", "postgresql")
 NOW = datetime(2026, 11, 21, 17, 0, tzinfo=UTC)
 
 
 scoped.watch()
+recorded.watch()
 
 
 class _RollBack(Exception):

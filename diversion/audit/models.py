@@ -60,8 +60,6 @@ class Act(StrEnum):
     IMPORT_CHECKED = "import_checked"
     IMPORT_DONE = "import_done"
     IMPORT_UNDONE = "import_undone"
-    INTAKE_BEGUN = "intake_begun"
-    INTAKE_SAVED = "intake_saved"
     KEYS_RENEWED = "keys_renewed"
     KEYS_REWRAPPED = "keys_rewrapped"
     LINK_MADE = "link_made"

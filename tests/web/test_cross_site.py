@@ -11,16 +11,8 @@ from flask.testing import FlaskClient
 from diversion.staff.access import public
 from diversion.web.fields import TextField
 from diversion.web.forms import Form
+from tests.payloads import PAYLOADS
 
-SCRIPTS = ("alert(1)", "fetch('//x')", "location='//x'", "document.cookie")
-SHAPES = (
-    "<script>{}</script>", "<img src=x onerror={}>", "<svg onload={}>", "\"><script>{}</script>",
-    "' onmouseover='{}", "\" autofocus onfocus=\"{}", "</textarea><script>{}</script>",
-    "</title><script>{}</script>", "<iframe srcdoc='<script>{}</script>'>", "{{{{ {} }}}}",
-    "<a href=javascript:{}>x</a>", "<body onload={}>", "--><script>{}</script>",
-    "<math><mtext></form><form><mglyph><style></math><img src onerror={}>", "<style>@import '{}'",
-)  # fmt: skip
-PAYLOADS = [shape.format(script) for shape in SHAPES for script in SCRIPTS]
 COMPONENTS = """
 {% from "components/tag.html" import tag %}{% from "components/row.html" import row %}
 {% from "components/card.html" import card %}{% from "components/kv.html" import kv %}
