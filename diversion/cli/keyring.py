@@ -50,16 +50,25 @@ def renew(ctx: click.Context, compartment: str, go_on: bool) -> None:
     with app.app_context():
         schema.check(db.engine)
         if not go_on and not rewrapping.waiting(track):
-            with transaction():
-                version = ring.renew(Purpose(compartment))
-                record(Act.KEYS_RENEWED, by=None, track=track, version=version)
+            _new_key(track)
         count = 0
         while rewrapping.waiting(track):
-            with transaction():
-                count += (some := rewrapping.rewrap_some(track))
-                record(Act.KEYS_REWRAPPED, by=None, track=track, count=some)
+            count += _wrap_some(track)
     click.echo(f"{count} keys wrapped. Restart the program, which still knows the older key,")
     click.echo("and run this with --go-on for whoever was registered meanwhile.")
+
+
+def _new_key(track: Track) -> None:
+    with transaction():
+        version = ring.renew(Purpose(track.value))
+        record(Act.KEYS_RENEWED, by=None, track=track, version=version)
+
+
+def _wrap_some(track: Track) -> int:
+    with transaction():
+        count = rewrapping.rewrap_some(track)
+        record(Act.KEYS_REWRAPPED, by=None, track=track, count=count)
+    return count
 
 
 def _opens() -> bool:
