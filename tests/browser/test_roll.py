@@ -48,7 +48,7 @@ def test_thirty_people_take_at_most_ten_taps(contexts: Any, own: Live, scripts: 
         taps.on(_mark(page, row, "Absent"))
     taps.on(_mark(page, 5, "Late"))
     taps.on(page.get_by_role("button", name="Mark the rest Here"))
-    expect(page.locator(".tally")).to_contain_text("26 here")
+    expect(page.locator(".tally")).to_contain_text("25 here")
     expect(page.locator(".tally")).to_contain_text("3 absent")
     expect(page.locator(".tally")).to_contain_text("1 late")
     taps.on(page.get_by_role("button", name="Finish class"))
@@ -60,8 +60,9 @@ def test_one_by_one_takes_a_tap_for_each(contexts: Any, own: Live) -> None:
     page, taps = _start(contexts, own, scripts=True)
     taps.count = 0
     for row in range(PEOPLE):
-        taps.on(_mark(page, row, "Here"))
-    expect(page.locator(".tally")).to_contain_text("30 here")
+        if _mark(page, row, "Here").count():  # one is excused ahead
+            taps.on(_mark(page, row, "Here"))
+    expect(page.locator(".tally")).to_contain_text("29 here")
     expect(page.locator("[data-sync]")).to_contain_text("Saved")
     taps.on(page.get_by_role("button", name="Finish class"))
     expect(page.locator("main")).not_to_contain_text("Finish class")
@@ -73,7 +74,7 @@ def test_blanks_refuse_the_end_and_lose_nothing(contexts: Any, own: Live, script
     page, _taps = _start(contexts, own, scripts=scripts)
     _mark(page, 0, "Late").click()
     page.get_by_role("button", name="Finish class").click()
-    expect(page.locator("#blanks")).to_have_text("29 people have no mark")
+    expect(page.locator("#blanks")).to_have_text("28 people have no mark")
     expect(_mark(page, 0, "Late").locator("input")).to_be_checked()
     expect(page.get_by_role("button", name="Finish class")).to_be_visible()
 

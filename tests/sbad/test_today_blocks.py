@@ -11,6 +11,7 @@ from diversion.core.database import db, transaction
 from diversion.sbad.attendance import services as attendance
 from diversion.sbad.classes.models import ClassSession, ClassState
 from diversion.sbad.rosters import days
+from diversion.sbad.rosters import queries as rosters
 from diversion.staff.models import Staff
 from diversion.staff.permissions import Role
 from tests.factories.sbad import (
@@ -96,6 +97,21 @@ def test_people_without_a_seat_are_led_to_a_class_that_has_one(app: Flask, rosa:
     assert f'href="/classes/{free}/people"' in page
     assert full not in page
     assert over not in page
+
+
+def test_a_roll_with_someone_excused_ahead_is_not_begun(app: Flask, rosa: Staff) -> None:
+    with app.app_context(), transaction():
+        ben = instructor()
+        made = plan(rosa, clock.today(ZONE), 2, instructors=[ben])
+        row = rosters.of_session(made.id)[0]
+        by = db.session.merge(rosa)
+        attendance.excuse_ahead(row, "excused-ahead-op", by=by, now=clock.now())
+    page = today_of(app, ben)
+    assert "1 excused ahead" in page
+    assert "Start roll call" in page
+    phone = app.test_client()
+    sign_in(phone, ben)
+    assert "Not taken" in phone.get("/classes").get_data(as_text=True)
 
 
 def test_nobody_is_led_to_the_class_of_today_once_it_is_over(app: Flask, rosa: Staff) -> None:

@@ -16,7 +16,7 @@ from diversion.sbad.attendance import queries as marks
 from diversion.sbad.attendance import rules
 from diversion.sbad.attendance.rules import BLANK
 from diversion.sbad.classes import queries as classes
-from diversion.sbad.classes.models import ClassSession
+from diversion.sbad.classes.models import ClassSession, ClassState
 from diversion.sbad.days.unfinished import rolls_to_finish
 from diversion.sbad.rosters import days
 from diversion.sbad.rosters import queries as rosters
@@ -54,7 +54,7 @@ def _class_block(session: ClassSession, today: date) -> Block:
         if is_today
         else _("Your next class, {day}", day=day(session.held_on)),
         link=url_for(endpoint, handle=session.handle),
-        button=_button(is_today, found.marked),
+        button=_button(is_today, session.state is ClassState.IN_PROGRESS),
         rows=tuple(Row(fact) for fact in facts),
     )
 
@@ -67,10 +67,10 @@ def _hours(session: ClassSession) -> Sentence:
     return Sentence("{from}–{to} · {room}" if room else "{from}–{to}", hours)
 
 
-def _button(is_today: bool, marked: int) -> Sentence:
+def _button(is_today: bool, is_begun: bool) -> Sentence:
     if not is_today:
         return _("Open the class")
-    return _("Go on with the roll call") if marked else _("Start roll call")
+    return _("Go on with the roll call") if is_begun else _("Start roll call")
 
 
 def without_class(staff: Staff) -> Block | None:

@@ -31,7 +31,9 @@ class Day:
 
     @property
     def dot(self) -> str:
-        if not self.marked:
+        """Return how far the roll is; whoever is only excused ahead has not begun it."""
+        is_begun = self.session.is_imported or self.session.state is not ClassState.OPEN
+        if not self.marked or not is_begun:
             return ""
         return "full" if self.marked >= self.taken else "part"
 
