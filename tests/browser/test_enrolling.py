@@ -5,7 +5,7 @@ from typing import Any
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import DESKTOP, Live
+from tests.browser.conftest import DESKTOP, PHONE, Live
 from tests.browser.county import enter
 
 FIRST, LAST = "Linden", "Ashgrove-Testing"
@@ -68,3 +68,15 @@ def _register(page: Page, own: Live) -> None:
     page.keyboard.press("Enter")
     page.locator("ul.rows a", has_text=LAST).click()
     expect(page.locator("main")).to_contain_text("Has a seat in the class")
+
+
+def test_lists_of_classes_need_no_scrolling_sideways_on_a_phone(contexts: Any, own: Live) -> None:
+    page = contexts(viewport=PHONE)
+    enter(page, own, "classes")
+    page.goto(f"{own.address}/classes")
+    found = page.locator("tbody a.name").evaluate_all("all => all.map(a => a.href)")
+    for address in (f"{own.address}/classes", found[0], f"{found[1]}/people"):
+        page.goto(address)
+        wide = "all => all.filter(e => e.scrollWidth > e.clientWidth + 1).length"
+        assert page.locator(".scroll").count(), address
+        assert page.locator(".scroll").evaluate_all(wide) == 0, address

@@ -37,7 +37,9 @@ def _start(contexts: Any, own: Live, *, scripts: bool) -> tuple[Page, Taps]:
 
 
 def _mark(page: Page, row: int, word: str) -> Any:
-    return page.locator(".roll-row").nth(row).locator("label.seg", has_text=word)
+    """Return a control of a row; who is excused ahead has none and is not counted."""
+    open_rows = page.locator(".roll-row", has=page.locator(".seg"))
+    return open_rows.nth(row).locator("label.seg", has_text=word)
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no-scripts"])
@@ -59,9 +61,8 @@ def test_thirty_people_take_at_most_ten_taps(contexts: Any, own: Live, scripts: 
 def test_one_by_one_takes_a_tap_for_each(contexts: Any, own: Live) -> None:
     page, taps = _start(contexts, own, scripts=True)
     taps.count = 0
-    for row in range(PEOPLE):
-        if _mark(page, row, "Here").count():  # one is excused ahead
-            taps.on(_mark(page, row, "Here"))
+    for row in range(PEOPLE - 1):  # one is excused ahead
+        taps.on(_mark(page, row, "Here"))
     expect(page.locator(".tally")).to_contain_text("29 here")
     expect(page.locator("[data-sync]")).to_contain_text("Saved")
     taps.on(page.get_by_role("button", name="Finish class"))
