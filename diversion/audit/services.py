@@ -28,6 +28,10 @@ log = logging.getLogger(__name__)
 # The clocks of two machines may differ by this much without a warning.
 CLOCK_TOLERANCE = timedelta(seconds=1)
 LOCK = 0x4449_5641  # the advisory lock of the log, on PostgreSQL
+# Put together once; on the tables themselves, for the log is never an object to be changed.
+_LAST = select(AuditRow.seq, AuditRow.mac, AuditRow.at).order_by(AuditRow.seq.desc()).limit(1)
+_ADD_ROWS = insert(AuditRow.metadata.tables["audit_row"])
+_ADD_LINES = insert(AuditObject.metadata.tables["audit_object"])
 _OBJECT = re.compile(r"[a-z_]{1,30}:[A-Za-z0-9._-]{1,48}")
 _CODE = re.compile(r"[A-Za-z0-9._:/+-]{0,100}")
 
@@ -123,8 +127,7 @@ def _write(pending: list[dict[str, Any]]) -> None:
     session = db.session
     if db.engine.dialect.name == "postgresql":
         session.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
-    columns = AuditRow.seq, AuditRow.mac, AuditRow.at
-    last = session.execute(select(*columns).order_by(AuditRow.seq.desc()).limit(1)).first()
+    last = session.execute(_LAST).first()
     newest, before, at = (last[0], last[1], last[2]) if last else (0, chain.START, None)
     key = keys.current(Purpose.AUDIT_MAC)
     now = clock.now()
@@ -135,14 +138,14 @@ def _write(pending: list[dict[str, Any]]) -> None:
         row["facts"] = json.dumps(drawn["facts"], sort_keys=True)
         row["mac"] = before = chain.code(key.secret, before, row)
         rows.append(row)
-    session.execute(insert(AuditRow), rows)
+    session.execute(_ADD_ROWS, rows)
     lines = [
         {"seq": row["seq"], "place": place, "object": each}
         for row in rows
         for place, each in enumerate(json.loads(row["objects"]))
     ]
     if lines:
-        session.execute(insert(AuditObject), lines)
+        session.execute(_ADD_LINES, lines)
 
 
 def _opening(last_at: datetime | None, now: datetime) -> list[dict[str, Any]]:

@@ -8,7 +8,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
-from sqlalchemy import Select, false, or_, select
+from sqlalchemy import Select, bindparam, false, or_, select
 
 from diversion.audit.models import Act
 from diversion.audit.services import record
@@ -19,6 +19,7 @@ from diversion.participants import queries
 from diversion.participants.assignments.queries import assigned_to, blocked_for
 from diversion.participants.identity import Identity
 from diversion.participants.models import Participant
+from diversion.participants.queries import Sealed
 from diversion.staff.models import Staff
 from diversion.staff.permissions import Role
 from diversion.web.calendar import court_today
@@ -34,12 +35,17 @@ WHOLE_TRACK: Mapping[Role, Track] = {
 
 
 class Scope(Protocol):
-    """An upper floor's answer to "whom does this work let this person reach?"."""
+    """An upper floor's answer to "whom does this work let this person reach?".
+
+    The answer is kept for the day, so it follows from the number and the roles of whoever
+    asks and from nothing else; what changes meanwhile stands in tables that it names.
+    """
 
     def __call__(self, staff: Staff, track: Track) -> Select[int] | None: ...
 
 
 scopes: list[Scope] = []
+MOST_KEPT = 500
 
 
 @dataclass(frozen=True)
@@ -56,6 +62,33 @@ def visible_to(staff: Staff, track: Track) -> Select[int]:
     Coordinators and finance reach the whole side; others whom they are assigned, or
     whom a contributed scope adds. A conflict-of-interest block wins over all of it.
     """
+    return _within(staff, track).everybody
+
+
+@dataclass(frozen=True)
+class _Within:
+    """What one person may reach, as statements. `some` waits for the ids that are asked for."""
+
+    everybody: Select[int]
+    some: Sealed
+
+
+# Statements and no rows: to put one together costs more than to run it.
+_kept: dict[object, _Within] = {}
+
+
+def _within(staff: Staff, track: Track) -> _Within:
+    asked = staff.id, staff.roles, staff.tracks(), track, court_today(), tuple(scopes)
+    if (found := _kept.get(asked)) is None:
+        if len(_kept) >= MOST_KEPT:
+            _kept.clear()
+        everybody = _everybody(staff, track)
+        some = everybody.where(Participant.id.in_(bindparam("ids", expanding=True)))
+        found = _kept[asked] = _Within(everybody, queries.sealed_of(track, some))
+    return found
+
+
+def _everybody(staff: Staff, track: Track) -> Select[int]:
     people = queries.of_track(track)
     if track not in staff.tracks():
         return people.where(false())
@@ -101,8 +134,7 @@ def open_names(
     """
     if not ids:
         return {}
-    within = visible_to(by, track).where(Participant.id.in_(ids))
-    people = list(queries.opened(track, within))
+    people = list(queries.opened_by(_within(by, track).some, track, ids=list(ids)))
     if people:
         numbers = (f"participant:{person.number}" for person in people)
         record(why, *filter(None, (about, *numbers)), by=by, track=track)

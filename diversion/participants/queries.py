@@ -16,6 +16,8 @@ from diversion.participants import data_keys
 from diversion.participants.identity import Identity
 from diversion.participants.models import DataKey, Envelope, Participant, Status
 
+Sealed = Select[int, str, int, bytes, bytes]
+
 
 @dataclass(frozen=True)
 class Person:
@@ -32,14 +34,23 @@ class Person:
 
 def opened(track: Track, ids: Select[int]) -> Iterator[Person]:
     """Open the envelopes of the people among `ids`, with one statement."""
-    query = (
+    return opened_by(sealed_of(track, ids), track)
+
+
+def sealed_of(track: Track, ids: Select[int]) -> Sealed:
+    """Return the statement that fetches what is sealed about the people among `ids`."""
+    return (
         select(Participant.id, Participant.number, DataKey.key_id, DataKey.wrapped, Envelope.sealed)
         .join(DataKey, _same_person(DataKey))
         .join(Envelope, _same_person(Envelope))
         .where(Participant.track == track, Participant.id.in_(ids))
     )
+
+
+def opened_by(query: Sealed, track: Track, **values: object) -> Iterator[Person]:
+    """Open what a statement of `sealed_of` fetches; `values` are those it still waits for."""
     outer: dict[int, bytes] = {}
-    for person_id, number, key_id, wrapped, sealed in db.session.execute(query):
+    for person_id, number, key_id, wrapped, sealed in db.session.execute(query, values):
         if key_id not in outer:
             outer[key_id] = keys.numbered(key_id).secret
         key = Key(person_id, keys.unwrap(outer[key_id], wrapped))

@@ -19,6 +19,7 @@ from sqlalchemy import (
     LargeBinary,
     String,
     Text,
+    bindparam,
     delete,
     select,
     update,
@@ -108,13 +109,16 @@ def open_session(
     return token
 
 
+_LIVE = (
+    select(SignInSession)
+    .where(SignInSession.token_hash == bindparam("hashed"), SignInSession.revoked_at.is_(None))
+    .options(joinedload(SignInSession.staff).joinedload(Staff.grants))
+)
+
+
 def live(token: str, *, limits: Limits, now: datetime) -> SignInSession | None:
     """Return the session of `token` if it is neither ended, idle nor too old."""
-    row = db.session.scalars(
-        select(SignInSession)
-        .where(SignInSession.token_hash == hashed(token), SignInSession.revoked_at.is_(None))
-        .options(joinedload(SignInSession.staff).joinedload(Staff.grants))
-    ).unique().one_or_none()  # fmt: skip
+    row = db.session.scalars(_LIVE, {"hashed": hashed(token)}).unique().one_or_none()
     if row is None or row.staff.status is not StaffStatus.ACTIVE:
         return None
     absolute = CODE_WITHIN if row.stage is Stage.PASSWORD else limits.absolute

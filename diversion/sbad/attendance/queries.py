@@ -3,8 +3,9 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, func, select
 
 from diversion.core.database import db
 from diversion.sbad.attendance.models import AttendanceMark, RollFinish
@@ -17,29 +18,23 @@ M = AttendanceMark
 
 def current(session_id: int) -> dict[int, Current]:
     """Return the present mark of every registration of a class day that has one."""
-    return _currents(M.class_session_id == session_id)
+    return _currents(_OF_CLASS, {"session_id": session_id})
 
 
 def current_of(registration_ids: Collection[int]) -> dict[int, Current]:
     """Return the present marks of these registrations."""
-    return _currents(M.registration_id.in_(list(registration_ids)))
+    return _currents(_OF_SOME, {"ids": list(registration_ids)})
 
 
 def current_one(registration_id: int) -> Current:
     return current_of([registration_id]).get(registration_id, BLANK)
 
 
-def _currents(which: ColumnElement[bool]) -> dict[int, Current]:
-    rows = db.session.execute(
-        _latest(which).with_only_columns(
-            M.registration_id, M.value, M.version, M.minutes, M.device, M.marked_by, M.is_ahead,
-            M.is_conflict, M.batch, M.reason, M.id,
-        )
-    )  # fmt: skip
-    return {row[0]: Current(*row[1:]) for row in rows}
+def _currents(query: Select[Any], values: dict[str, Any]) -> dict[int, Current]:
+    return {row[0]: Current(*row[1:]) for row in db.session.execute(query, values)}
 
 
-def _latest(which: ColumnElement[bool]) -> Select[AttendanceMark]:
+def _latest(which: ColumnElement[bool]) -> Select[Any]:
     last = (
         select(M.registration_id, func.max(M.version).label("version"))
         .where(which, M.is_late.is_(False))
@@ -47,7 +42,14 @@ def _latest(which: ColumnElement[bool]) -> Select[AttendanceMark]:
         .subquery()
     )
     is_last = and_(M.registration_id == last.c.registration_id, M.version == last.c.version)
-    return select(M).join(last, is_last)
+    return select(
+        M.registration_id, M.value, M.version, M.minutes, M.device, M.marked_by, M.is_ahead,
+        M.is_conflict, M.batch, M.reason, M.id,
+    ).join(last, is_last)  # fmt: skip
+
+
+_OF_CLASS = _latest(M.class_session_id == bindparam("session_id"))
+_OF_SOME = _latest(M.registration_id.in_(bindparam("ids", expanding=True)))
 
 
 def versions(registration_id: int) -> int:
@@ -69,19 +71,26 @@ class Past:
 
 def past_of(registration_ids: Collection[int]) -> list[Past]:
     """Return what each device has marked on these registrations, by its own clock."""
-    who = M.registration_id, M.device, M.marked_by
-    rows = db.session.execute(
-        select(*who, func.max(M.version), func.max(M.marked_at))
-        .where(M.registration_id.in_(list(registration_ids)))
-        .group_by(*who)
-    )
-    return [Past(*row) for row in rows]
+    return [Past(*row) for row in db.session.execute(_PAST, {"ids": list(registration_ids)})]
+
+
+_WHO = M.registration_id, M.device, M.marked_by
+_PAST = (
+    select(*_WHO, func.max(M.version), func.max(M.marked_at))
+    .where(M.registration_id.in_(bindparam("ids", expanding=True)))
+    .group_by(*_WHO)
+)
 
 
 def by_op(ops: Collection[str]) -> dict[str, tuple[int, Presence]]:
     """Return the registration and the value that came before under these operation ids."""
-    rows = db.session.execute(select(M.op, M.registration_id, M.value).where(M.op.in_(list(ops))))
+    rows = db.session.execute(_BY_OP, {"ops": list(ops)})
     return {op: (registration_id, value) for op, registration_id, value in rows}
+
+
+_BY_OP = select(M.op, M.registration_id, M.value).where(
+    M.op.in_(bindparam("ops", expanding=True))
+)
 
 
 def marked(session_ids: Collection[int]) -> dict[int, int]:

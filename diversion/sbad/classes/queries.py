@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from sqlalchemy import Select, case, extract, or_, select
+from sqlalchemy import Select, bindparam, case, extract, or_, select
 from sqlalchemy.orm import joinedload, lazyload
 
 from diversion.core.database import db
@@ -34,11 +34,11 @@ def class_for(handle: str, *, by: Staff, lock: bool = False) -> ClassSession:
 
     Raises NotYours.
     """
-    within = ClassSession.id.in_(within_reach(by))
-    query = select(ClassSession).where(ClassSession.handle == handle, within).options(*ALONE)
+    query = _OF_HANDLE if by.roles & ALL_CLASSES else _TAUGHT_OF_HANDLE
     if lock:
-        query = query.with_for_update(of=ClassSession).execution_options(populate_existing=True)
-    found = db.session.scalars(query).unique().one_or_none()
+        query = _under_lock(query)
+    values = {"handle": handle, "staff_id": by.id}
+    found = db.session.scalars(query, values).unique().one_or_none()
     if found is None:
         raise NotYours
     return found
@@ -46,13 +46,24 @@ def class_for(handle: str, *, by: Staff, lock: bool = False) -> ClassSession:
 
 def locked(session_id: int) -> ClassSession:
     """Return a class day that nobody else changes until this transaction ends."""
-    return db.session.scalars(
-        select(ClassSession)
-        .where(ClassSession.id == session_id)
-        .options(*ALONE)
-        .with_for_update(of=ClassSession)
-        .execution_options(populate_existing=True)
-    ).unique().one()  # fmt: skip
+    return db.session.scalars(_LOCKED, {"session_id": session_id}).unique().one()
+
+
+def _under_lock(query: Select[ClassSession]) -> Select[ClassSession]:
+    return query.with_for_update(of=ClassSession).execution_options(populate_existing=True)
+
+
+_OF_HANDLE = select(ClassSession).where(ClassSession.handle == bindparam("handle")).options(*ALONE)
+_TAUGHT_OF_HANDLE = _OF_HANDLE.where(
+    ClassSession.id.in_(
+        select(ClassInstructor.class_session_id).where(
+            ClassInstructor.staff_id == bindparam("staff_id")
+        )
+    )
+)
+_LOCKED = _under_lock(
+    select(ClassSession).where(ClassSession.id == bindparam("session_id")).options(*ALONE)
+)
 
 
 def next_class(staff: Staff, today: date) -> ClassSession | None:

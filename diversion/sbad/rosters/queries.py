@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, time
 
-from sqlalchemy import ColumnElement, Select, and_, func, select
+from sqlalchemy import Select, and_, bindparam, func, select
 
 from diversion.core.database import db
 from diversion.core.errors import NotYours
@@ -39,23 +39,26 @@ class Seat:
 
 def roster(session_id: int, *, states: Collection[RegistrationState] = SEATED) -> list[Seat]:
     """Return the lines of a class day: one statement."""
-    rows = db.session.execute(
-        select(
-            Registration.id, Registration.handle, Registration.participant_id, Participant.number,
-            Participant.language, Registration.state, Registration.accommodation,
-            Registration.enrollment_id,
-        )
-        .join(Participant, _person())
-        .where(Registration.class_session_id == session_id, Registration.state.in_(states))
-        .order_by(Registration.id)
-    )  # fmt: skip
-    return [Seat(*row) for row in rows]
+    values = {"session_id": session_id, "states": list(states)}
+    return [Seat(*row) for row in db.session.execute(_ROSTER, values)]
 
 
-def _person() -> ColumnElement[bool]:
-    return and_(
-        Participant.id == Registration.participant_id, Participant.track == Registration.track
+_PERSON = and_(
+    Participant.id == Registration.participant_id, Participant.track == Registration.track
+)
+_ROSTER = (
+    select(
+        Registration.id, Registration.handle, Registration.participant_id, Participant.number,
+        Participant.language, Registration.state, Registration.accommodation,
+        Registration.enrollment_id,
     )
+    .join(Participant, _PERSON)
+    .where(
+        Registration.class_session_id == bindparam("session_id"),
+        Registration.state.in_(bindparam("states", expanding=True)),
+    )
+    .order_by(Registration.id)
+)  # fmt: skip
 
 
 def of_session(session_id: int) -> Sequence[Registration]:
@@ -104,9 +107,14 @@ def walk_in_for(handle: str, session_id: int) -> WalkIn:
 
 def open_walk_ins(session_id: int) -> Sequence[WalkIn]:
     """Return those who came without a registration and are not settled."""
-    return db.session.scalars(
-        select(WalkIn).filter_by(class_session_id=session_id, settled_at=None).order_by(WalkIn.line)
-    ).all()
+    return db.session.scalars(_OPEN_WALK_INS, {"session_id": session_id}).all()
+
+
+_OPEN_WALK_INS = (
+    select(WalkIn)
+    .where(WalkIn.class_session_id == bindparam("session_id"), WalkIn.settled_at.is_(None))
+    .order_by(WalkIn.line)
+)
 
 
 def walk_ins_by_class() -> list[tuple[str, date, int]]:
