@@ -35,7 +35,7 @@ from tests.factories.staff import make_staff
 PEOPLE = 20_000
 TRACK = Track.COMMUNITY_COURT
 FIRST = ("Juniper", "Marlo", "Wren", "Sage", "Rowan", "Linden", "Aster", "Briar")
-LAST = ("Hale", "Quill", "Fenn", "Ashby", "Larkin", "Moss", "Thorne", "Vale", "Birch", "Reed")
+SYLLABLES = ("ha", "qui", "fen", "ash", "lar", "mo", "thor", "va", "bir", "ree")
 ASKED = "Quilliam"
 
 
@@ -73,7 +73,9 @@ def _people(count: int) -> Iterator[tuple[dict[str, Any], ...]]:
 
 
 def _identity(number: int) -> Identity:
-    last = ASKED if number % 100 == 0 else LAST[number // 8 % 10] + LAST[number // 80 % 10].lower()
+    """Return one of some thousands of names, each last one borne by two people."""
+    ends = (SYLLABLES[number // step % 10] for step in (1, 10, 100, 1000))
+    last = ASKED if number % 100 == 0 else "".join(ends).capitalize()
     return Identity(first=FIRST[number % 8], last=last)
 
 

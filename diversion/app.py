@@ -46,6 +46,7 @@ from diversion.web import (
     hosts,
     languages,
     limits,
+    pages,
     paging,
     today,
 )
@@ -54,8 +55,8 @@ migrate = Migrate()
 # Before a request reaches a view it passes limits, then the form check, then the guard;
 # hosts and headers wrap the whole program, headers outermost.
 WEB = (
-    limits, converters, assets, languages, filters, paging, frame, flash, forms, errors, hosts,
-    headers,
+    limits, converters, assets, pages, languages, filters, paging, frame, flash, forms, errors,
+    hosts, headers,
 )  # fmt: skip
 
 

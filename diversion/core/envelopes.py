@@ -7,6 +7,7 @@ table or track don't open.
 
 import secrets
 import struct
+from collections.abc import Callable
 from typing import NamedTuple
 
 from cryptography.exceptions import InvalidTag
@@ -16,6 +17,7 @@ from diversion.core.errors import Unavailable
 from diversion.core.keys import Key
 from diversion.core.words import _
 
+Opener = Callable[[int, bytes, bytes], bytes]
 VERSION = 1
 NONCE = 12
 _HEAD = struct.Struct(">BI")
@@ -49,12 +51,26 @@ def seal(key: Key, place: Place, plain: bytes) -> bytes:
 
 def open_sealed(key: Key, place: Place, sealed: bytes) -> bytes:
     """Return what was sealed for `place`. Raises Tampered."""
+    return _open(key.id, key.secret, place.text(), sealed)
+
+
+def opener(side: str, table: str, column: str) -> Opener:
+    """Return what opens one column row by row, where the key of each row has its number."""
+    before = Place(side, table, column, "").text()
+
+    def open_row(row: int, secret: bytes, sealed: bytes) -> bytes:
+        return _open(row, secret, b"%b%d" % (before, row), sealed)
+
+    return open_row
+
+
+def _open(key_id: int, secret: bytes, place: bytes, sealed: bytes) -> bytes:
     head = sealed[: _HEAD.size]
-    if head != _HEAD.pack(VERSION, key.id):
+    if head != _HEAD.pack(VERSION, key_id):
         raise Tampered
     nonce = sealed[_HEAD.size : _BODY]
     try:
-        return AESGCM(key.secret).decrypt(nonce, sealed[_BODY:], head + place.text())
+        return AESGCM(secret).decrypt(nonce, sealed[_BODY:], head + place)
     except (InvalidTag, ValueError):
         raise Tampered from None
 

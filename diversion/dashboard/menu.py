@@ -93,11 +93,11 @@ def frame() -> dict[str, Any]:
     staff = who()
     if staff is None:
         return {"help_url": url_for("dashboard.help.start"), "practice": _is_practice()}
-    finder = next(iter(_open_to(staff, FINDERS)), None)
+    finder = next(iter(_shown_to(staff, FINDERS)), None)
     return {
-        "nav": _bar(_open_to(staff, ENTRIES)),
-        "find": {"label": finder.label, "action": url_for(finder.endpoint)} if finder else None,
-        "account": [_shown(entry) for entry in _open_to(staff, ACCOUNT)],
+        "nav": _bar(_shown_to(staff, ENTRIES)),
+        "find": {"label": finder["label"], "action": finder["url"]} if finder else None,
+        "account": _shown_to(staff, ACCOUNT),
         "help_url": url_for("dashboard.help.start"),
         "me_short": short_name(staff.name),
         "keys_on": staff.shortcuts,
@@ -137,6 +137,15 @@ def _open_to(staff: Staff, entries: Iterable[Entry]) -> list[Entry]:
     ]
 
 
+def _shown_to(staff: Staff, entries: tuple[Entry, ...]) -> list[dict[str, Any]]:
+    """Return what `staff` may open; it follows from the roles, so it is found once for each set."""
+    known: dict[Any, list[dict[str, Any]]] = current_app.extensions.setdefault("menus", {})
+    asked = staff.roles, staff.tracks(), request.script_root, id(entries)
+    if asked not in known:
+        known[asked] = [_shown(entry) for entry in _open_to(staff, entries)]
+    return known[asked]
+
+
 def _shown(entry: Entry) -> dict[str, Any]:
     url = url_for(entry.endpoint)
     return {
@@ -148,9 +157,8 @@ def _shown(entry: Entry) -> dict[str, Any]:
     }
 
 
-def _bar(entries: list[Entry]) -> list[dict[str, Any]]:
+def _bar(shown: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Mark the one entry to which this page belongs: the longest address that it begins with."""
-    shown = [_shown(entry) for entry in entries]
     here = max((_fits(entry) for entry in shown), default=0)
     return [{**entry, "current": here > 0 and _fits(entry) == here} for entry in shown]
 

@@ -65,11 +65,17 @@ def visible_to(staff: Staff, track: Track) -> Select[int]:
     return _within(staff, track).everybody
 
 
+def sealed_for(staff: Staff, track: Track) -> Sealed:
+    """Return what fetches everything sealed within reach; the log is the caller's to write."""
+    return _within(staff, track).whole
+
+
 @dataclass(frozen=True)
 class _Within:
     """What one person may reach, as statements. `some` waits for the ids that are asked for."""
 
     everybody: Select[int]
+    whole: Sealed
     some: Sealed
 
 
@@ -84,7 +90,8 @@ def _within(staff: Staff, track: Track) -> _Within:
             _kept.clear()
         everybody = _everybody(staff, track)
         some = everybody.where(Participant.id.in_(bindparam("ids", expanding=True)))
-        found = _kept[asked] = _Within(everybody, queries.sealed_of(track, some))
+        whole = queries.sealed_of(track, everybody)
+        found = _kept[asked] = _Within(everybody, whole, queries.sealed_of(track, some))
     return found
 
 

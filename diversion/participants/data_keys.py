@@ -4,7 +4,7 @@ from sqlalchemy import select
 
 from diversion.core import envelopes, keys
 from diversion.core.database import db
-from diversion.core.envelopes import Place
+from diversion.core.envelopes import Opener, Place
 from diversion.core.keys import Key
 from diversion.core.tracks import Track
 from diversion.participants.identity import Identity
@@ -42,9 +42,12 @@ def seal_identity(key: Key, track: Track, identity: Identity) -> bytes:
     return envelopes.seal(key, _envelope(track, key.id), identity.to_json())
 
 
-def open_identity(key: Key, track: Track, sealed: bytes) -> bytes:
-    """Return who the person is, as `Identity.to_json` wrote it. Raises Tampered."""
-    return envelopes.open_sealed(key, _envelope(track, key.id), sealed)
+def opener(track: Track) -> Opener:
+    """Return what opens the envelopes of one side: who each is, as `Identity.to_json` wrote it.
+
+    It takes the person's id, their data key and what is sealed, and raises Tampered.
+    """
+    return envelopes.opener(track.value, "envelope", "sealed")
 
 
 def _envelope(track: Track, participant_id: int) -> Place:

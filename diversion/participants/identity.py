@@ -91,7 +91,7 @@ class Identity:
     @property
     def sorted_by(self) -> tuple[str, str]:
         """What lists of people are put in order by."""
-        return self.last.casefold(), (self.preferred or self.first).casefold()
+        return order_of(vars(self))
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -129,6 +129,12 @@ class Identity:
         if rules := parts.get("contact"):
             parts["contact"] = SafeContact.from_values(rules)
         return cls(**parts)
+
+
+def order_of(held: Mapping[str, Any]) -> tuple[str, str]:
+    """Return what lists of people are put in order by, from what an envelope held."""
+    called = held.get("preferred") or held.get("first", "")
+    return held.get("last", "").casefold(), called.casefold()
 
 
 def names_of(held: Mapping[str, Any]) -> tuple[str, ...]:

@@ -10,13 +10,15 @@ from sqlalchemy import ColumnElement, Select, and_, select
 
 from diversion.core import keys
 from diversion.core.database import db
-from diversion.core.keys import Key
 from diversion.core.tracks import Track
 from diversion.participants import data_keys
 from diversion.participants.identity import Identity
 from diversion.participants.models import DataKey, Envelope, Participant, Status
 
 Sealed = Select[int, str, int, bytes, bytes]
+Held = tuple[int, str, Mapping[str, Any]]
+# What is sealed is one JSON object and nothing around it.
+_read = json.JSONDecoder().raw_decode
 
 
 @dataclass(frozen=True)
@@ -49,13 +51,18 @@ def sealed_of(track: Track, ids: Select[int]) -> Sealed:
 
 def opened_by(query: Sealed, track: Track, **values: object) -> Iterator[Person]:
     """Open what a statement of `sealed_of` fetches; `values` are those it still waits for."""
+    return (Person(*found) for found in held_by(query, track, **values))
+
+
+def held_by(query: Sealed, track: Track, **values: object) -> Iterator[Held]:
+    """Open the same as plain parts, for whoever looks through many and shows few."""
     outer: dict[int, bytes] = {}
+    open_one = data_keys.opener(track)
     for person_id, number, key_id, wrapped, sealed in db.session.execute(query, values):
         if key_id not in outer:
             outer[key_id] = keys.numbered(key_id).secret
-        key = Key(person_id, keys.unwrap(outer[key_id], wrapped))
-        plain = data_keys.open_identity(key, track, sealed)
-        yield Person(person_id, number, json.loads(plain.decode()))
+        plain = open_one(person_id, keys.unwrap(outer[key_id], wrapped), sealed)
+        yield person_id, number, _read(plain.decode())[0]
 
 
 def with_id(participant_id: int, track: Track) -> Participant:

@@ -6,9 +6,11 @@ question, and the numbers of everybody shown.
 
 import hashlib
 import hmac
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass
 from enum import IntEnum
+from operator import itemgetter
+from typing import Any
 
 from diversion.audit.models import Act
 from diversion.audit.services import record
@@ -17,14 +19,13 @@ from diversion.core.errors import Invalid
 from diversion.core.tracks import Track
 from diversion.core.words import _
 from diversion.participants import access, queries
-from diversion.participants.identity import Identity, names_of
-from diversion.participants.queries import Person
+from diversion.participants.hearing import Heard, Likeness
+from diversion.participants.identity import Identity, order_of
 from diversion.participants.spellings import (
     days_meant,
     digits,
     fold,
     plain_number,
-    sounds,
     words,
 )
 from diversion.staff.models import Staff
@@ -52,6 +53,13 @@ class Ground(IntEnum):
     SOUND = 6
 
 
+BY_NAME = {
+    Likeness.WHOLE: Ground.NAME,
+    Likeness.PART: Ground.PART_OF_NAME,
+    Likeness.SOUND: Ground.SOUND,
+}
+
+
 @dataclass(frozen=True)
 class Hit:
     """Somebody who was found, and why."""
@@ -67,12 +75,11 @@ class Question:
     """What was typed, in every shape in which it can be compared."""
 
     words: tuple[str, ...]
-    joined: str
     has_number: bool
     plain: str
     digits: str
     days: frozenset[str]
-    heard: dict[str, frozenset[str]] = field(default_factory=dict)
+    heard: Heard
 
     @classmethod
     def of(cls, text: str) -> "Question":
@@ -80,21 +87,12 @@ class Question:
         only_digits = digits(text)
         return cls(
             words=split,
-            joined="".join(split),
             has_number=any(sign.isdigit() for sign in text),
             plain=plain_number(text),
             digits=only_digits if not any(sign.isalpha() for sign in text) else "",
             days=frozenset(day.isoformat() for day in days_meant(text)),
+            heard=Heard(split),
         )
-
-    def sounds_of(self, name: Iterable[str]) -> frozenset[str]:
-        """Return how the words of a name sound; the same word is not listened to twice."""
-        found = frozenset[str]()
-        for word in name:
-            if word not in self.heard:
-                self.heard[word] = sounds(word)
-            found |= self.heard[word]
-        return found
 
 
 def search(track: Track, text: str, *, by: Staff, limit: int = MOST) -> list[Hit]:
@@ -107,12 +105,15 @@ def search(track: Track, text: str, *, by: Staff, limit: int = MOST) -> list[Hit
         raise TooShort
     question = Question.of(text)
     hits = []
-    for person in queries.opened(track, access.visible_to(by, track)):
-        ground = fits(question, person)
+    for person_id, number, held in queries.held_by(access.sealed_for(by, track), track):
+        ground = fits(question, number, held)
         if ground is not None:
-            hits.append(Hit(person.id, person.number, person.identity, ground))
-    hits.sort(key=lambda hit: (hit.ground, hit.identity.sorted_by, hit.number))
-    shown = hits[: min(limit, MOST)]
+            hits.append((ground, order_of(held), number, person_id, held))
+    hits.sort(key=itemgetter(0, 1, 2))
+    shown = [
+        Hit(person_id, number, Identity.from_held(held), ground)
+        for ground, _order, number, person_id, held in hits[: min(limit, MOST)]
+    ]
     record(
         Act.SEARCHED,
         *(f"participant:{hit.number}" for hit in shown),
@@ -130,15 +131,15 @@ def question_code(track: Track, text: str) -> str:
     return hmac.new(keys.index(track).secret, asked, hashlib.sha256).hexdigest()[:32]
 
 
-def fits(question: Question, person: Person) -> Ground | None:
-    """Return why `person` answers the question, or None."""
-    by_number = _fits_a_number(question, person) if question.has_number else None
-    return by_number if by_number is not None else _fits_a_name(question, person)
+def fits(question: Question, number: str, held: Mapping[str, Any]) -> Ground | None:
+    """Return why the person with this public number and envelope answers, or None."""
+    by_number = _fits_a_number(question, number, held) if question.has_number else None
+    return by_number if by_number is not None else _fits_a_name(question, held)
 
 
-def _fits_a_number(question: Question, person: Person) -> Ground | None:
-    held, plain = person.held, question.plain
-    if question.digits and plain == plain_number(person.number):
+def _fits_a_number(question: Question, number: str, held: Mapping[str, Any]) -> Ground | None:
+    plain = question.plain
+    if question.digits and plain == plain_number(number):
         return Ground.NUMBER
     if held.get("birth_date") in question.days:
         return Ground.BIRTH_DATE
@@ -151,25 +152,6 @@ def _fits_a_number(question: Question, person: Person) -> Ground | None:
     return None
 
 
-def _fits_a_name(question: Question, person: Person) -> Ground | None:
-    if not question.words:
-        return None
-    best = None
-    for name in names_of(person.held):
-        ground = _compare(question, words(name))
-        if ground is not None and (best is None or ground < best):
-            best = ground
-    return best
-
-
-def _compare(question: Question, name: tuple[str, ...]) -> Ground | None:
-    run = " ".join(name)
-    missing = [word for word in question.words if word not in run]
-    if not missing:
-        whole = all(word in name for word in question.words)
-        return Ground.NAME if whole else Ground.PART_OF_NAME
-    if question.joined in run.replace(" ", ""):
-        return Ground.PART_OF_NAME
-    heard = question.sounds_of(name)
-    alike = all(question.sounds_of([word]) & heard for word in missing)
-    return Ground.SOUND if alike else None
+def _fits_a_name(question: Question, held: Mapping[str, Any]) -> Ground | None:
+    likeness = question.heard.likeness(held) if question.words else None
+    return None if likeness is None else BY_NAME[likeness]

@@ -44,6 +44,11 @@ def sounds(word: str) -> frozenset[str]:
     return frozenset(code for code in doublemetaphone(word) if len(code) > 1)
 
 
+def sounds_as(word: str, codes: frozenset[str]) -> bool:
+    """Say whether a folded word sounds like one of which `codes` are the sounds."""
+    return bool(codes) and word.isalpha() and not codes.isdisjoint(doublemetaphone(word))
+
+
 def plain_number(text: str) -> str:
     """Return a case number without spaces and signs: `24 CR-10001` is `24cr10001`."""
     return "".join(sign for sign in fold(text) if sign.isalnum())

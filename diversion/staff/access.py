@@ -163,6 +163,7 @@ def current_row() -> SignInSession | None:
     if not current_user.is_authenticated:
         return None
     row: SignInSession = current_user.row
+    sessions.read_again(row)
     # A transaction lets the session forget its objects, and a staff row that is loaded
     # anew does not know the side of this sign-in session.
     row.staff.active_track = row.active_track

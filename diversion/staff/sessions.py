@@ -21,6 +21,7 @@ from sqlalchemy import (
     Text,
     bindparam,
     delete,
+    inspect,
     select,
     update,
 )
@@ -109,11 +110,20 @@ def open_session(
     return token
 
 
-_LIVE = (
-    select(SignInSession)
-    .where(SignInSession.token_hash == bindparam("hashed"), SignInSession.revoked_at.is_(None))
-    .options(joinedload(SignInSession.staff).joinedload(Staff.grants))
+_WHOLE = select(SignInSession).options(joinedload(SignInSession.staff).joinedload(Staff.grants))
+_LIVE = _WHOLE.where(
+    SignInSession.token_hash == bindparam("hashed"), SignInSession.revoked_at.is_(None)
 )
+
+
+_AGAIN = _WHOLE.where(SignInSession.id == bindparam("id"))
+
+
+def read_again(row: SignInSession) -> None:
+    """Read a session, its person and the roles anew, if a transaction has let them be forgotten."""
+    state = inspect(row)
+    if state.expired and state.identity:
+        db.session.scalars(_AGAIN, {"id": state.identity[0]}).unique().one_or_none()
 
 
 def live(token: str, *, limits: Limits, now: datetime) -> SignInSession | None:

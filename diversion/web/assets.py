@@ -8,7 +8,7 @@ import hashlib
 import mimetypes
 from functools import cache
 
-from flask import Flask, Response, current_app, url_for
+from flask import Flask, Response, current_app, has_request_context, request, url_for
 from werkzeug.exceptions import NotFound
 
 from diversion.core import paths
@@ -37,7 +37,15 @@ def show(digest: str, name: str) -> Response:
 
 def asset(name: str) -> str:
     """Return the address of a file of `static/`, such as `app.css`."""
-    return url_for(ENDPOINT, digest=current_digest(), name=name)
+    if not has_request_context():
+        return url_for(ENDPOINT, digest=current_digest(), name=name)
+    return _address(request.script_root, name)
+
+
+@cache
+def _address(root: str, name: str) -> str:
+    """Build the address once; a page names some ten of them, a list one for each line."""
+    return f"{root}/static/{current_digest()}/{name}"
 
 
 @cache

@@ -6,6 +6,9 @@ from typing import Any
 from babel.support import NullTranslations
 from flask import Flask, current_app, g, has_app_context, has_request_context, request
 from flask_babel import Babel, get_translations
+from jinja2 import pass_eval_context
+from jinja2.nodes import EvalContext
+from markupsafe import Markup
 
 from diversion.core.words import Sentence
 
@@ -21,6 +24,7 @@ def set_up(app: Flask) -> None:
     app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]  # (of its extension)
         gettext=translated, ngettext=counted, newstyle=True
     )
+    app.jinja_env.globals["_"] = sentence_of
     app.jinja_env.filters["say"] = shown
     # Whatever a template shows passes here, so no Sentence is ever shown untranslated.
     app.jinja_env.finalize = shown
@@ -39,6 +43,15 @@ def screen_language() -> str:
 def translated(text: str) -> str:
     """Return `text` in the language of the screen."""
     return _in(_catalog(), text)
+
+
+@pass_eval_context
+def sentence_of(around: EvalContext, text: str, **values: Any) -> str:
+    """Return what `_()` says in a template: two calls less than the framework's, on every word."""
+    if not around.autoescape:
+        return translated(text) % values
+    said = _safe_in(_catalog(), text)
+    return said % values if values else said % ()
 
 
 def counted(one: str, many: str, count: int) -> str:
@@ -68,6 +81,11 @@ def _catalog() -> NullTranslations:
     if kept is None:
         kept = g.catalog = get_translations()
     return kept
+
+
+@lru_cache(KNOWN)
+def _safe_in(catalog: NullTranslations, text: str) -> Markup:
+    return Markup(_in(catalog, text))  # noqa: S704 (the program's own sentences)
 
 
 @lru_cache(KNOWN)

@@ -24,7 +24,7 @@ COMPONENTS = """
 {% from "components/timeline_entry.html" import timeline_entry %}
 {% from "components/checks.html" import checks %}{% from "components/chips.html" import chips %}
 {% from "components/factline.html" import factline %}{% from "components/tiles.html" import tiles %}
-{% from "components/roll_row.html" import roll_row %}{% from "components/field.html" import field %}
+{% from "components/roll_row.html" import roll_row %}{% from "components/roll_segs.html" import roll_segs %}{% from "components/field.html" import field %}
 {% from "components/textarea.html" import textarea %}
 {% from "components/find_box.html" import find_box %}{% from "components/steps.html" import steps %}
 {% from "components/error_summary.html" import error_summary %}
@@ -37,7 +37,7 @@ COMPONENTS = """
 {{ factline([{"name": p, "value": p, "done": 1,
  "of": 2, "text": p}]) }}
 {{ tiles([{"name": p, "value": p, "text": p}]) }}
-{{ roll_row("a", p, p, [(p, p, "here")], p, p, "/x") }}
+{{ roll_row("a", p, roll_segs(p, [(p, p, "here")], p), p, "/x") }}
 {{ field(form.text, p, placeholder=p) }}{{ textarea(form.text, p) }}
 {{ find_box("/x", p, p, p, token=false) }}
 {{ steps([p, p], 2) }}{{ error_summary(form) }}

@@ -88,9 +88,7 @@ def by_op(ops: Collection[str]) -> dict[str, tuple[int, Presence]]:
     return {op: (registration_id, value) for op, registration_id, value in rows}
 
 
-_BY_OP = select(M.op, M.registration_id, M.value).where(
-    M.op.in_(bindparam("ops", expanding=True))
-)
+_BY_OP = select(M.op, M.registration_id, M.value).where(M.op.in_(bindparam("ops", expanding=True)))
 
 
 def marked(session_ids: Collection[int]) -> dict[int, int]:

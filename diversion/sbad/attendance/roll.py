@@ -36,6 +36,12 @@ class RollLine:
         return None if self.current.is_blank else self.current.value.value
 
     @property
+    def has_notes(self) -> bool:
+        """Say whether anything stands beside the name."""
+        line, mark = self.line, self.current
+        return bool(line.language or line.needs or mark.is_conflict or self.minutes)
+
+    @property
     def minutes(self) -> int | None:
         return self.current.minutes if self.current.value in TIMED else None
 
@@ -77,7 +83,8 @@ def of_class(session: ClassSession, *, by: Staff, gone: int = 0) -> Roll:
     """Return the roll of a class day. Inside `with reading():`."""
     people = lines.of_class(session, by=by, why=Act.ROLL_SHOWN)
     standing = queries.current(session.id)
-    lengths = tuple(module.minutes for module in session.course.modules)
+    # Nobody owes a part of a class before the first mark, so its parts are not asked for.
+    lengths = tuple(module.minutes for module in session.course.modules) if standing else ()
     found = tuple(
         RollLine(line, current, _owed(current, lengths, session.course.grace_minutes))
         for line in people
