@@ -4,21 +4,26 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from benchmarks import find, report, roll, workbook
+from benchmarks import baseline, find, people, report, roll, workbook
 from benchmarks.report import Row
 
 MEASUREMENTS: dict[str, Callable[[], list[Row]]] = {
     "find": find.measure,
+    "people": people.measure,
     "roll": roll.measure,
     "workbook": workbook.measure,
 }
 RESULT = Path("var/bench.json")
 
 
-def main(*names: str) -> None:
-    rows = [row for name in names or MEASUREMENTS for row in MEASUREMENTS[name]()]
-    report.show(rows, RESULT)
+def main(*words: str) -> int:
+    """Measure what is named, or all; `--keep` makes it the baseline. Return 1 if one fails."""
+    names = [word for word in words if word != "--keep"] or list(MEASUREMENTS)
+    measured = report.show([row for name in names for row in MEASUREMENTS[name]()], RESULT)
+    if "--keep" in words:
+        baseline.keep(measured)
+    return int(baseline.compare(measured))
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:])
+    sys.exit(main(*sys.argv[1:]))

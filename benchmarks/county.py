@@ -10,6 +10,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import event
 from sqlalchemy.engine import Engine
 
+from benchmarks.timing import Job
 from diversion.app import create_app
 from diversion.core import clock
 from diversion.core.database import db, transaction
@@ -31,13 +32,18 @@ class Class:
     registrations: tuple[str, ...]
 
 
-def with_a_class(people: int) -> Class:
-    """Make the program on a fresh SQLite database with a class of `people`."""
+def empty() -> Flask:
+    """Make the program on a fresh SQLite database."""
     folder = Path(tempfile.mkdtemp(prefix="dvbench"))
     url = f"sqlite:///{folder / 'county' / 'diversion.sqlite3'}"
     (folder / "county").mkdir()
     databases.migrate(url, folder)
-    app = create_app({**databases.settings(folder), "DATABASE_URL": url})
+    return create_app({**databases.settings(folder), "DATABASE_URL": url})
+
+
+def with_a_class(people: int) -> Class:
+    """Make the program on a fresh SQLite database with a class of `people`."""
+    app = empty()
     with app.app_context(), transaction():
         instructor, day, rows = _fill(app, people)
     client = app.test_client()
@@ -73,3 +79,11 @@ class Statements:
 
     def _one(self, *_: object) -> None:
         self.count += 1
+
+
+def statements(job: Job) -> int:
+    """Count the statements of one run after a first one."""
+    job()
+    with Statements() as counted:
+        job()
+    return counted.count

@@ -16,7 +16,7 @@ from cryptography.hazmat.primitives.keywrap import aes_key_unwrap
 from flask import Flask
 from sqlalchemy import insert
 
-from benchmarks.county import Statements
+from benchmarks.county import statements
 from benchmarks.report import Row
 from benchmarks.timing import Job, in_turn
 from diversion.app import create_app
@@ -117,13 +117,6 @@ def _loop(connection: sqlite3.Connection, outer: bytes) -> None:
         found += ASKED.lower() in plain["last"].lower()
     if not found:
         raise RuntimeError("nobody found")
-
-
-def statements(job: Job) -> int:
-    job()
-    with Statements() as counted:
-        job()
-    return counted.count
 
 
 def measure() -> list[Row]:

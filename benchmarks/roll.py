@@ -6,8 +6,8 @@ Source of the targets: performance.md, section 3.
 import uuid
 from functools import partial
 
-from benchmarks import limits
-from benchmarks.county import Class, Statements, with_a_class
+from benchmarks import guarded, limits
+from benchmarks.county import Class, statements, with_a_class
 from benchmarks.report import Row
 from benchmarks.timing import Job, in_turn
 from diversion.core import clock
@@ -49,25 +49,18 @@ def _post(made: Class, count: int) -> None:
         raise RuntimeError(answer.status)
 
 
-def statements(job: Job) -> int:
-    """Count the statements of one run after a first one."""
-    job()
-    with Statements() as counted:
-        job()
-    return counted.count
-
-
 def measure() -> list[Row]:
     """Measure all three and return the rows of the report."""
     found = in_turn(
         {
-            "limit page": limits.signed_in_page, "page": page,
+            "limit page": limits.signed_in_page, "page": page, "guarded page": guarded.page,
             "limit mark": limits.hello_and_full_mark, "mark": one_mark, "thirty": thirty_marks,
         },
         rounds=150,
     )  # fmt: skip
     return [
-        Row("roll page of 40", found["page"], found["limit page"], 4, statements(page())),
+        Row("roll page of 40", found["page"], found["limit page"], 4, statements(page()),
+            found["guarded page"]),
         Row("mark one", found["mark"], found["limit mark"], 4, statements(one_mark())),
         Row("mark 30", found["thirty"], found["mark"], 2, statements(thirty_marks())),
-    ]
+    ]  # fmt: skip

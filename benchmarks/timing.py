@@ -14,14 +14,19 @@ Maker = Callable[[], Job]
 
 @dataclass(frozen=True)
 class Figures:
-    """Seconds of every counted round, and the peak memory of the process in KiB."""
+    """Seconds and processor seconds of every counted round; peak memory of the process in KiB."""
 
     seconds: list[float]
     memory_kib: int
+    busy: list[float]
 
     @property
     def p50(self) -> float:
         return statistics.median(self.seconds) * 1000
+
+    @property
+    def cpu_p50(self) -> float:
+        return statistics.median(self.busy) * 1000
 
     @property
     def p99(self) -> float:
@@ -38,9 +43,11 @@ class Worker:
         self.process.start()
         self.ours.recv()
 
-    def run(self) -> float:
+    def run(self) -> tuple[float, float]:
+        """Run the job once; return the seconds that it took and those of the processor."""
         self.ours.send("run")
-        return float(self.ours.recv())
+        took, busy = self.ours.recv()
+        return float(took), float(busy)
 
     def stop(self) -> int:
         self.ours.send("stop")
@@ -53,19 +60,22 @@ def _serve(maker: Maker, pipe: Connection) -> None:
     job = maker()
     pipe.send("ready")
     while pipe.recv() == "run":
-        before = time.perf_counter()
+        before, idle = time.perf_counter(), time.process_time()
         job()
-        pipe.send(time.perf_counter() - before)
+        pipe.send((time.perf_counter() - before, time.process_time() - idle))
     pipe.send(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
 
 
 def in_turn(makers: dict[str, Maker], *, rounds: int, warm_up: int = 10) -> dict[str, Figures]:
     """Run every job once a round, in turn, and return the figures of each by name."""
     workers = {name: Worker(maker) for name, maker in makers.items()}
-    seconds: dict[str, list[float]] = {name: [] for name in makers}
+    runs: dict[str, list[tuple[float, float]]] = {name: [] for name in makers}
     for number in range(warm_up + rounds):
         for name, worker in workers.items():
-            took = worker.run()
+            run = worker.run()
             if number >= warm_up:
-                seconds[name].append(took)
-    return {name: Figures(seconds[name], worker.stop()) for name, worker in workers.items()}
+                runs[name].append(run)
+    return {
+        name: Figures([run[0] for run in runs[name]], worker.stop(), [run[1] for run in runs[name]])
+        for name, worker in workers.items()
+    }

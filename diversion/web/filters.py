@@ -2,21 +2,18 @@
 
 from datetime import date, datetime, time
 from enum import Enum
-from functools import lru_cache
 from typing import Any
 
 import phonenumbers
-from babel import dates, numbers
+from babel import dates
 from flask import Flask
-from flask_babel import get_locale
 
 from diversion.core import languages
 from diversion.core.money import Money
 from diversion.core.words import Sentence
-from diversion.web import calendar
+from diversion.web import calendar, written
 
 HOME = "US"
-REMEMBERED = 2000
 
 
 def set_up(app: Flask) -> None:
@@ -58,29 +55,29 @@ def cents(count: int) -> str:
 def day(value: date) -> str:
     """`Tue, Nov 24`, with the year if it is not this one."""
     shown = value.year == calendar.court_today().year
-    return _written(value, "EEE, MMM d" if shown else "EEE, MMM d, y")
+    return written.dated(value, "EEE, MMM d" if shown else "EEE, MMM d, y")
 
 
 def day_near(value: date) -> str:
     """`Tue, Jan 5`, for days a few months away at most: no year."""
-    return _written(value, "EEE, MMM d")
+    return written.dated(value, "EEE, MMM d")
 
 
 def day_long(value: date) -> str:
     """`Tuesday, November 24`, with the year if it is not this one."""
     shown = value.year == calendar.court_today().year
-    return _written(value, "EEEE, MMMM d" if shown else "EEEE, MMMM d, y")
+    return written.dated(value, "EEEE, MMMM d" if shown else "EEEE, MMMM d, y")
 
 
 def day_table(value: date) -> str:
     """`11/24/2026`, as columns have it."""
     # Never remembered: birth dates are written this way.
-    return dates.format_date(value, "MM/dd/yyyy", _locale())
+    return dates.format_date(value, "MM/dd/yyyy", written.locale())
 
 
 def month_name(value: date) -> str:
     """`November 2026`."""
-    return _written(value, "MMMM y")
+    return written.dated(value, "MMMM y")
 
 
 def moment(value: datetime) -> str:
@@ -92,32 +89,7 @@ def moment(value: datetime) -> str:
 def clock_time(value: time | datetime) -> str:
     """`9:00 AM`; an instant is shown by the clock on the court's wall."""
     local = calendar.at_court(value).time() if isinstance(value, datetime) else value
-    return _told(local.replace(tzinfo=None), _locale())
-
-
-def _written(value: date, pattern: str) -> str:
-    return _dated(value, pattern, _locale())
-
-
-def _locale() -> str:
-    return str(get_locale() or "en")
-
-
-# The same days, hours and counts stand on every page; to write one out costs a tenth of a row.
-@lru_cache(REMEMBERED)
-def _dated(value: date, pattern: str, locale: str) -> str:
-    return dates.format_date(value, pattern, locale)
-
-
-@lru_cache(REMEMBERED)
-def _told(value: time, locale: str) -> str:
-    written = dates.format_time(value, "h:mm a", locale=locale)
-    return written.replace("\N{NARROW NO-BREAK SPACE}", " ")
-
-
-@lru_cache(REMEMBERED)
-def _counted(value: int, locale: str) -> str:
-    return numbers.format_decimal(value, locale=locale)
+    return written.told(local.replace(tzinfo=None))
 
 
 def phone(e164: str) -> str:
@@ -139,7 +111,7 @@ def phone_end(e164: str) -> str:
 
 def number(value: int) -> str:
     """`1,234`."""
-    return _counted(value, _locale())
+    return written.counted(value)
 
 
 def language(code: str) -> Sentence:

@@ -24,7 +24,9 @@ COMPONENTS = """
 {% from "components/timeline_entry.html" import timeline_entry %}
 {% from "components/checks.html" import checks %}{% from "components/chips.html" import chips %}
 {% from "components/factline.html" import factline %}{% from "components/tiles.html" import tiles %}
-{% from "components/roll_row.html" import roll_row %}{% from "components/roll_segs.html" import roll_segs %}{% from "components/field.html" import field %}
+{% from "components/roll_row.html" import roll_row %}
+{% from "components/roll_segs.html" import roll_segs %}
+{% from "components/field.html" import field %}
 {% from "components/textarea.html" import textarea %}
 {% from "components/find_box.html" import find_box %}{% from "components/steps.html" import steps %}
 {% from "components/error_summary.html" import error_summary %}

@@ -30,11 +30,11 @@ def current_one(registration_id: int) -> Current:
     return current_of([registration_id]).get(registration_id, BLANK)
 
 
-def _currents(query: Select[Any], values: dict[str, Any]) -> dict[int, Current]:
+def _currents(query: Select[*tuple[Any, ...]], values: dict[str, Any]) -> dict[int, Current]:
     return {row[0]: Current(*row[1:]) for row in db.session.execute(query, values)}
 
 
-def _latest(which: ColumnElement[bool]) -> Select[Any]:
+def _latest(which: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
     last = (
         select(M.registration_id, func.max(M.version).label("version"))
         .where(which, M.is_late.is_(False))
@@ -42,10 +42,11 @@ def _latest(which: ColumnElement[bool]) -> Select[Any]:
         .subquery()
     )
     is_last = and_(M.registration_id == last.c.registration_id, M.version == last.c.version)
-    return select(
+    query: Select[*tuple[Any, ...]] = select(
         M.registration_id, M.value, M.version, M.minutes, M.device, M.marked_by, M.is_ahead,
         M.is_conflict, M.batch, M.reason, M.id,
-    ).join(last, is_last)  # fmt: skip
+    )  # fmt: skip
+    return query.join(last, is_last)
 
 
 _OF_CLASS = _latest(M.class_session_id == bindparam("session_id"))
