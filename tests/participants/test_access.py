@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from diversion.audit.models import Act, AuditRow
+from diversion.core import clock
 from diversion.core.database import db
 from diversion.core.errors import NotYours
 from diversion.core.tracks import Track
@@ -113,6 +114,19 @@ def test_an_upper_floor_may_add_a_scope(session: Session, monkeypatch: pytest.Mo
     assert list(names) == [taught.id]
     with pytest.raises(NotYours):
         access.find(taught.number, SBAD, by=make_staff(Role.INSTRUCTOR))
+
+
+def test_a_role_taken_away_reaches_nobody_though_the_statement_is_kept_az_06(
+    session: Session,
+) -> None:
+    rosa, buyer = make_staff(Role.SBAD_COORDINATOR), make_participant(SBAD)
+    assert access.open_names([buyer.id], SBAD, by=rosa, why=Act.NAMES_SHOWN)
+    (given,) = rosa.grants
+    given.ended_at, given.side = clock.now(), None
+    session.flush()
+    assert access.open_names([buyer.id], SBAD, by=rosa, why=Act.NAMES_SHOWN) == {}
+    with pytest.raises(NotYours):
+        access.find(buyer.number, SBAD, by=rosa)
 
 
 def test_one_row_of_the_log_names_every_number_that_was_shown_co_01(session: Session) -> None:
