@@ -1,0 +1,71 @@
+"""What only looks changes nothing, and what changes something needs the key of its form."""
+
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import event, select
+from sqlalchemy.engine import Engine
+
+from diversion.app import create_app
+from diversion.core.database import db
+from diversion.staff.models import Staff
+from tests import counties, databases, recorded
+from tests.factories.staff import sign_in
+from tests.house import wall
+
+LOG = {"audit_row", "audit_object"}
+ROLES = 5  # how many people walk: each of them another part of the program
+
+
+@pytest.fixture(scope="module")
+def program(tmp_path_factory: pytest.TempPathFactory) -> Flask:
+    county = counties.fictional(tmp_path_factory)
+    url = f"sqlite:///{county / 'county' / 'diversion.sqlite3'}"
+    told = {**databases.settings(county), "DATABASE_URL": url, "WTF_CSRF_ENABLED": True}
+    return create_app(told)
+
+
+@pytest.fixture(scope="module")
+def staff(program: Flask) -> list[Staff]:
+    with program.app_context():
+        everybody = list(db.session.scalars(select(Staff).order_by(Staff.id)))
+        return [each for each in everybody if each.roles]
+
+
+def test_every_post_without_its_token_is_refused_se_07(program: Flask, staff: list[Staff]) -> None:
+    client = program.test_client()
+    taken = []
+    for number, rule in enumerate(program.url_map.iter_rules()):
+        unsafe = set(rule.methods or ()) & recorded.UNSAFE
+        if not unsafe:
+            continue
+        parts = {**wall._made_up(rule), "token": "z" * 43}  # that of a link is as long as that
+        path = wall.build(program, rule, {name: parts[name] for name in rule.arguments})
+        assert path, rule
+        sign_in(client, staff[number % len(staff)])
+        for body in ({}, {"csrf_token": "IjAi.aaaa.bbbb"}):
+            status = client.open(path, method=min(unsafe), data=body).status_code
+            taken += [path] if status != 400 else []
+    assert taken == []
+
+
+def test_no_get_changes_the_county_se_07(program: Flask, staff: list[Staff]) -> None:
+    changed: set[str] = set()
+
+    def note(_connection: Any, _cursor: Any, statement: str, *_more: Any) -> None:
+        if found := recorded.CHANGE.match(statement):
+            changed.add(found[1].lower())
+
+    seen = 0
+    for person in staff[:ROLES]:
+        client = program.test_client()
+        sign_in(client, person)
+        event.listen(Engine, "before_cursor_execute", note)
+        try:
+            seen += len(wall.walk(program, client).bodies)
+        finally:
+            event.remove(Engine, "before_cursor_execute", note)
+    assert seen > 100
+    assert "audit_row" in changed
+    assert changed - LOG - {"sign_in_session"} == set()
