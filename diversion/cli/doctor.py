@@ -28,7 +28,7 @@ EXAMPLE_SECRETS = ("changeme", "change-me", "secret", "default", "example", "onl
 def doctor(ctx: click.Context, as_json: bool) -> None:
     """Say what is unsafe here; exits with 1 if anything is."""
     app = made(ctx)
-    problems, notes = [*unsafe(app), *_of_database(app)], list(_notes(app))
+    problems, notes = [*unsafe(app), *_of_database(app)], list(_notes())
     if as_json:
         click.echo(json.dumps({"unsafe": problems, "notes": notes}))
     else:
@@ -111,7 +111,7 @@ def _of_sqlite() -> Iterator[str]:
         yield "synchronous is not FULL: a power cut would lose receipts."
 
 
-def _notes(app: Flask) -> Iterator[str]:
+def _notes() -> Iterator[str]:
     age = clock.now().date() - blocklist.made_on()
     yield f"The list of common passwords has {blocklist.count()} words and is {age.days} days old."
     if age > OLD_LIST:

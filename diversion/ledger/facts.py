@@ -57,8 +57,7 @@ def lines_of(entry_id: int) -> list[Line]:
     return [Line(*row) for row in db.session.execute(query)]
 
 
-def snapshot(command: Command, by: int, approved_by: int | None, period: Period, posted_on: date,
-             original: Entry | None) -> Snapshot:  # fmt: skip
+def snapshot(command: Command, period: Period, posted_on: date, original: Entry | None) -> Snapshot:
     """Return the facts for `command`, all read under the lock."""
     lines = command.key_lines
     inactive = select(AccountRow.code).where(~AccountRow.active)

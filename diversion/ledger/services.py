@@ -79,7 +79,7 @@ def post(
     period = period_of(on, by=by, now=now, head=head) if not before else _before()
     asked = rules.Asked(command, on, by, approved_by)
     today = now.date() + timedelta(days=1)  # the court's day may run ahead of UTC
-    answer = rules.decide(facts.snapshot(command, by, approved_by, period, today, original), asked)
+    answer = rules.decide(facts.snapshot(command, period, today, original), asked)
     if isinstance(answer, rules.Refusal):
         raise LedgerRefused(answer.code)
     return _write(head, answer, asked, key, hashed, period, facts.whole_second(now))

@@ -5,7 +5,7 @@ from datetime import date, time, timedelta
 import pytest
 from sqlalchemy.orm import Session
 
-from diversion.core.errors import NotYours, Refused
+from diversion.core.errors import NotYours
 from diversion.core.tracks import Track
 from diversion.enrollments.codes import ExitCode
 from diversion.enrollments.lifecycle.services import close
@@ -58,7 +58,7 @@ def test_who_is_cleared_is_confirmed_and_who_is_not_has_a_seat_held(
     assert (ready.state, held.state) == (RegistrationState.CONFIRMED, RegistrationState.HELD)
     services.confirm(held, by=rosa)
     assert held.state is RegistrationState.CONFIRMED
-    with pytest.raises(Refused):
+    with pytest.raises(services.NotHeld):
         services.confirm(held, by=rosa)
 
 
@@ -186,5 +186,5 @@ def test_a_walk_in_is_settled_once_and_only_by_this_class(day: ClassSession, ros
     with pytest.raises(NotYours):
         services.settle_walk_in(walk_in, stranger, by=rosa, now=at(17))
     services.settle_walk_in(walk_in, row, by=rosa, now=at(17))
-    with pytest.raises(Refused):
+    with pytest.raises(services.AlreadySettled):
         services.settle_walk_in(walk_in, None, by=rosa, now=at(17))

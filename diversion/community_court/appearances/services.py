@@ -88,7 +88,10 @@ def amend(setting: Setting, *, kind: SettingKind, starts: time, attorney: str, b
 
 
 def vacate(setting: Setting, *, why: str, by: Staff, now: datetime) -> None:
-    """Take someone off a docket day; the row stays. `why` is a code."""
+    """Take someone off a docket day; the row stays. `why` is a code.
+
+    Raises HasOutcome.
+    """
     if queries.standing_outcome(setting.id) is not None:
         raise HasOutcome
     setting.vacated_at, setting.vacated_by, setting.vacated_why = now, by.id, why

@@ -138,7 +138,10 @@ def log_contact(
     on: date,
     now: datetime,
 ) -> ContactFact:
-    """Write down that a contact happened or was tried. A meeting that took place counts."""
+    """Write down that a contact happened or was tried. A meeting that took place counts.
+
+    Raises NotYetHappened.
+    """
     if happened_on > on:
         raise NotYetHappened
     found = queries.standing_of([participant.id]).get(participant.id)

@@ -46,6 +46,20 @@ class NotADeputy(Refused):
     sentence = _("A deputy DA has to sign this.")
 
 
+class NotForMoney(Refused):
+    """Money owed alone ends no diversion."""
+
+    sentence = _("Nobody leaves the program for money alone.")
+    field = "grounds"
+
+
+class HasItsOwnSteps(Refused):
+    """Who completes or is terminated goes through the steps for it."""
+
+    sentence = _("A completion or an ending has its own steps.")
+    field = "exit_code"
+
+
 def accept(referral: Referral, *, by: Staff, on: date) -> Enrollment:
     """Enroll whoever was found eligible and wants to; conditions come from the terms of `on`.
 
@@ -134,7 +148,10 @@ def complete(
 
 
 def reopen_completion(enrollment: Enrollment, *, by: Staff, on: date) -> None:
-    """Undo a completion that was written down by mistake; both steps stay on record."""
+    """Undo a completion that was written down by mistake; both steps stay on record.
+
+    Raises NotReady.
+    """
     if enrollment.state not in {EnrollmentState.COMPLETED, EnrollmentState.DISMISSED}:
         raise rules.NotReady
     before, enrollment.state = enrollment.state, EnrollmentState.REQUIREMENTS_MET
@@ -148,11 +165,14 @@ def dismiss(enrollment: Enrollment, *, by: Staff, on: date) -> None:
 
 
 def give_notice(enrollment: Enrollment, *, grounds: ConditionKind, by: Staff, on: date) -> None:
-    """Begin to end a diversion: a deputy DA's notice with grounds, never for money alone."""
+    """Begin to end a diversion: a deputy DA's notice with grounds, never for money alone.
+
+    Raises NotADeputy, NotForMoney.
+    """
     if Role.DEPUTY_DA not in by.roles:
         raise NotADeputy
     if grounds in {ConditionKind.FEE, ConditionKind.RESTITUTION}:
-        raise Refused(_("Nobody leaves the program for money alone."), field="grounds")
+        raise NotForMoney
     step(enrollment, EnrollmentState.TERMINATION_PENDING, reason=grounds.value, by=by, on=on)
 
 
@@ -163,9 +183,12 @@ def terminate(enrollment: Enrollment, *, by: Staff, on: date) -> None:
 
 
 def close(enrollment: Enrollment, *, exit_code: ExitCode, by: Staff, on: date) -> None:
-    """Close for a reason that is nobody's failure: moved, opted out, deceased, an error."""
+    """Close for a reason that is nobody's failure: moved, opted out, deceased, an error.
+
+    Raises HasItsOwnSteps.
+    """
     if rules.ENDS_IN[exit_code] in {EnrollmentState.COMPLETED, EnrollmentState.TERMINATED}:
-        raise Refused(_("A completion or an ending has its own steps."), field="exit_code")
+        raise HasItsOwnSteps
     _leave(enrollment, exit_code, reason=exit_code.value, by=by, on=on)
 
 

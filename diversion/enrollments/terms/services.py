@@ -82,7 +82,10 @@ def add_version(
     prior_check_required: bool = True,
     by: Staff,
 ) -> ProgramVersion:
-    """Put new terms in force from a day on; earlier agreements keep theirs."""
+    """Put new terms in force from a day on; earlier agreements keep theirs.
+
+    Raises SurvivorsPayNothing.
+    """
     if track is Track.COMMUNITY_COURT and fee:
         raise SurvivorsPayNothing
     made = ProgramVersion(

@@ -33,6 +33,13 @@ class AlreadyAssessed(Refused):
     sentence = _("The fee of this enrollment was charged before.")
 
 
+class NoReasonGiven(Invalid):
+    """Another amount than that of the terms has its reason."""
+
+    sentence = _("Say why another amount is charged.")
+    field = "reason"
+
+
 class NothingToAssess(Invalid):
     """A charge is more than nothing."""
 
@@ -51,14 +58,14 @@ def assess(
     """Charge the fee of the terms, or another amount with its reason.
 
     Raises FeesSwitchedOff for Community Court, AlreadyAssessed, NothingToAssess,
-    LedgerRefused.
+    NoReasonGiven, LedgerRefused.
     """
     if enrollment.track is Track.COMMUNITY_COURT:
         raise FeesSwitchedOff
     books.hold()
     _once(enrollment)
     if amount is not None and reason is None:
-        raise Invalid(_("Say why another amount is charged."), field="reason")
+        raise NoReasonGiven
     schedule = in_force(enrollment.track, on)
     parts = _parts(schedule, amount or enrollment.program_version.fee)
     due_on = on + timedelta(days=schedule.due_days if schedule else DUE_DAYS)

@@ -39,6 +39,13 @@ class Stale(Refused):
     sentence = _("This receipt has changed since you opened the page. Look at it again.")
 
 
+class NoReference(Invalid):
+    """Everything but cash is found again by its own number."""
+
+    sentence = _("Write the number of the check or money order, or the card reference.")
+    field = "reference"
+
+
 class RestNotAgreed(Refused):
     """Nobody is made to leave a credit by a slip of the finger, or by paying at two desks."""
 
@@ -75,7 +82,7 @@ def take(
 ) -> Taken:
     """Take a payment toward what a participant owes, oldest first; the key counts once.
 
-    Raises Invalid for a missing reference, RestNotAgreed, MoreThanOwed where the county refuses
+    Raises NoReference, RestNotAgreed, MoreThanOwed where the county refuses
     overpayments, LedgerRefused, KeyUsedOtherwise.
     """
     asked = {**vars(payment), "amount": payment.amount.cents, "who": participant.number}
@@ -83,10 +90,7 @@ def take(
     if earlier is not None:
         return Taken(queries.receipt(earlier), repeated=True)
     if payment.mode is not Mode.CASH and not payment.reference:
-        raise Invalid(
-            _("Write the number of the check or money order, or the card reference."),
-            field="reference",
-        )
+        raise NoReference
     books.hold()
     schedule = in_force(participant.track, on)
     rule = schedule.overpayment if schedule else Overpayment.CREDIT

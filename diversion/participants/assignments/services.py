@@ -51,7 +51,10 @@ def assign(
     ends_on: date | None = None,
     by: Staff,
 ) -> Assignment:
-    """Let `staff` reach a person from a court day on, through the last day if there is one."""
+    """Let `staff` reach a person from a court day on, through the last day if there is one.
+
+    Raises NotOfThisSide, EndsBeforeItStarts, Kept.
+    """
     if participant.track not in staff.sides():
         raise NotOfThisSide
     if ends_on and ends_on < starts_on:
@@ -69,7 +72,10 @@ def assign(
 
 
 def end(assignment: Assignment, *, by: Staff) -> None:
-    """Take a record back: whoever had it does not reach it on their next request."""
+    """Take a record back: whoever had it does not reach it on their next request.
+
+    Raises AlreadyEnded.
+    """
     if assignment.ended_at is not None:
         raise AlreadyEnded
     assignment.ended_at = clock.now()

@@ -48,6 +48,13 @@ class NobodyThere(Refused):
     sentence = _("No one is registered for this class.")
 
 
+class NotFinished(Refused):
+    """Before a roll is finished its marks are set, not corrected; afterwards with a reason."""
+
+    sentence = _("Only a finished roll is corrected, with a reason.")
+    field = "reason"
+
+
 class SecondPerson(Refused):
     """Who signed a roll does not correct it alone."""
 
@@ -117,13 +124,13 @@ def correct(
 ) -> None:
     """Correct a mark of a finished roll: both values stay, and what counted follows.
 
-    `reason` is a code. Raises SecondPerson if it is the one who finished the roll,
+    `reason` is a code. Raises NotFinished, SecondPerson if it is the one who finished the roll,
     NothingCorrected, NotYours for a seat that was given back, and KeyUsedOtherwise.
     """
     session = classes.locked(registration.class_session_id)
     done = queries.finish_of(session.id)
     if done is None or not reason:
-        raise Refused(_("Only a finished roll is corrected, with a reason."), field="reason")
+        raise NotFinished
     if done.finished_by == by.id:
         raise SecondPerson
     if known := queries.by_op([mark.op]).get(mark.op):

@@ -5,9 +5,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from itertools import accumulate
-from typing import Any
 
-from diversion.core.words import _
+from diversion.core.words import Sentence, _
 
 
 class Presence(StrEnum):
@@ -22,7 +21,7 @@ class Presence(StrEnum):
     UNMARKED = "unmarked"
 
     @property
-    def words(self) -> Any:
+    def words(self) -> Sentence:
         return WORDS[self]
 
 

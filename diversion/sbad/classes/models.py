@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from diversion.core.database import Base
 from diversion.core.handles import new_handle
-from diversion.core.words import _
+from diversion.core.words import Sentence, _
 from diversion.partners.venues.models import Place, PlaceBooking
 from diversion.staff.models import Staff
 
@@ -25,7 +25,7 @@ class ClassState(StrEnum):
     CANCELLED = "cancelled"
 
     @property
-    def words(self) -> Any:
+    def words(self) -> Sentence:
         return WORDS[self]
 
 

@@ -125,14 +125,14 @@ def _time_fact(file: File, on: date) -> dict[str, Any]:
 def _classes(booked: Iterable[Booked], presence: dict[int, Presence], on: date) -> Iterable[Entry]:
     for each in booked:
         mark = presence.get(each.registration_id, Presence.UNMARKED)
-        title, tone, picture = _class_title(each, mark, on)
+        title, tone, picture = _class_title(each, mark)
         yield Entry(
             Kind.CLASS, each.held_on, title, text=each.class_state.words, tone=tone,
             picture=picture,
         )  # fmt: skip
 
 
-def _class_title(each: Booked, mark: Presence, on: date) -> tuple[Sentence, str, str]:
+def _class_title(each: Booked, mark: Presence) -> tuple[Sentence, str, str]:
     if each.class_state is ClassState.CANCELLED:
         return _("The class day was cancelled"), "", "ban"
     if each.state is RegistrationState.CANCELLED:

@@ -2,7 +2,6 @@
 
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
 
 from sqlalchemy import (
     CheckConstraint,
@@ -17,7 +16,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from diversion.core.database import Base
 from diversion.core.handles import new_handle
 from diversion.core.tracks import Track
-from diversion.core.words import _
+from diversion.core.words import Sentence, _
 from diversion.sbad.classes.models import ClassSession
 
 
@@ -30,7 +29,7 @@ class RegistrationState(StrEnum):
     CANCELLED = "cancelled"
 
     @property
-    def words(self) -> Any:
+    def words(self) -> Sentence:
         return WORDS[self]
 
 
@@ -54,7 +53,7 @@ class Accommodation(StrEnum):
     OTHER = "other"
 
     @property
-    def words(self) -> Any:
+    def words(self) -> Sentence:
         return NEEDS[self]
 
 

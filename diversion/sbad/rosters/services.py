@@ -43,6 +43,18 @@ class NotEnrolled(Refused):
     field = "people"
 
 
+class NotHeld(Refused):
+    """Only a held seat is confirmed."""
+
+    sentence = _("This seat is no longer held.")
+
+
+class AlreadySettled(Refused):
+    """A walk-in is settled once."""
+
+    sentence = _("This walk-in is settled already.")
+
+
 class TwoClasses(Refused):
     """One person is in one class a day."""
 
@@ -100,9 +112,9 @@ def take_over(
 
 
 def confirm(registration: Registration, *, by: Staff) -> None:
-    """Confirm a held seat. Raises Refused unless it is held."""
+    """Confirm a held seat. Raises NotHeld."""
     if registration.state is not RegistrationState.HELD:
-        raise Refused(_("This seat is no longer held."))
+        raise NotHeld
     registration.state = RegistrationState.CONFIRMED
     db.session.flush()
     _record(Act.REGISTRATION_CONFIRMED, registration.class_session, registration, by)
@@ -139,9 +151,12 @@ def note_walk_in(session: ClassSession, line: int, *, by: Staff, now: datetime) 
 def settle_walk_in(
     walk_in: WalkIn, registration: Registration | None, *, by: Staff, now: datetime
 ) -> None:
-    """Say who a walk-in was, or (None) that the person was sent away."""
+    """Say who a walk-in was, or (None) that the person was sent away.
+
+    Raises AlreadySettled, NotYours.
+    """
     if walk_in.settled_at is not None:
-        raise Refused(_("This walk-in is settled already."))
+        raise AlreadySettled
     if registration is not None and registration.class_session_id != walk_in.class_session_id:
         raise NotYours
     walk_in.registration_id = registration.id if registration else None

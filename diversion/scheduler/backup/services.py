@@ -75,7 +75,7 @@ def rotate(folder: Path, *, now: datetime) -> int:
 def restore(path: Path, url: str, master_file: Path) -> Head:
     """Restore the backup at `path` into the empty database at `url` and return its head.
 
-    Raises NotABackup, OtherKey, SchemaNewer, NotEmpty; then nothing was changed.
+    Raises NotABackup, OtherKey, OtherEngine, SchemaNewer, NotEmpty; then nothing was changed.
     """
     head = sealing.read_head(path)
     if head.revision > schema.head():

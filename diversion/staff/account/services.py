@@ -10,7 +10,7 @@ from diversion.staff.sessions import SignInSession
 
 
 def choose_side(row: SignInSession, track: Track) -> None:
-    """Let a person who may read on both sides work on one, and leave the other."""
+    """Let a person who may read on both sides work on one, and leave the other. Raises NotYours."""
     if len(row.staff.sides()) < 2 or not sessions.choose_track(row, track):
         raise NotYours
     record(Act.TRACK_CHOSEN, f"staff:{row.staff.handle}", by=row.staff, track=track)

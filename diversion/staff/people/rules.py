@@ -16,7 +16,10 @@ class BothPrograms(Refused):
 
 
 def check_wall(role: Role, held: Collection[Role]) -> None:
-    """Refuse a role that would let one person read about people of both programs."""
+    """Refuse a role that would let one person read about people of both programs.
+
+    Raises BothPrograms.
+    """
     side = side_of(role)
     for other in sorted(held):
         theirs = side_of(other)

@@ -76,7 +76,7 @@ def ask_role(staff: Staff, role: Role, *, by: Staff, now: datetime) -> RoleGrant
 
 
 def confirm_role(grant: RoleGrant, staff: Staff, *, by: Staff, now: datetime) -> None:
-    """Let a role count from now on. Raises SamePerson."""
+    """Let a role count from now on. Raises SamePerson, NotYours."""
     if not grant.is_waiting:
         raise NotYours
     if by.id in {grant.asked_by_id, staff.id}:
@@ -131,7 +131,7 @@ def ask_factor_reset(staff: Staff, *, by: Staff, now: datetime) -> None:
 
 
 def confirm_factor_reset(staff: Staff, *, by: Staff, now: datetime) -> None:
-    """Forget the second factor; the next sign-in sets up a new one. Raises SamePerson."""
+    """Forget the second factor; the next sign-in sets up a new one. Raises SamePerson, NotYours."""
     reset = waiting_reset(staff)
     if reset is None:
         raise NotYours
