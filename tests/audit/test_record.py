@@ -1,5 +1,8 @@
 """What is done is written to the log with it, in order, on both engines."""
 
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
 import pytest
 from flask import Flask
 from sqlalchemy import select, text
@@ -7,6 +10,7 @@ from sqlalchemy.exc import DBAPIError
 
 from diversion.audit.models import Act, AuditObject, AuditRow
 from diversion.audit.services import LogFailed, record
+from diversion.core import clock
 from diversion.core.database import db, transaction
 from tests import intruder
 
@@ -26,6 +30,16 @@ def test_rows_follow_each_other_without_a_gap(app: Flask) -> None:
         assert rows[0].act == Act.LOG_OPENED
         assert (rows[1].actor, rows[1].facts) == (7, '{"rows": 2}')
         assert db.session.scalar(select(AuditObject.object)) == "participant:26-0417-3"
+
+
+def test_a_row_keeps_its_moment_in_utc_to_the_microsecond_ad_05(app: Flask) -> None:
+    moment = datetime(2026, 11, 21, 9, 0, 0, 123456, tzinfo=ZoneInfo("America/Los_Angeles"))
+    with app.app_context():
+        with clock.standing_at(moment), transaction():
+            record(Act.LOG_READ, by=None)
+        at = _rows()[-1].at
+    assert (at, at.utcoffset()) == (moment, timedelta(0))
+    assert at.microsecond == 123456
 
 
 def test_what_is_rolled_back_is_not_in_the_log_ad_03(app: Flask) -> None:
