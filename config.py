@@ -18,6 +18,9 @@ COURT_ZONE = "America/Los_Angeles"
 HELP_DESK = "503-555-0100"
 LANGUAGES = ["en", "es"]
 
+# Up to this many cents a supervisor approves waivers and vouchers; above it a finance manager.
+SUPERVISOR_LIMIT_CENTS = 100_000
+
 # Host names under which the program answers; others get a plain 400.
 TRUSTED_HOSTS: list[str] = ["localhost", "127.0.0.1"]
 # Where people reach the program, for links in invitations: https://diversion.county.example

@@ -21,6 +21,8 @@ class Act(StrEnum):
     ACCOUNT_OPENED = "account_opened"
     ACCOUNT_RELEASED = "account_released"
     AGREEMENT_SIGNED = "agreement_signed"
+    APPROVAL_ASKED = "approval_asked"
+    APPROVAL_DECIDED = "approval_decided"
     ASSIGNMENT_ENDED = "assignment_ended"
     ASSIGNMENT_MADE = "assignment_made"
     ATTENDANCE_CORRECTED = "attendance_corrected"

@@ -63,7 +63,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry(_("Classes"), "sbad.days.listing", (Permission.CLASS_READ,), key="c", also="/roll/"),
     Entry(_("Deposits"), "fund.deposits.start", (Permission.LEDGER_READ,), key="d"),
     Entry(_("Ledger"), "fund.register.show", (Permission.LEDGER_READ,), key="l"),
-    Entry(_("Exports"), "fund.exports.start", (Permission.LEDGER_EXPORT,), key="x"),
+    Entry(_("Fund"), "fund.front.show", (Permission.LEDGER_READ,), key="f"),
     Entry(_("Staff"), "staff.people.index", (Permission.STAFF_READ,), key="s"),
     Entry(
         _("Log"),

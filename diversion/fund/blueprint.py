@@ -5,9 +5,11 @@ from flask import Blueprint
 from diversion.fund import today
 from diversion.fund.deposits.views import bp as deposits
 from diversion.fund.exports.views import bp as exports
+from diversion.fund.front import bp as front
 from diversion.fund.register.views import bp as register
 
 bp = Blueprint("fund", __name__, url_prefix="/fund")
+bp.register_blueprint(front)
 bp.register_blueprint(register)
 bp.register_blueprint(deposits)
 bp.register_blueprint(exports)

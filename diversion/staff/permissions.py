@@ -36,6 +36,8 @@ class Permission(StrEnum):
     ATTENDANCE_MARK = "attendance:mark"
     AUDIT_READ = "audit:read"
     AUDIT_READ_SYSTEM = "audit:read-system"
+    BOOKS_APPROVE = "books:approve"
+    BUDGET_APPROVE = "budget:approve"
     CLASS_MANAGE = "class:manage"
     CLASS_READ = "class:read"
     CONTACT_LOG = "contact:log"
@@ -54,6 +56,7 @@ class Permission(StrEnum):
     MENTOR_ASSIGN = "mentor:assign"
     RECEIPT_TAKE = "receipt:take"
     RECEIPT_VOID = "receipt:void"
+    REFUND_APPROVE = "refund:approve"
     REGISTRATION_MANAGE = "registration:manage"
     RESOURCE_READ = "resource:read"
     RESOURCE_WRITE = "resource:write"
@@ -65,6 +68,8 @@ class Permission(StrEnum):
     STAFF_MANAGE = "staff:manage"
     STAFF_READ = "staff:read"
     STYLEGUIDE_READ = "styleguide:read"
+    VOUCHER_APPROVE = "voucher:approve"
+    WAIVER_APPROVE = "waiver:approve"
 
 
 P = Permission
@@ -85,12 +90,14 @@ GRANTS: Mapping[Role, frozenset[Permission]] = {
     Role.DEPUTY_DA: frozenset(
         {
             P.CLASS_READ, P.COURT_FILE_READ, P.COURT_FIND, P.DOCKET_READ, P.ELIGIBILITY_DECIDE,
-            P.FEE_READ, P.RESOURCE_READ, P.SBAD_FILE_READ, P.SBAD_FIND,
+            P.FEE_READ, P.RESOURCE_READ, P.SBAD_FILE_READ, P.SBAD_FIND, P.VOUCHER_APPROVE,
+            P.WAIVER_APPROVE,
         }
     ),
     Role.FINANCE_APPROVER: frozenset(
         {
-            P.DEPOSIT_PREPARE, P.FEE_READ, P.LEDGER_EXPORT, P.LEDGER_READ, P.RECEIPT_VOID,
+            P.BOOKS_APPROVE, P.BUDGET_APPROVE, P.DEPOSIT_PREPARE, P.FEE_READ, P.LEDGER_EXPORT,
+            P.LEDGER_READ, P.RECEIPT_VOID, P.REFUND_APPROVE, P.VOUCHER_APPROVE, P.WAIVER_APPROVE,
         }
     ),
     Role.FINANCE_CLERK: frozenset({P.FEE_READ, P.LEDGER_EXPORT, P.LEDGER_READ, P.RECEIPT_TAKE}),

@@ -4,6 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 from diversion.core.columns import Instant
+from diversion.migrations.append_only import append_only, release
 
 revision = "0006"
 down_revision = "0005"
@@ -26,14 +27,11 @@ def upgrade() -> None:
     _evidence()
     _import_run()
     _imported_object()
-    for table in APPEND_ONLY:
-        _append_only(table)
+    append_only(*APPEND_ONLY)
 
 
 def downgrade() -> None:
-    if op.get_bind().dialect.name == "postgresql":
-        for table in APPEND_ONLY:
-            op.execute(f"DROP FUNCTION {table}_stays() CASCADE")
+    release(*APPEND_ONLY)
     op.drop_table("imported_object")
     op.drop_table("import_run")
     op.drop_table("evidence")
@@ -404,18 +402,3 @@ def _imported_object() -> None:
             "run_id", "kind", "object_id", name="uq_imported_object_run_id_kind_object_id"
         ),
     )
-
-
-def _append_only(table: str) -> None:
-    """Let rows be added and never changed or removed."""
-    if op.get_bind().dialect.name == "postgresql":
-        op.execute(f"""CREATE FUNCTION {table}_stays() RETURNS trigger LANGUAGE plpgsql AS $$
-            BEGIN RAISE EXCEPTION '{table} is append-only'; END $$""")
-        op.execute(f"""CREATE TRIGGER {table}_stays BEFORE UPDATE OR DELETE ON {table}
-            FOR EACH ROW EXECUTE FUNCTION {table}_stays()""")
-        op.execute(f"""CREATE TRIGGER {table}_stays_whole BEFORE TRUNCATE ON {table}
-            FOR EACH STATEMENT EXECUTE FUNCTION {table}_stays()""")
-        return
-    for verb in ("UPDATE", "DELETE"):
-        op.execute(f"""CREATE TRIGGER {table}_stays_{verb.lower()} BEFORE {verb} ON {table}
-            BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END""")

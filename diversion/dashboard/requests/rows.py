@@ -1,0 +1,52 @@
+"""Say of each request what it is about and where it is decided."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from flask import url_for
+
+from diversion.core.money import Money
+from diversion.core.words import Sentence, _
+from diversion.staff.approvals.models import ApprovalRequest, Matter
+from diversion.staff.queries import names_of
+
+# Where the paper of a matter is shown and decided; the page takes its `subject`.
+PAGES: Mapping[Matter, str] = {}
+
+MATTERS: Mapping[Matter, Sentence] = {
+    Matter.ADJUSTMENT: _("Adjustment"),
+    Matter.AWARD: _("Award"),
+    Matter.BUDGET: _("Budget"),
+    Matter.REFUND: _("Refund"),
+    Matter.REOPENING: _("Reopening of a month"),
+    Matter.REVERSAL: _("Reversal"),
+    Matter.VOID: _("Void of a receipt"),
+    Matter.VOUCHER: _("Voucher"),
+    Matter.WAIVER: _("Waiver or reduction"),
+    Matter.WRITE_OFF: _("Write-off"),
+}
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A request in a list."""
+
+    title: Sentence
+    link: str
+    amount: Money
+    asker: str
+    asked_at: datetime
+
+
+def rows(requests: Iterable[ApprovalRequest]) -> list[Waiting]:
+    """Return the lines of a list; two statements at most."""
+    found = list(requests)
+    names = names_of({request.asked_by_id for request in found})
+    return [
+        Waiting(
+            MATTERS[each.matter], url_for(PAGES[each.matter], subject=each.subject), each.amount,
+            names.get(each.asked_by_id, ""), each.asked_at,
+        )
+        for each in found
+    ]  # fmt: skip
