@@ -18,6 +18,7 @@ def records(today: date) -> dict[str, Any]:
     """Return one sample for each component that shows a whole record."""
     return {
         "people": PEOPLE,
+        "waiting": Made(is_waiting=True),
         "contact": _contact(today),
         "version": _version(today),
         "line": _timeline(today),
