@@ -6,8 +6,10 @@ off later, or writes it anew, is found by it.
 
 import json
 import os
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -36,12 +38,7 @@ class Anchor:
 
     def is_sound(self) -> bool:
         """Say whether this program's own key signed it."""
-        try:
-            public = _private().public_key()
-            public.verify(bytes.fromhex(self.signature), self.signed_text())
-        except (InvalidSignature, ValueError):
-            return False
-        return True
+        return is_signed(self.signed_text(), self.signature)
 
 
 def append(path: Path) -> Anchor | None:
@@ -49,12 +46,17 @@ def append(path: Path) -> Anchor | None:
     anchor = present()
     if anchor is None:
         return None
+    write(path, asdict(anchor))
+    return anchor
+
+
+def write(path: Path, told: Mapping[str, object]) -> None:
+    """Add a line to the file at `path` and see that it is on the disk."""
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("a", encoding="utf-8") as file:
-        file.write(json.dumps(asdict(anchor), sort_keys=True) + "\n")
+        file.write(json.dumps(dict(told), sort_keys=True) + "\n")
         file.flush()
         os.fsync(file.fileno())
-    return anchor
 
 
 def present() -> Anchor | None:
@@ -66,15 +68,38 @@ def present() -> Anchor | None:
         return None
     count = db.session.scalar(select(func.count(AuditRow.seq))) or 0
     bare = Anchor(last.seq, last.mac.hex(), count, database_name(), clock.now().isoformat())
-    signature = _private().sign(bare.signed_text()).hex()
-    return Anchor(**{**asdict(bare), "signature": signature})
+    return replace(bare, signature=sign(bare.signed_text()))
 
 
 def read(path: Path) -> list[Anchor | None]:
-    """Return the anchors of a file in order; None stands for a line that is not one."""
-    if not path.exists():
-        return []
-    return [_parsed(line) for line in path.read_text(encoding="utf-8").splitlines() if line]
+    """Return the anchors of the log in order; None stands for a line that can't be read."""
+    return [_parsed(line) for line in told(path) if line is None or "entry" not in line]
+
+
+def told(path: Path) -> list[dict[str, Any] | None]:
+    """Return the lines of a file, or of each file of a folder; None where one is not JSON."""
+    files = sorted(path.glob("*.jsonl")) if path.is_dir() else [path]
+    lines = [
+        line
+        for file in files
+        if file.exists()
+        for line in file.read_text(encoding="utf-8").splitlines()
+    ]
+    return [_object(line) for line in lines if line]
+
+
+def sign(text: bytes) -> str:
+    """Return this program's signature, in hex."""
+    return _private().sign(text).hex()
+
+
+def is_signed(text: bytes, signature: str) -> bool:
+    """Say whether this program's own key signed `text`."""
+    try:
+        _private().public_key().verify(bytes.fromhex(signature), text)
+    except (InvalidSignature, TypeError, ValueError):
+        return False
+    return True
 
 
 def public_key() -> str:
@@ -88,11 +113,19 @@ def database_name() -> str:
     return str(json.loads(facts or "{}").get("database", ""))
 
 
-def _parsed(line: str) -> Anchor | None:
+def _parsed(line: dict[str, Any] | None) -> Anchor | None:
     try:
-        return Anchor(**json.loads(line))
-    except (TypeError, ValueError):
+        return Anchor(**line) if line is not None else None
+    except TypeError:
         return None
+
+
+def _object(line: str) -> dict[str, Any] | None:
+    try:
+        found = json.loads(line)
+    except ValueError:
+        return None
+    return found if isinstance(found, dict) else None
 
 
 def _private() -> Ed25519PrivateKey:

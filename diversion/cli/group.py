@@ -16,6 +16,7 @@ from diversion.core.origin import Origin
 # worker carries neither the scheduler nor the rehearsal with it.
 COMMANDS = {
     "backup": "backups:backup",
+    "checkpoint": "proof:checkpoint",
     "doctor": "doctor:doctor",
     "give-role": "accounts:give_role",
     "import": "imports:imports",

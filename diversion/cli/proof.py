@@ -6,23 +6,27 @@ from pathlib import Path
 
 import click
 
+from diversion.audit import anchors
 from diversion.audit.jobs import anchor_file
 from diversion.cli.program import made
 from diversion.core import schema
-from diversion.core.database import db
+from diversion.core.database import db, transaction
+from diversion.ledger import checkpoints
 from diversion.scheduler import runner, soundness
 from diversion.scheduler.schedule import JOBS, named
 
 
 @click.command()
-@click.option("--anchors", type=click.Path(path_type=Path), help="A file of anchors to check.")
+@click.option(
+    "--anchors", "kept", type=click.Path(path_type=Path), help="A file or folder of anchors."
+)
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @click.pass_context
-def verify(ctx: click.Context, anchors: Path | None, as_json: bool) -> None:
+def verify(ctx: click.Context, kept: Path | None, as_json: bool) -> None:
     """Check the log and the ledger; the exit code says what is wrong."""
     with made(ctx).app_context():
         schema.check(db.engine)
-        found = soundness.examine(anchors or anchor_file())
+        found = soundness.examine(kept or anchor_file())
         db.session.remove()
         db.engine.dispose()
     if as_json:
@@ -31,6 +35,20 @@ def verify(ctx: click.Context, anchors: Path | None, as_json: bool) -> None:
         click.echo(f"Log: {found.rows} rows. Ledger: {found.entries} entries.")
         click.echo("\n".join(found.findings) or "Sound.")
     ctx.exit(found.exit_code)
+
+
+@click.command()
+@click.option("--to", "path", type=click.Path(path_type=Path), help="A file on another medium.")
+@click.pass_context
+def checkpoint(ctx: click.Context, path: Path | None) -> None:
+    """Write where the log and the ledger stand, signed, as lines of a file kept elsewhere."""
+    with made(ctx).app_context():
+        schema.check(db.engine)
+        with transaction():
+            file = path or anchor_file()
+            anchors.append(file)
+            witness = checkpoints.append(file)
+    click.echo(f"Entry {witness.entry}, {witness.hash}" if witness else "No entry yet.")
 
 
 @click.group()

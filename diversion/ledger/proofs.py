@@ -103,6 +103,11 @@ PROOFS: tuple[tuple[Fault, str], ...] = (
         GROUP BY p.entry_id, a.grp HAVING sum(p.cents) <> 0""",
     ),
     (
+        Fault.ANCHOR,
+        """SELECT c.entry_id FROM checkpoint c LEFT JOIN entry e ON e.id = c.entry_id
+        WHERE e.hash IS NULL OR e.hash <> c.hash""",
+    ),
+    (
         Fault.REVERSAL,
         """SELECT e.id FROM entry e JOIN posting p ON p.entry_id = e.id
         LEFT JOIN posting q ON q.entry_id = e.reverses AND q.account = p.account

@@ -1,6 +1,6 @@
 """Prove that the journal is whole, or say where it is not; read in one stream."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from itertools import groupby
@@ -73,13 +73,16 @@ class Report:
             self.findings.append(Finding(fault, place))
 
 
-def verify(anchors: Mapping[int, str] | None = None) -> Report:
+def verify(anchors: Iterable[tuple[int, str]] = ()) -> Report:
     """Recompute the chain, the balances and the receipts, and look at the guards.
 
-    `anchors`: hashes, or their first 16 signs, by entry, as printed on receipts.
+    `anchors`: entries with their hash, or its first 16 signs, as printed on receipts.
     """
     report = Report()
-    _walk(report, dict(anchors or {}))
+    wanted: dict[int, set[str]] = {}
+    for entry, hash_ in anchors:
+        wanted.setdefault(entry, set()).add(hash_.upper())
+    _walk(report, wanted)
     for fault, place in prove():
         report.found(fault, place)
     head = db.session.execute(text("SELECT seq, hash FROM chain_head")).one_or_none()
@@ -88,7 +91,7 @@ def verify(anchors: Mapping[int, str] | None = None) -> Report:
     return report
 
 
-def _walk(report: Report, anchors: dict[int, str]) -> None:
+def _walk(report: Report, anchors: dict[int, set[str]]) -> None:
     lines = groupby(_stream(_LINES), key=lambda row: row[0])
     waiting: tuple[int, list[Any]] | None = None
     expected = 1
@@ -103,8 +106,7 @@ def _walk(report: Report, anchors: dict[int, str]) -> None:
             report.found(Fault.SEQUENCE, expected)
         expected = row[0] + 1
         _judge(report, row, own)
-        wanted = anchors.pop(row[0], "")
-        if not row[15].startswith(wanted.upper()):
+        if not all(row[15].startswith(hash_) for hash_ in anchors.pop(row[0], ())):
             report.found(Fault.ANCHOR, row[0])
     for _ in lines:  # what follows the last entry is found as orphans; end the stream
         pass

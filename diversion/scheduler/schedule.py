@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from diversion.audit.jobs import append_anchor
 from diversion.fees.jobs import fees_overdue
+from diversion.ledger.jobs import checkpoint
 from diversion.scheduler import jobs
 from diversion.scheduler.rules import Daily, Hourly, When
 
@@ -20,6 +21,7 @@ class Job:
 
 JOBS: tuple[Job, ...] = (
     Job("audit-anchor", Hourly(0), append_anchor),
+    Job("ledger-checkpoint", Hourly(5), checkpoint),
     Job("uploads-drop", Hourly(20), jobs.drop_waiting_uploads),
     Job("tries-clear", Hourly(40), jobs.clear_tries),
     Job("backup", Daily(1, 30), jobs.back_up),

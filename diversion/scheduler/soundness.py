@@ -5,7 +5,9 @@ from pathlib import Path
 
 from diversion.audit import verify as log
 from diversion.fees import verify as fees
+from diversion.ledger import checkpoints
 from diversion.ledger import verify as ledger
+from diversion.ledger.proofs import Fault
 
 
 @dataclass(frozen=True)
@@ -24,8 +26,13 @@ class Soundness:
 
 
 def examine(anchors: Path) -> Soundness:
-    """Check both chains and all that hangs on them."""
-    logged, booked = log.verify(anchors), ledger.verify()
+    """Check both chains and all that hangs on them, and both against the anchors kept elsewhere."""
+    witnesses = checkpoints.read(anchors)
+    sound = [each for each in witnesses if each is not None and each.is_sound()]
+    logged = log.verify(anchors)
+    booked = ledger.verify((each.entry, each.hash) for each in sound)
+    if len(sound) < len(witnesses):
+        booked.found(Fault.ANCHOR, 0)
     booked.findings.extend(fees.findings())
     codes = [logged.exit_code, booked.exit_code]
     grave = [code for code in codes if code not in {0, log.Fault.CLOCK}]

@@ -119,7 +119,9 @@ def test_a_missing_guard_is_found(full: Flask) -> None:
 def test_a_printed_receipt_bears_witness_against_a_chain_made_anew(full: Flask) -> None:
     with full.app_context():
         good = str(db.session.execute(db.text("SELECT hash FROM entry WHERE id = 2")).scalar())
-    assert report(full, anchors={2: good[:16].lower()}).findings == []
+    assert report(full, anchors=[(2, good[:16].lower())]).findings == []
     wrong = "F" * 16 if good[0] != "F" else "0" * 16
-    assert {f.fault for f in report(full, anchors={2: wrong}).findings} == {Fault.ANCHOR}
-    assert {f.fault for f in report(full, anchors={9: good}).findings} == {Fault.ANCHOR}
+    assert {f.fault for f in report(full, anchors=[(2, wrong), (2, good)]).findings} == {
+        Fault.ANCHOR
+    }
+    assert {f.fault for f in report(full, anchors=[(9, good)]).findings} == {Fault.ANCHOR}
