@@ -10,6 +10,7 @@ from sqlalchemy import Select, case, func, select
 from diversion.core.database import db
 from diversion.core.money import ZERO, Money
 from diversion.ledger.accounts import RECEIVABLE, Group, Kind
+from diversion.ledger.events import Event
 from diversion.ledger.models import (
     AccountRow,
     Balance,
@@ -97,6 +98,18 @@ def owed(obligations: Collection[int]) -> dict[int, Money]:
     """Return what is open of each obligation."""
     found = balances(RECEIVABLE, obligations)
     return {number: found.get(number, ZERO) for number in obligations}
+
+
+def applications(account: int, sub: int) -> list[int]:
+    """Return the entries that applied money of a key to fees and still stand, newest first."""
+    back = select(Entry.reverses).where(Entry.reverses.is_not(None))
+    query = (
+        select(Entry.id)
+        .join(Posting, Posting.entry_id == Entry.id)
+        .where(Entry.event == Event.APPLY, Entry.id.not_in(back))
+        .where(Posting.account == account, Posting.sub == sub, Posting.cents > 0)
+    )
+    return list(db.session.scalars(query.order_by(Entry.id.desc())))
 
 
 def net_of() -> Mapping[int, Money]:

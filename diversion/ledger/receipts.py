@@ -9,13 +9,14 @@ from sqlalchemy import Select, func, select
 
 from diversion.core.database import db
 from diversion.core.money import Money
-from diversion.ledger.accounts import UNDEPOSITED
+from diversion.ledger.accounts import IN_TRANSIT, TENDERS, UNDEPOSITED
 from diversion.ledger.commands import Mode
 from diversion.ledger.models import (
     Entry,
+    Posting,
     ReceiptNumber,
 )
-from diversion.ledger.queries import open_items
+from diversion.ledger.queries import balance, balances, open_items
 
 
 @dataclass(frozen=True)
@@ -83,3 +84,15 @@ def series() -> Sequence[tuple[str, int, int]]:
     low, high = func.min(ReceiptNumber.number), func.max(ReceiptNumber.number)
     query = select(ReceiptNumber.series, low, high).group_by(ReceiptNumber.series)
     return [(s, a, b) for s, a, b in db.session.execute(query.order_by(ReceiptNumber.series))]
+
+
+def is_at_bank(receipt_id: int) -> bool:
+    """Say whether the bank has this receipt's money: deposited and confirmed, or settled."""
+    if any(balance(account, receipt_id) for account in TENDERS):
+        return False
+    moved = select(Posting.entry_id).where(
+        Posting.account.in_(TENDERS), Posting.sub == receipt_id, Posting.cents < 0
+    )
+    bags = select(Posting.sub).where(Posting.account == IN_TRANSIT, Posting.entry_id.in_(moved))
+    on_the_way = balances(IN_TRANSIT, db.session.scalars(bags).all())
+    return not any(on_the_way.values())

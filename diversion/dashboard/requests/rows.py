@@ -20,6 +20,7 @@ MATTERS: Mapping[Matter, Sentence] = {
     Matter.BUDGET: _("Budget"),
     Matter.REFUND: _("Refund"),
     Matter.REOPENING: _("Reopening of a month"),
+    Matter.RETURNED_ITEM: _("Returned item"),
     Matter.REVERSAL: _("Reversal"),
     Matter.VOID: _("Void of a receipt"),
     Matter.VOUCHER: _("Voucher"),

@@ -147,7 +147,7 @@ def give(
     for due, part in split.parts:
         db.session.add(Allocation(receipt_id=receipt.id, obligation_id=due.obligation, amount=part))
     db.session.flush()
-    _follow(receipt, on=on, by=by)
+    follow(receipt, on=on, by=by)
     record(Act.RECEIPT_GIVEN, f"receipt:{receipt.number}", f"participant:{participant.number}",
            by=by, cents=payment.amount.cents, mode=payment.mode.value)  # fmt: skip
     return receipt
@@ -192,13 +192,13 @@ def keep_void(
     )  # fmt: skip
     db.session.add(made)
     db.session.flush()
-    _follow(receipt, on=on, by=by)
+    follow(receipt, on=on, by=by)
     record(Act.RECEIPT_VOIDED, f"receipt:{receipt.number}", by=by, reason=reason.value,
            copy_returned=int(copy_returned))  # fmt: skip
     return made
 
 
-def _follow(receipt: Receipt, *, on: date, by: Staff) -> None:
+def follow(receipt: Receipt, *, on: date, by: Staff) -> None:
     """Let the fee condition know whether anything is still owed on each enrollment touched."""
     touched = (
         select(Obligation.enrollment_id)

@@ -19,6 +19,7 @@ class Matter(StrEnum):
     BUDGET = "budget"
     REFUND = "refund"
     REOPENING = "reopening"
+    RETURNED_ITEM = "returned_item"
     REVERSAL = "reversal"
     VOID = "void"
     VOUCHER = "voucher"
