@@ -1,6 +1,5 @@
 """Attack the ledger with SQL, and remove each guard once: a named refusal must be missed."""
 
-import re
 from collections.abc import Callable
 from types import SimpleNamespace
 from typing import Any
@@ -11,13 +10,13 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from diversion.core.database import db, transaction
-from diversion.ledger import connection as guards
-from diversion.ledger import facts, rules, schema, services
+from diversion.ledger import facts, rules, services
 from diversion.ledger.commands import Line
 from diversion.ledger.events import Event
 from tests.conftest import NOW
 from tests.ledger import books
 from tests.ledger.books import TODAY
+from tests.ledger.mutants import without
 
 
 def sql(statement: str) -> None:
@@ -241,7 +240,7 @@ def test_each_clause_of_the_seal_refuses_alone(
 ) -> None:
     """Without its clause the same entry is no longer refused for that reason."""
     with full.app_context():
-        _without(name.strip())
+        without(name.strip())
     with full.app_context():
         try:
             with transaction():
@@ -257,7 +256,7 @@ def test_each_clause_of_the_lines_refuses_alone(full: Flask, name: str) -> None:
     with full.app_context(), pytest.raises(DBAPIError, match=refusal), transaction():
         sql(statement)
     with full.app_context():
-        _without(reason)
+        without(reason)
     with full.app_context():
         try:
             with transaction():
@@ -268,40 +267,6 @@ def test_each_clause_of_the_lines_refuses_alone(full: Flask, name: str) -> None:
 
 def _first_line(error: DBAPIError) -> str:
     return str(error.orig).splitlines()[0]
-
-
-def _without(reason: str) -> None:
-    """Take one clause out of the guards of this database."""
-    dialect = db.engine.dialect.name
-    db.session.remove()
-    db.engine.dispose()
-    with guards.schema_changes(), db.engine.connect() as raw:
-        for statement in _mutated(dialect, reason):
-            raw.exec_driver_sql(statement)
-        raw.commit()
-    db.engine.dispose()
-
-
-def _mutated(dialect: str, reason: str) -> list[str]:
-    if dialect == "postgresql":
-        old = [s for s in schema.statements(dialect) if f"ledger_refuse('{reason}')" in s]
-        new = [
-            re.sub(rf"PERFORM ledger_refuse\('{re.escape(reason)}'\)", "NULL", s).replace(
-                "CREATE FUNCTION", "CREATE OR REPLACE FUNCTION", 1
-            )
-            for s in old
-        ]
-    else:
-        clause = rf"  SELECT RAISE\(ABORT, 'LEDGER: {re.escape(reason)}'\).*?;\n"
-        found = schema.triggers(dialect).items()
-        changed = {n: re.sub(clause, "", body, flags=re.DOTALL) for n, (_, body) in found}
-        new = []
-        for name, (_, body) in found:
-            if changed[name] != body:
-                empty = changed[name].replace("BEGIN\nEND", "BEGIN\n  SELECT 1;\nEND")
-                new += [f"DROP TRIGGER {name}", empty]
-    assert new, reason
-    return new
 
 
 def test_the_guards_of_a_connection_are_there_before_it_writes(app: Flask) -> None:
