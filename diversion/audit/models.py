@@ -73,6 +73,7 @@ class Act(StrEnum):
     MEMBER_ADDED = "member_added"
     MEMBER_ENDED = "member_ended"
     MISSED_DECIDED = "missed_decided"
+    MISSED_WITHDRAWN = "missed_withdrawn"
     NAMES_SHOWN = "names_shown"
     ORGANIZATION_ADDED = "organization_added"
     ORGANIZATION_AMENDED = "organization_amended"

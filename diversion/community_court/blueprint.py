@@ -12,6 +12,7 @@ from diversion.community_court.intake.views import bp as intake
 from diversion.community_court.lists.views import bp as lists
 from diversion.community_court.mentors.views import bp as mentors
 from diversion.community_court.placing.views import bp as placing
+from diversion.community_court.queues.decisions import bp as decisions
 from diversion.community_court.queues.views import bp as queues
 from diversion.community_court.resources.views import bp as resources
 from diversion.community_court.staffing.views import bp as staffing
@@ -19,8 +20,8 @@ from diversion.community_court.today import offer_blocks
 
 bp = Blueprint("community_court", __name__)
 ROOMS = (
-    appearances, calendar, dockets, file, imports, lists, mentors, placing, queues, resources,
-    staffing,
+    appearances, calendar, decisions, dockets, file, imports, lists, mentors, placing, queues,
+    resources, staffing,
 )  # fmt: skip
 for room in ROOMS:
     bp.register_blueprint(room, url_prefix="/court")

@@ -7,7 +7,8 @@ from sqlalchemy import text
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import Session
 
-from diversion.community_court.appearances import queries, rules, services
+from diversion.community_court.appearances import deciding, queries, rules, services
+from diversion.community_court.appearances.deciding import NotOpen
 from diversion.community_court.appearances.effects import DecisionMade, NextDateUsed
 from diversion.community_court.appearances.models import (
     Decision,
@@ -23,7 +24,7 @@ from diversion.community_court.appearances.places import (
     TwoPlacesAtOnce,
 )
 from diversion.community_court.appearances.rules import Said
-from diversion.community_court.appearances.services import HasOutcome, NotOpen
+from diversion.community_court.appearances.services import HasOutcome
 from diversion.community_court.dockets import services as dockets
 from diversion.community_court.dockets.models import Docket
 from diversion.core.tracks import Track
@@ -202,10 +203,10 @@ def test_the_judge_decides_once_about_who_did_not_appear(by: Staff, docket: Dock
     setting = make_setting(by, docket)
     made = _record(setting, Said(Result.NOT_HERE, Presence.ABSENT_UNEXCUSED), by)
     assert [line.outcome for line in queries.missed(scope)] == [made.handle]
-    services.decide_missed(made, Decision.WARRANT_HELD, by=by, on=DAY, now=NOW)
+    deciding.decide(made, Decision.WARRANT_HELD, by=by, on=DAY, now=NOW)
     assert queries.missed(scope) == []
     with pytest.raises(NotOpen):
-        services.decide_missed(made, Decision.RESET, by=by, on=DAY, now=NOW)
+        deciding.decide(made, Decision.RESET, by=by, on=DAY, now=NOW)
     with pytest.raises(DecisionMade):
         _record(setting, Said(Result.NOT_REACHED), by, seen=made.handle)
 

@@ -351,3 +351,32 @@ def test_a_decision_without_a_choice_is_asked_for_at_its_row(
     row = answer.text.split(f"/court/outcomes/{handles[1]}/decision")[1]
     assert 'id="decision-err"' in row
     assert answer.text.count('id="decision"') == 1
+
+
+def test_a_warrant_by_mistake_is_seen_everywhere_until_it_is_withdrawn(
+    client: FlaskClient, court: Court
+) -> None:
+    _record(client, court.settings[2], result="not_here")
+    asked = re.search(r"/court/outcomes/[a-z0-9]+/decision", client.get("/court/missed").text)
+    assert asked
+    said = {"op": KEY.format(9), "decision": "warrant_issued", "notice_arrived": "y"}
+    client.post(asked[0], data=said)
+    person = f"/court/participants/{court.numbers[2]}"
+    places = (_bench(court), _bench(court).replace("bench", "staffing"), person)
+    assert all("Warrant Tue, Dec 1" in client.get(each).text for each in places)
+    assert court.numbers[2] in client.get("/court/decisions").text
+    page = client.get(asked[0]).text
+    found = re.search(r"/court/decisions/[a-z0-9]+/withdrawal", page)
+    assert found
+    assert client.post(found[0], data={}).status_code == 422
+    answer = client.post(found[0], data={"why": "recorded_in_error"})
+    assert (answer.status_code, answer.location) == (303, asked[0])
+    assert not any("Warrant Tue, Dec 1" in client.get(each).text for each in places)
+    after = client.get(asked[0]).text
+    assert "Recorded in error" in after
+    assert "Warrant issued" in after
+    assert "Withdrawn: Warrant issued" in client.get(person).text
+    assert court.numbers[2] not in client.get("/court/decisions").text
+    assert court.numbers[2] in client.get("/court/missed").text
+    assert court.numbers[2] in client.get("/").text
+    assert client.post(found[0], data={"why": "recorded_in_error"}).status_code == 409

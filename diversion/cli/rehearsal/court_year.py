@@ -8,7 +8,7 @@ from diversion.cli.rehearsal import names, people
 from diversion.cli.rehearsal.court_walk import Walk, is_ready
 from diversion.cli.rehearsal.people import Newcomer
 from diversion.cli.rehearsal.stage import Stage
-from diversion.community_court.appearances import queries, services
+from diversion.community_court.appearances import deciding, queries, services
 from diversion.community_court.appearances.models import (
     Decision,
     Outcome,
@@ -154,7 +154,7 @@ class CourtYear:
 
     def _decide_missed(self, setting: Setting, outcome: Outcome, on: date) -> None:
         now = self.stage.instant(on, time(12, 30))
-        services.decide_missed(outcome, Decision.RESET, by=self.coordinator, on=on, now=now)
+        deciding.decide(outcome, Decision.RESET, by=self.coordinator, on=on, now=now)
         services.put_on(
             self._next_after(on, weeks=1), [setting.participant_id], by=self.coordinator, now=now
         )

@@ -7,7 +7,7 @@ from datetime import date
 from sqlalchemy import Select, select
 
 from diversion.audit.models import Act
-from diversion.community_court.appearances import places, queries
+from diversion.community_court.appearances import decisions, places, queries
 from diversion.community_court.appearances.models import Presence, Result
 from diversion.community_court.appearances.queries import Line
 from diversion.community_court.appearances.rules import CAME
@@ -26,6 +26,7 @@ from diversion.enrollments.conditions.rules import Standing, all_met
 from diversion.participants.access import open_names, visible_to
 from diversion.participants.models import Participant
 from diversion.staff.models import Staff
+from diversion.web.filters import day
 
 TRACK = Track.COMMUNITY_COURT
 
@@ -110,10 +111,11 @@ def board(docket: Docket, at: str, *, by: Staff, today: date) -> Board:
     ids = [line.participant_id for line in lines]
     names = open_names(ids, TRACK, by=by, why=Act.NAMES_SHOWN, about=f"docket:{docket.handle}")
     people = {row.id: row for row in db.session.execute(_people(ids))}
-    standings = _standings(ids)
+    standings, warrants = _standings(ids), decisions.warrants(ids)
     rows = tuple(
         _row(line, names[line.participant_id].shown, people[line.participant_id].number,
-             people[line.participant_id].language, standings.get(line.participant_id, ()), today)
+             people[line.participant_id].language, standings.get(line.participant_id, ()), today,
+             warrants.get(line.participant_id))
         for line in lines
         if line.participant_id in names
     )  # fmt: skip
@@ -154,13 +156,14 @@ def _row(
     language: str,
     standings: Sequence[Standing],
     today: date,
+    warrant_on: date | None,
 ) -> Row:
     counseling = [each for each in standings if each.kind is ConditionKind.COUNSELING]
     done, wanted = sum(s.done for s in counseling), sum(s.wanted for s in counseling)
     met = sum(each.met for each in standings)
     return Row(
         line, name, number, language, _of(done, wanted), _of(met, len(standings)),
-        tuple(_tags(language, standings, today)),
+        tuple(_tags(language, standings, today, warrant_on)),
     )  # fmt: skip
 
 
@@ -168,8 +171,12 @@ def _of(part: int, whole: int) -> str:
     return f"{part}/{whole}" if whole else ""
 
 
-def _tags(language: str, standings: Sequence[Standing], today: date) -> list[Tag]:
+def _tags(
+    language: str, standings: Sequence[Standing], today: date, warrant_on: date | None
+) -> list[Tag]:
     tags = []
+    if warrant_on:
+        tags.append(Tag(_("Warrant {day}", day=day(warrant_on)), "absent"))
     overdue = sum(each.overdue(today) for each in standings)
     if standings and all_met(standings):
         tags.append(Tag(_("Ready to complete"), "ok"))

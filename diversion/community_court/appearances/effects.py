@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from diversion.audit.models import Act
 from diversion.audit.services import record as audit
-from diversion.community_court.appearances import queries
+from diversion.community_court.appearances import decisions, queries
 from diversion.community_court.appearances.models import Outcome, Result, Setting
 from diversion.community_court.appearances.rules import CAME, ENDS_PROGRAM
 from diversion.core.database import db
@@ -33,9 +33,11 @@ class NextDateUsed(Refused):
 
 
 class DecisionMade(Refused):
-    """What the judge decided on is not corrected away."""
+    """What the judge decided on is not corrected away; the decision is withdrawn first."""
 
-    sentence = _("The judge has decided on this already.")
+    sentence = _(
+        "The judge has decided on this already. Withdraw the decision first: Did not appear."
+    )
 
 
 def follow(setting: Setting, made: Outcome, *, by: Staff) -> None:
@@ -58,7 +60,7 @@ def follow(setting: Setting, made: Outcome, *, by: Staff) -> None:
 
 def undo(setting: Setting, before: Outcome, *, by: Staff, on: date, now: datetime) -> None:
     """Undo what an outcome set off. Raises NextDateUsed, DecisionMade."""
-    if queries.decision_on(before.id) is not None:
+    if decisions.standing(before.id) is not None:
         raise DecisionMade
     if before.next_setting_id is not None:
         following = db.session.get_one(Setting, before.next_setting_id)

@@ -12,6 +12,7 @@ from diversion.community_court.appearances.models import (
     Response,
     Result,
     SettingKind,
+    Withdrawal,
 )
 from diversion.community_court.appearances.rules import MAY_HAVE_DATE, Said
 from diversion.community_court.appearances.words import (
@@ -20,11 +21,12 @@ from diversion.community_court.appearances.words import (
     PRESENCES,
     RESPONSES,
     RESULTS,
+    WITHDRAWALS,
 )
 from diversion.community_court.dockets.models import Docket
 from diversion.core.words import _
 from diversion.web.fields import PICK_ONE, ChoiceField, CodeField, DateField, Filled
-from diversion.web.forms import CreatingForm, choices
+from diversion.web.forms import CreatingForm, Form, choices
 
 
 class OutcomeForm(CreatingForm):
@@ -84,6 +86,20 @@ class DecisionForm(CreatingForm):
     """What the judge decided about someone who did not appear."""
 
     decision = CodeField(
-        _("Decision"), [Filled(_("Choose the judge's decision."))], codes=Decision, names=DECISIONS
-    )
+        _("Decision"), [Filled(_("Choose the judge's decision."))], codes=Decision,
+        choices=choices(DECISIONS, names=DECISIONS),
+    )  # fmt: skip
     notice_arrived = BooleanField(_("Notice was sent and arrived"))
+
+
+class WithdrawalForm(Form):
+    """Why a decision does not hold."""
+
+    why = CodeField(
+        _("Why does it not hold?"), [Filled(_("Choose why."))], codes=Withdrawal, names=WITHDRAWALS
+    )
+
+    def offer(self, standing: Decision) -> None:
+        """Offer the court's recall for a warrant alone."""
+        if standing is not Decision.WARRANT_ISSUED:
+            self.why.choices = choices([Withdrawal.RECORDED_IN_ERROR], names=WITHDRAWALS)

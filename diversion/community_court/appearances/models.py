@@ -85,6 +85,14 @@ class Decision(StrEnum):
     WARRANT_HELD = "warrant_held"
     EXCUSED = "excused"
     RESET = "reset"
+    WITHDRAWN = "withdrawn"
+
+
+class Withdrawal(StrEnum):
+    """Why a decision does not hold any more."""
+
+    RECORDED_IN_ERROR = "recorded_in_error"
+    RECALLED_BY_COURT = "recalled_by_court"
 
 
 class Setting(Base):
@@ -158,20 +166,38 @@ class Outcome(Base):
 
 
 class MissedDecision(Base):
-    """The judge's decision about someone who did not appear; it closes the question."""
+    """The judge's decision about someone who did not appear, or that it is withdrawn and `why`.
+
+    Each row but the first of an outcome names the one that it comes after; the last one holds.
+    """
 
     __tablename__ = "missed_decision"
     __table_args__ = (
         ForeignKeyConstraint(["participant_id", "track"], ["participant.id", "participant.track"]),
+        ForeignKeyConstraint(
+            ["replaces_id", "outcome_id"], ["missed_decision.id", "missed_decision.outcome_id"]
+        ),
         CheckConstraint("track = 'community_court'", name="own_track"),
-        UniqueConstraint("outcome_id"),
-    )
+        CheckConstraint("(decision = 'withdrawn') = (why IS NOT NULL)", name="withdrawn_for_why"),
+        CheckConstraint("why IS NULL OR replaces_id IS NOT NULL", name="withdraws_one"),
+        Index(
+            "uq_missed_decision_first", "outcome_id", unique=True,
+            sqlite_where=text("replaces_id IS NULL"),
+            postgresql_where=text("replaces_id IS NULL"),
+        ),
+        UniqueConstraint("id", "outcome_id"),
+        UniqueConstraint("replaces_id"),
+        Index(None, "participant_id"),
+    )  # fmt: skip
 
     id: Mapped[int] = mapped_column(primary_key=True)
+    handle: Mapped[str] = mapped_column(String(20), unique=True, default=new_handle)
     outcome_id: Mapped[int] = mapped_column(ForeignKey("outcome.id"))
     participant_id: Mapped[int]
     track: Mapped[Track] = mapped_column(default=Track.COMMUNITY_COURT)
     decision: Mapped[Decision]
+    why: Mapped[Withdrawal | None]
+    replaces_id: Mapped[int | None]
     decided_on: Mapped[date]
     recorded_at: Mapped[datetime]
     recorded_by: Mapped[int] = mapped_column(ForeignKey("staff.id"))

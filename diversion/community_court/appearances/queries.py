@@ -8,9 +8,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, exists, func, select
 from sqlalchemy.orm import aliased
 
+from diversion.community_court.appearances.decisions import is_decided
 from diversion.community_court.appearances.models import (
-    Decision,
-    MissedDecision,
     Outcome,
     Presence,
     Reason,
@@ -106,23 +105,11 @@ def without_outcome(before: date, scope: Select[int]) -> list[Line]:
 
 def missed(scope: Select[int]) -> list[Line]:
     """Return who did not appear and waits for the judge's decision."""
-    decided = exists().where(MissedDecision.outcome_id == Outcome.id).correlate(Outcome)
     return _read(
         _lines(scope)
-        .where(Outcome.result == Result.NOT_HERE, ~decided)
+        .where(Outcome.result == Result.NOT_HERE, ~is_decided())
         .order_by(Docket.held_on, Setting.starts, Setting.id)
     )
-
-
-def decided(outcomes: Iterable[Outcome]) -> dict[int, Decision]:
-    """Return what the judge decided, by the outcome it was about."""
-    ids = [row.id for row in outcomes]
-    rows = db.session.execute(
-        select(MissedDecision.outcome_id, MissedDecision.decision).where(
-            MissedDecision.outcome_id.in_(ids)
-        )
-    )
-    return {row.outcome_id: row.decision for row in rows}
 
 
 def next_dates(participant_ids: Iterable[int], after: date) -> dict[int, tuple[date, time]]:
@@ -224,12 +211,6 @@ def history(setting_ids: Iterable[int]) -> list[Outcome]:
 def is_standing(outcome: Outcome) -> bool:
     standing = standing_outcome(outcome.setting_id)
     return standing is not None and standing.id == outcome.id
-
-
-def decision_on(outcome_id: int) -> MissedDecision | None:
-    return db.session.scalars(
-        select(MissedDecision).where(MissedDecision.outcome_id == outcome_id)
-    ).one_or_none()
 
 
 def presences(participant_id: int, before: date, *, limit: int) -> list[Presence | None]:

@@ -9,8 +9,6 @@ from diversion.audit.models import Act
 from diversion.audit.services import record as audit
 from diversion.community_court.appearances import effects, places, queries, rules
 from diversion.community_court.appearances.models import (
-    Decision,
-    MissedDecision,
     Outcome,
     Result,
     Setting,
@@ -31,19 +29,6 @@ class HasOutcome(Refused):
     """What has happened is not taken off the docket."""
 
     sentence = _("An outcome is recorded. It can be corrected, not taken off.")
-
-
-class NotOpen(Refused):
-    """The judge decides once about someone who did not appear."""
-
-    sentence = _("This question is not open any more.")
-
-
-class NoticeNotLookedAt(Refused):
-    """No warrant stands on a notice that never arrived, or on a slip of the hand."""
-
-    sentence = _("Before a warrant, tick that the notice was sent and arrived.")
-    field = "decision"
 
 
 def put_on(
@@ -136,33 +121,6 @@ def record(
 def take_back(setting: Setting, *, seen: str, by: Staff, on: date, now: datetime) -> Outcome:
     """Undo a recording: a further row says that nothing holds any more."""
     return record(setting, Said(Result.TAKEN_BACK), seen=seen, by=by, on=on, now=now)
-
-
-def decide_missed(
-    outcome: Outcome, decision: Decision, *, notice_arrived: bool = False, by: Staff, on: date,
-    now: datetime,
-) -> MissedDecision:  # fmt: skip
-    """Write down the judge's decision about someone who did not appear.
-
-    A warrant asks that someone looked whether the notice arrived.
-    Raises NotOpen, NoticeNotLookedAt.
-    """
-    if decision is Decision.WARRANT_ISSUED and not notice_arrived:
-        raise NoticeNotLookedAt
-    if outcome.result is not Result.NOT_HERE or not queries.is_standing(outcome):
-        raise NotOpen
-    if queries.decision_on(outcome.id) is not None:
-        raise NotOpen
-    made = MissedDecision(
-        outcome_id=outcome.id, participant_id=outcome.participant_id, track=TRACK,
-        decision=decision, decided_on=on, recorded_at=now, recorded_by=by.id,
-    )  # fmt: skip
-    db.session.add(made)
-    db.session.flush()
-    audit(
-        Act.MISSED_DECIDED, f"outcome:{outcome.handle}", by=by, track=TRACK, decision=decision.value
-    )
-    return made
 
 
 def about(setting: Setting) -> str:

@@ -8,6 +8,7 @@ from diversion.community_court.appearances.models import (
     Response,
     Result,
     SettingKind,
+    Withdrawal,
 )
 from diversion.core.words import Sentence, _
 
@@ -56,6 +57,10 @@ DECISIONS: Mapping[Decision, Sentence] = {
     Decision.WARRANT_HELD: _("Warrant held back"),
     Decision.EXCUSED: _("Excused"),
     Decision.RESET: _("New date, no warrant"),
+}
+WITHDRAWALS: Mapping[Withdrawal, Sentence] = {
+    Withdrawal.RECORDED_IN_ERROR: _("Recorded in error"),
+    Withdrawal.RECALLED_BY_COURT: _("Recalled by the court"),
 }
 KINDS: Mapping[SettingKind, Sentence] = {
     SettingKind.ENTRY: _("Entry"),

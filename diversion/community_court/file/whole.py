@@ -4,9 +4,10 @@ from collections.abc import Iterable, Sequence
 from datetime import date, time
 from typing import Any
 
-from diversion.community_court.appearances.models import Result
+from diversion.community_court.appearances import decisions
 from diversion.community_court.appearances.queries import Line, lines_of
 from diversion.community_court.counseling.queries import of_participant as providers_of
+from diversion.community_court.file.court import decided, in_court, warrants
 from diversion.community_court.file.rules import sight
 from diversion.community_court.mentors.models import ContactFact
 from diversion.community_court.mentors.queries import contacts_of, standing_of
@@ -25,11 +26,6 @@ from diversion.staff.queries import names_of
 from diversion.web.filters import clock_time, day, words
 
 TAPS = ((ConditionKind.COUNSELING, _("Counseling")), (ConditionKind.MENTOR_CONTACT, _("Mentor")))
-TITLES = {
-    Result.NOT_HERE: _("Did not appear"),
-    Result.NOT_REACHED: _("Not called that day"),
-}
-SETTLED = frozenset({Result.COMPLETED, Result.DISMISSED})
 
 
 def whole(number: str, *, by: Staff, on: date, kind: str = "", all_of_it: bool = False) -> Whole:
@@ -37,11 +33,13 @@ def whole(number: str, *, by: Staff, on: date, kind: str = "", all_of_it: bool =
     file, sees = open_whole(number, Track.COMMUNITY_COURT, by=by, on=on), sight(by.roles)
     person = file.participant
     settings = lines_of(person.id, visible_to(by, Track.COMMUNITY_COURT)) if sees.facts else []
+    judged = decisions.of_person(person.id) if sees.facts else []
     contacts = [each for each in contacts_of(person.id) if sees.facts or each.recorded_by == by.id]
     entries = [*_contacts(contacts)]
     if sees.facts:
         entries += [
-            *happened.entries(person.id), *_court(settings), *_sessions(file.explained)
+            *happened.entries(person.id), *in_court(settings), *decided(judged),
+            *_sessions(file.explained),
         ]  # fmt: skip
     names = names_of(writers(entries) | file.explained.writers())
     coming = _coming(settings, contacts, on)
@@ -53,6 +51,7 @@ def whole(number: str, *, by: Staff, on: date, kind: str = "", all_of_it: bool =
         timeline=laid_out(entries, names, on, kind=kind, whole=all_of_it),
         coming=coming,
         people=_people(person.id, settings) if sees.facts else [],
+        alerts=list(warrants(judged)),
     )
 
 
@@ -87,31 +86,6 @@ def _own(contacts: Sequence[ContactFact]) -> list[dict[str, Any]]:
     made = [each for each in contacts if each.made]
     last = day(made[0].happened_on) if made else _("None yet")
     return [{"name": _("Your contacts"), "value": str(len(made)), "text": last}]
-
-
-def _court(settings: Iterable[Line]) -> Iterable[Entry]:
-    for each in settings:
-        if each.result is None:
-            continue
-        text: Sentence | str = ""
-        if each.presence is not None:
-            text = words(each.presence)
-        if each.next_on is not None:
-            text = (
-                _("{how}. Next date {day}", how=text, day=day(each.next_on))
-                if text
-                else _("Next date {day}", day=day(each.next_on))
-            )
-        absent = each.result is Result.NOT_HERE
-        yield Entry(
-            Kind.COURT, each.held_on, _title(each.result), text=text, by=each.recorded_by,
-            at=each.recorded_at, picture="landmark", tone="absent" if absent else
-            "ok" if each.result in SETTLED else "",
-        )  # fmt: skip
-
-
-def _title(result: Result) -> Sentence:
-    return TITLES.get(result) or words(result)
 
 
 def _contacts(contacts: Iterable[ContactFact]) -> Iterable[Entry]:

@@ -3,7 +3,7 @@
 from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from diversion.community_court.appearances import queries, services
+from diversion.community_court.appearances import deciding, queries
 from diversion.community_court.appearances.forms import DecisionForm
 from diversion.community_court.queues import lists
 from diversion.core import clock
@@ -53,7 +53,7 @@ def decide(outcome: str) -> ResponseReturnValue:
     found = queries.outcome_for(outcome, visible_to(signed_in(), Track.COMMUNITY_COURT))
     if form.validate_on_submit():
         with refused(form), transaction():
-            services.decide_missed(
+            deciding.decide(
                 found, form.decision.data, notice_arrived=form.notice_arrived.data,
                 by=signed_in(), on=court_today(), now=clock.now(),
             )  # fmt: skip

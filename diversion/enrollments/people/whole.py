@@ -34,6 +34,7 @@ class Whole:
     timeline: Timeline
     coming: list[Coming]
     people: list[tuple[Sentence, str]]
+    alerts: list[Sentence]
 
 
 def conditions_met(known: Explained) -> list[dict[str, Any]]:

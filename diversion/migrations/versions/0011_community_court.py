@@ -153,14 +153,29 @@ def _missed_decision() -> None:
     op.create_table(
         "missed_decision",
         sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("handle", sa.String(20), nullable=False),
         sa.Column("outcome_id", sa.Integer(), nullable=False),
         sa.Column("participant_id", sa.Integer(), nullable=False),
         sa.Column("track", sa.String(40), nullable=False),
         sa.Column("decision", sa.String(40), nullable=False),
+        sa.Column("why", sa.String(40), nullable=True),
+        sa.Column("replaces_id", sa.Integer(), nullable=True),
         sa.Column("decided_on", sa.Date(), nullable=False),
         sa.Column("recorded_at", Instant(), nullable=False),
         sa.Column("recorded_by", sa.Integer(), nullable=False),
         sa.CheckConstraint("track = 'community_court'", name=op.f("ck_missed_decision_own_track")),
+        sa.CheckConstraint(
+            "(decision = 'withdrawn') = (why IS NOT NULL)",
+            name=op.f("ck_missed_decision_withdrawn_for_why"),
+        ),
+        sa.CheckConstraint(
+            "why IS NULL OR replaces_id IS NOT NULL", name=op.f("ck_missed_decision_withdraws_one")
+        ),
+        sa.ForeignKeyConstraint(
+            ["replaces_id", "outcome_id"],
+            ["missed_decision.id", "missed_decision.outcome_id"],
+            name="fk_missed_decision_replaces_id_outcome_id",
+        ),
         sa.ForeignKeyConstraint(
             ["outcome_id"], ["outcome.id"], name="fk_missed_decision_outcome_id"
         ),
@@ -173,7 +188,20 @@ def _missed_decision() -> None:
             ["recorded_by"], ["staff.id"], name="fk_missed_decision_recorded_by"
         ),
         sa.PrimaryKeyConstraint("id", name="pk_missed_decision"),
-        sa.UniqueConstraint("outcome_id", name="uq_missed_decision_outcome_id"),
+        sa.UniqueConstraint("handle", name="uq_missed_decision_handle"),
+        sa.UniqueConstraint("id", "outcome_id", name="uq_missed_decision_id_outcome_id"),
+        sa.UniqueConstraint("replaces_id", name="uq_missed_decision_replaces_id"),
+    )
+    op.create_index(
+        "ix_missed_decision_participant_id", "missed_decision", ["participant_id"], unique=False
+    )
+    op.create_index(
+        "uq_missed_decision_first",
+        "missed_decision",
+        ["outcome_id"],
+        unique=True,
+        sqlite_where=sa.text("replaces_id IS NULL"),
+        postgresql_where=sa.text("replaces_id IS NULL"),
     )
 
 

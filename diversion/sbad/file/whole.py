@@ -65,6 +65,7 @@ def whole(number: str, *, by: Staff, on: date, kind: str = "", all_of_it: bool =
         ],
         timeline=laid_out(entries, names, on, kind=kind, whole=all_of_it),
         coming=_coming(file, seats, charged, on),
+        alerts=[],
         people=[(words(why), names.get(who, "")) for who, why in given],
         can_register=not seats and _wants_class(file),
     )
