@@ -4,12 +4,13 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from benchmarks import baseline, find, people, report, roll, workbook
+from benchmarks import baseline, find, people, posting, report, roll, workbook
 from benchmarks.report import Row
 
 MEASUREMENTS: dict[str, Callable[[], list[Row]]] = {
     "find": find.measure,
     "people": people.measure,
+    "posting": posting.measure,
     "roll": roll.measure,
     "workbook": workbook.measure,
 }
