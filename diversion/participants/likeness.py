@@ -14,6 +14,8 @@ from diversion.participants.identity import Identity
 from diversion.participants.models import Participant
 from diversion.participants.spellings import plain_number, sounds, words
 
+SHORTEST = 6  # letters of a whole name under which one letter makes somebody else
+
 
 class Likeness(IntEnum):
     """Why two records may be one person's, the surest reason first."""
@@ -49,7 +51,7 @@ class Known:
             found.update(dict.fromkeys(self.phones.get(phone.e164, ()), Likeness.PHONE))
         if identity.birth_date:
             for other_id, other in self.born.get(identity.birth_date, ()):
-                if sound_alike(identity, other):
+                if sound_alike(identity, other) or a_letter_apart(identity, other):
                     found[other_id] = Likeness.SOUND_AND_BIRTH_DATE
         for case in identity.case_numbers:
             found.update(
@@ -83,6 +85,21 @@ def likely_same(track: Track, identity: Identity) -> list[Participant]:
 def same_name(one: Identity, other: Identity) -> bool:
     """Say whether first and last name agree but for case, accents and signs, in either order."""
     return _key(one) == _key(other)
+
+
+def a_letter_apart(one: Identity, other: Identity) -> bool:
+    """Say whether the whole name differs by one letter: more, less, another, or two swapped."""
+    a, b = (" ".join((*words(each.last), *words(each.first))) for each in (one, other))
+    return a != b and min(len(a), len(b)) >= SHORTEST and _one_slip(a, b)
+
+
+def _one_slip(a: str, b: str) -> bool:
+    short, long = sorted((a, b), key=len)
+    at = next((n for n, (x, y) in enumerate(zip(short, long, strict=False)) if x != y), len(short))
+    if len(short) != len(long):
+        return short[at:] == long[at + 1 :]
+    swapped = long[at : at + 2][::-1] == short[at : at + 2]
+    return short[at + 1 :] == long[at + 1 :] or (swapped and short[at + 2 :] == long[at + 2 :])
 
 
 def sound_alike(one: Identity, other: Identity) -> bool:

@@ -184,6 +184,8 @@ def test_whoever_is_on_record_is_not_made_twice(by: Staff, session: Session) -> 
         ({"Case No.": "26CR70000"}, Fate.REPEATS),
         ({"Last": "Wynslowa"}, Fate.REFUSED),
         ({"Last": "Wynslowa", "Case No.": "26CR70000"}, Fate.REFUSED),
+        ({"First": "Pila", "Case No.": "26CR70000"}, Fate.REFUSED),
+        ({"First": "Pilra", "Case No.": "26CR70000"}, Fate.REFUSED),
         ({"Last": "Hale", "Case No.": "26CR70000"}, Fate.CREATE),
     ],
 )
