@@ -21,6 +21,14 @@ LANGUAGES = ["en", "es"]
 # Up to this many cents a supervisor approves waivers and vouchers; above it a finance manager.
 SUPERVISOR_LIMIT_CENTS = 100_000
 
+# By which policy a reduction is proposed. The poverty guideline of a month, for one person and
+# for each more: HHS guidelines of 2025 for the 48 states (90 FR 5917), a twelfth of the year's.
+POVERTY_GUIDELINE_CENTS = (130_417, 45_833)
+# Up to how many percent of it, how many percent of what is open are proposed to be given up.
+ABILITY_STEPS = ((125, 100), (200, 50))
+# How many percent of what is left in a month an instalment should take at most.
+INSTALMENT_SHARE = 20
+
 # Host names under which the program answers; others get a plain 400.
 TRUSTED_HOSTS: list[str] = ["localhost", "127.0.0.1"]
 # Where people reach the program, for links in invitations: https://diversion.county.example

@@ -3,12 +3,16 @@
 from flask import Blueprint
 
 from diversion.fees import today
+from diversion.fees.ability.views import bp as ability
 from diversion.fees.accounts.views import bp as accounts
 from diversion.fees.receipts.views import bp as receipts
+from diversion.fees.waivers.views import bp as waivers
 from diversion.web.today import offer
 
 bp = Blueprint("fees", __name__, url_prefix="/fees")
 bp.register_blueprint(accounts)
 bp.register_blueprint(receipts)
+bp.register_blueprint(ability)
+bp.register_blueprint(waivers)
 for source in today.SOURCES:
     offer(source)

@@ -14,7 +14,11 @@ from diversion.fees.models import Obligation, ObligationUndone, Payor, Receipt, 
 from diversion.fees.rules import Due
 from diversion.ledger import queries as ledger
 from diversion.ledger.accounts import CREDITS, RECEIVABLE
+from diversion.ledger.events import Event
+from diversion.ledger.movements import movements, sum_of
 from diversion.participants.models import Participant
+
+GIVEN_UP = (Event.WAIVE, Event.REDUCE, Event.WRITE_OFF)
 
 
 @dataclass(frozen=True)
@@ -30,10 +34,13 @@ class Charge:
     entry: int
     imported: bool
     undone: bool
+    raised: Money
+    given_up: Money
 
     @property
     def paid(self) -> Money:
-        return ZERO if self.undone else self.amount - self.open
+        """Return what was paid and stayed so."""
+        return ZERO if self.undone else self.amount + self.raised - self.given_up - self.open
 
 
 def dues(participant_id: int) -> list[Due]:
@@ -110,7 +117,7 @@ def credit_of(participant_id: int) -> Money:
 
 
 def charges(participant_id: int) -> list[Charge]:
-    """Return all that a participant was charged, oldest first: two statements."""
+    """Return all that a participant was charged, oldest first: three statements."""
     query = (
         select(Obligation, ObligationUndone.obligation_id)
         .outerjoin(ObligationUndone, ObligationUndone.obligation_id == Obligation.id)
@@ -118,10 +125,13 @@ def charges(participant_id: int) -> list[Charge]:
         .order_by(Obligation.assessed_on, Obligation.id)
     )
     rows = db.session.execute(query).all()
-    open_ = ledger.owed([o.id for o, _ in rows])
+    ids = [o.id for o, _ in rows]
+    open_, moved = ledger.owed(ids), movements(RECEIVABLE, ids)
     return [
         Charge(o.handle, o.label, o.amount, open_[o.id], o.assessed_on, o.due_on,
-               o.entry_number or 0, o.imported, undone is not None)
+               o.entry_number or 0, o.imported, undone is not None,
+               sum_of(moved.get(o.id, {}), Event.ASSESS_UP),
+               -sum_of(moved.get(o.id, {}), *GIVEN_UP))
         for o, undone in rows
     ]  # fmt: skip
 

@@ -33,11 +33,39 @@ TIES = (
     AND e.id NOT IN (SELECT entry_number FROM receipt_void)""",
 )
 
+ACCOUNT_TIES = (
+    # what was carried out is what the request asked for, approved by another person
+    """SELECT coalesce(c.entry_number, 0) FROM fee_change c
+    JOIN fee_request q ON q.id = c.request_id
+    LEFT JOIN entry e ON e.id = c.entry_number
+    LEFT JOIN posting p ON p.entry_id = e.id AND p.account = 1200 AND p.sub = q.obligation_id
+    WHERE q.amount > 0 AND (p.cents IS NULL OR abs(p.cents) <> q.amount
+    OR (p.cents > 0) <> (q.change IN ('raise', 'reinstate')) OR e.doc <> q.handle
+    OR e.actor <> q.asked_by_id OR e.approver <> c.approved_by_id)""",
+    # no fee changes without its paper
+    """SELECT e.id FROM entry e
+    WHERE e.event IN ('ASSESS_UP', 'WAIVE', 'REDUCE', 'WRITE_OFF', 'REINSTATE')
+    AND e.id NOT IN (SELECT entry_number FROM fee_change WHERE entry_number IS NOT NULL)""",
+    # a plan's instalments add up to what it was signed for
+    """SELECT p.id FROM payment_plan p LEFT JOIN plan_slice s ON s.plan_id = p.id
+    GROUP BY p.id, p.total HAVING coalesce(sum(s.amount), 0) <> p.total""",
+    # a credit that was applied is what its entry took off, fee by fee
+    """SELECT u.entry_number FROM credit_use u LEFT JOIN posting p
+    ON p.entry_id = u.entry_number AND p.account = 2100 AND p.sub = u.participant_id
+    WHERE p.cents IS NULL OR p.cents <> u.amount""",
+    """SELECT u.entry_number FROM credit_use u LEFT JOIN credit_part c ON c.use_id = u.id
+    GROUP BY u.entry_number, u.amount HAVING coalesce(sum(c.amount), 0) <> u.amount""",
+    """SELECT u.entry_number FROM credit_use_undone d JOIN credit_use u ON u.id = d.use_id
+    JOIN entry e ON e.id = d.entry_number
+    WHERE e.reverses IS NULL OR e.reverses <> u.entry_number""",
+)
+
 
 def findings() -> list[Finding]:
     """Return where fees and the ledger differ."""
     return [
-        Finding(Fault.FEES, int(row[0] or 0))
-        for query in TIES
+        Finding(fault, int(row[0] or 0))
+        for fault, ties in ((Fault.FEES, TIES), (Fault.ACCOUNTS, ACCOUNT_TIES))
+        for query in ties
         for row in db.session.execute(text(query))
     ]

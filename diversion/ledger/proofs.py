@@ -36,6 +36,7 @@ class Fault(IntEnum):
     ANCHOR = 28
     FEES = 29
     DEPOSITS = 30
+    ACCOUNTS = 31
 
 
 PROOFS: tuple[tuple[Fault, str], ...] = (

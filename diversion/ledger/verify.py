@@ -36,6 +36,7 @@ MEANING = {
     Fault.ANCHOR: "an anchor is not on the chain",
     Fault.FEES: "fees or receipts do not tie to the journal",
     Fault.DEPOSITS: "deposits do not tie to the journal",
+    Fault.ACCOUNTS: "changes of fees, plans or credits do not tie to the journal",
 }
 _ENTRIES = """SELECT id, key, request_hash, event, doc, effective_on, posted_at, period, actor,
   approver, reverses, memo_hash, lines, total, prev, hash FROM entry ORDER BY id"""

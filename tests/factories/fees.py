@@ -8,9 +8,12 @@ from diversion.core.money import Money
 from diversion.core.tracks import Track
 from diversion.enrollments.models import Enrollment
 from diversion.fees.assessments.services import assess
-from diversion.fees.models import Receipt
+from diversion.fees.models import Obligation, Receipt
 from diversion.fees.receipts.services import Payment, take
-from diversion.ledger.commands import Mode
+from diversion.ledger import services as books
+from diversion.ledger.accounts import DEFERRED, RECEIVABLE
+from diversion.ledger.commands import Command, Mode, credit, debit
+from diversion.ledger.events import Event
 from diversion.participants.models import Participant
 from diversion.staff.models import Staff
 from diversion.staff.permissions import Role
@@ -43,3 +46,13 @@ def make_receipt(
     payment = Payment(Money(cents), mode, reference)
     key = f"test-{next(_keys)}"
     return take(participant, payment, key=key, by=by, on=on, now=now).receipt
+
+
+def change_fee(obligation: Obligation, cents: int, *, by: Staff, approved_by: Staff) -> None:
+    """Post a reduction that no request stands behind, as no page ever does."""
+    lines = [debit(DEFERRED, Money(cents), obligation.id),
+             credit(RECEIVABLE, Money(cents), obligation.id)]  # fmt: skip
+    books.post(
+        Command(Event.REDUCE, lines, doc="nowhere"), key=f"test-{next(_keys)}", by=by.id,
+        approved_by=approved_by.id, on=TODAY, now=NOW,
+    )  # fmt: skip

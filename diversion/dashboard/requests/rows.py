@@ -12,10 +12,15 @@ from diversion.staff.approvals.models import ApprovalRequest, Matter
 from diversion.staff.queries import names_of
 
 # Where the paper of a matter is shown and decided; the page takes its `subject`.
-PAGES: Mapping[Matter, str] = {}
+PAGES: Mapping[Matter, str] = {
+    Matter.ASSESSMENT: "fees.waivers.show",
+    Matter.WAIVER: "fees.waivers.show",
+    Matter.WRITE_OFF: "fees.waivers.show",
+}
 
 MATTERS: Mapping[Matter, Sentence] = {
     Matter.ADJUSTMENT: _("Adjustment"),
+    Matter.ASSESSMENT: _("Fee raised or reinstated"),
     Matter.AWARD: _("Award"),
     Matter.BUDGET: _("Budget"),
     Matter.REFUND: _("Refund"),

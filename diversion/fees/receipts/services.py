@@ -11,11 +11,9 @@ from diversion.audit.services import record
 from diversion.core import once
 from diversion.core.database import db
 from diversion.core.errors import Invalid, Refused
-from diversion.core.money import ZERO, Money
+from diversion.core.money import Money
 from diversion.core.words import _
-from diversion.enrollments.conditions import services as conditions
-from diversion.enrollments.conditions.models import ConditionKind
-from diversion.fees import queries
+from diversion.fees import evidence, queries
 from diversion.fees.models import Allocation, Obligation, Payor, Receipt, ReceiptVoid, VoidReason
 from diversion.fees.rules import Split, allocate
 from diversion.fees.schedules.models import Overpayment
@@ -205,11 +203,5 @@ def follow(receipt: Receipt, *, on: date, by: Staff) -> None:
         .join(Allocation, Allocation.obligation_id == Obligation.id)
         .where(Allocation.receipt_id == receipt.id)
         .distinct()
-        .order_by(Obligation.enrollment_id)
     )
-    for enrollment in db.session.scalars(touched).all():
-        kind, source = ConditionKind.FEE, f"fees:{enrollment}"
-        if queries.owed_on(enrollment) == ZERO:
-            conditions.add_evidence(enrollment, kind, source=source, happened_on=on, by=by)
-        else:
-            conditions.take_back(enrollment, kind, source=source, happened_on=on, by=by)
+    evidence.follow(db.session.scalars(touched).all(), on=on, by=by)

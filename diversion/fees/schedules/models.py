@@ -10,6 +10,7 @@ from diversion.core.database import Base
 from diversion.core.handles import new_handle
 from diversion.core.money import Money
 from diversion.core.tracks import Track
+from diversion.core.words import Sentence, _
 
 
 class Destination(StrEnum):
@@ -22,6 +23,23 @@ class Destination(StrEnum):
 class LineKind(StrEnum):
     PROGRAM = "program"
     STATUTORY = "statutory"
+
+
+class Office(StrEnum):
+    """Which office collects a line of the fee."""
+
+    COURT_CLERK = "court_clerk"
+    PROGRAM_OFFICE = "program_office"
+
+    @property
+    def words(self) -> Sentence:
+        return _OFFICES[self]
+
+
+_OFFICES = {
+    Office.COURT_CLERK: _("Court clerk"),
+    Office.PROGRAM_OFFICE: _("Program office"),
+}
 
 
 class Overpayment(StrEnum):
@@ -78,4 +96,5 @@ class FeeLine(Base):
     revenue_account: Mapped[int | None] = mapped_column(ForeignKey("account.code"))
     earmark: Mapped[int] = mapped_column(ForeignKey("earmark.number"), default=0)
     amount: Mapped[Money]
+    office: Mapped[Office] = mapped_column(server_default=Office.PROGRAM_OFFICE)
     is_on: Mapped[bool] = mapped_column(default=True)

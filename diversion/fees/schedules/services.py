@@ -18,6 +18,7 @@ from diversion.fees.schedules.models import (
     FeeLine,
     FeeSchedule,
     LineKind,
+    Office,
     Overpayment,
 )
 from diversion.ledger.accounts import FEES
@@ -79,5 +80,7 @@ def _line(place: int, part: Part) -> FeeLine:
     return FeeLine(
         place=place, label=part.label, kind=part.kind, amount=part.amount, earmark=part.earmark,
         destination=Destination.STATUTORY if of_state else Destination.ACCOUNT,
-        revenue_account=None if of_state else FEES, is_on=part.is_on and not of_state,
+        revenue_account=None if of_state else FEES,
+        office=Office.COURT_CLERK if of_state else Office.PROGRAM_OFFICE,
+        is_on=part.is_on and not of_state,
     )  # fmt: skip

@@ -15,6 +15,7 @@ class Matter(StrEnum):
     """What a second person decides on."""
 
     ADJUSTMENT = "adjustment"
+    ASSESSMENT = "assessment"
     AWARD = "award"
     BUDGET = "budget"
     REFUND = "refund"

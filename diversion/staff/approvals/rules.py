@@ -15,6 +15,7 @@ from diversion.staff.permissions import Permission, Role
 P = Permission
 DECIDED_BY: Mapping[Matter, Permission] = {
     Matter.ADJUSTMENT: P.BOOKS_APPROVE,
+    Matter.ASSESSMENT: P.WAIVER_APPROVE,
     Matter.AWARD: P.BUDGET_APPROVE,
     Matter.BUDGET: P.BUDGET_APPROVE,
     Matter.REFUND: P.REFUND_APPROVE,

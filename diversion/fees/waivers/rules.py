@@ -1,0 +1,90 @@
+"""Say what may be asked about a fee, and which part of it is open and which paid."""
+
+from dataclasses import dataclass
+
+from diversion.core.errors import Invalid, Refused
+from diversion.core.money import ZERO, Money
+from diversion.core.words import _
+from diversion.fees.waivers.codes import Change, Why
+
+LEAST_NOTE = 10
+OF_DEBT = {Why.UNCOLLECTIBLE}
+
+
+class NoNote(Invalid):
+    """A change of a fee has its reason in words, not by a code alone."""
+
+    sentence = _("Write the reason in a sentence, in ten letters or more.")
+    field = "note"
+
+
+class NotThisWhy(Invalid):
+    """What can't be collected is written off; nothing else is."""
+
+    sentence = _("This reason does not fit. Only a write-off is for what can't be collected.")
+    field = "why"
+
+
+class NoAmount(Invalid):
+    """A reduction or a raise names its amount."""
+
+    sentence = _("Write the amount.")
+    field = "amount"
+
+
+class NothingOpen(Refused):
+    """What is paid or given up already can't be given up again."""
+
+    sentence = _("Nothing is open on this fee.")
+
+
+class MoreThanOpen(Refused):
+    """At most what is open is given up."""
+
+    field = "amount"
+
+
+class NothingToReinstate(Refused):
+    """Only what was given up, and not reinstated since, comes back."""
+
+    sentence = _("Nothing was given up here that could be reinstated.")
+
+
+class ChangedSince(Refused):
+    """What was asked no longer fits what is open."""
+
+    sentence = _(
+        "Something was paid or changed since this was asked. Refuse it, and let it be asked again."
+    )
+
+
+@dataclass(frozen=True)
+class Part:
+    """Which part of a change is open yet and which was paid."""
+
+    open: Money
+    paid: Money
+
+
+def check_reason(change: Change, why: Why, note: str) -> None:
+    """Raise NoNote without a sentence, NotThisWhy where code and change don't go together."""
+    if len(note.strip()) < LEAST_NOTE:
+        raise NoNote
+    if why in OF_DEBT and change is not Change.WRITE_OFF and change is not Change.REINSTATE:
+        raise NotThisWhy
+
+
+def part(change: Change, amount: Money | None, open_: Money) -> Part:
+    """Return what a change takes off or puts on. Raises NoAmount, NothingOpen, MoreThanOpen."""
+    if amount is None and change in (Change.REDUCE, Change.RAISE):
+        raise NoAmount
+    if amount is not None and amount <= ZERO:
+        raise NoAmount
+    if change is Change.RAISE:
+        return Part(amount or ZERO, ZERO)
+    if not open_:
+        raise NothingOpen
+    wanted = amount or open_
+    if wanted > open_:
+        raise MoreThanOpen(_("Only {open} is open.", open=open_))
+    return Part(wanted, ZERO)

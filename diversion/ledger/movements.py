@@ -1,0 +1,53 @@
+"""Say by which events a sub-ledger key came to its balance, as of a day and an entry."""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping
+from datetime import date
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import aliased
+
+from diversion.core.database import db
+from diversion.core.money import ZERO, Money
+from diversion.ledger.events import Event
+from diversion.ledger.models import Entry, Posting
+
+Movements = Mapping[Event, Money]
+
+
+def movements(
+    account: int,
+    subs: Collection[int] | None = None,
+    *,
+    on: date | None = None,
+    up_to: int | None = None,
+) -> dict[int, Movements]:
+    """Return the net cents by key and event: one statement.
+
+    What turned an entry back counts under the event that it turned back, so a fee
+    that was waived and reinstated shows no waiver. `on`: the last effective day that
+    counts, `up_to`: the last entry.
+    """
+    original = aliased(Entry)
+    event = func.coalesce(original.event, Entry.event)
+    query = (
+        select(Posting.sub, event, func.sum(Posting.cents))
+        .join(Entry, Entry.id == Posting.entry_id)
+        .outerjoin(original, original.id == Entry.reverses)
+        .where(Posting.account == account)
+        .group_by(Posting.sub, event)
+    )
+    if subs is not None:
+        query = query.where(Posting.sub.in_(subs))
+    if on is not None:
+        query = query.where(Entry.effective_on <= on)
+    if up_to is not None:
+        query = query.where(Entry.id <= up_to)
+    found: dict[int, dict[Event, Money]] = defaultdict(dict)
+    for sub, code, cents in db.session.execute(query):
+        found[sub][Event(code)] = Money(int(cents))
+    return dict(found)
+
+
+def sum_of(found: Movements, *events: Event) -> Money:
+    return Money.total(found.get(event, ZERO) for event in events)
