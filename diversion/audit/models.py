@@ -45,7 +45,6 @@ class Act(StrEnum):
     COUNSELING_ENDED = "counseling_ended"
     COURSE_ADDED = "course_added"
     CREDIT_APPLIED = "credit_applied"
-    CREDIT_TAKEN_BACK = "credit_taken_back"
     DEPOSIT_MADE = "deposit_made"
     DOCKET_ENDED = "docket_ended"
     DOCKET_MADE = "docket_made"

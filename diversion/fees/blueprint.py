@@ -5,6 +5,8 @@ from flask import Blueprint
 from diversion.fees import today
 from diversion.fees.ability.views import bp as ability
 from diversion.fees.accounts.views import bp as accounts
+from diversion.fees.applied import models as _applied  # noqa: F401 (its tables)
+from diversion.fees.plans import models as _plans  # noqa: F401 (its tables)
 from diversion.fees.receipts.views import bp as receipts
 from diversion.fees.waivers.views import bp as waivers
 from diversion.web.today import offer

@@ -55,9 +55,6 @@ ACCOUNT_TIES = (
     WHERE p.cents IS NULL OR p.cents <> u.amount""",
     """SELECT u.entry_number FROM credit_use u LEFT JOIN credit_part c ON c.use_id = u.id
     GROUP BY u.entry_number, u.amount HAVING coalesce(sum(c.amount), 0) <> u.amount""",
-    """SELECT u.entry_number FROM credit_use_undone d JOIN credit_use u ON u.id = d.use_id
-    JOIN entry e ON e.id = d.entry_number
-    WHERE e.reverses IS NULL OR e.reverses <> u.entry_number""",
 )
 
 

@@ -15,10 +15,10 @@ from diversion.enrollments.conditions import queries as conditions
 from diversion.enrollments.conditions.models import ConditionKind
 from diversion.enrollments.models import Enrollment
 from diversion.fees import queries as fees
+from diversion.fees.codes import Change, Why
 from diversion.fees.models import Obligation
 from diversion.fees.verify import findings
 from diversion.fees.waivers import queries, rules, services
-from diversion.fees.waivers.codes import Change, Why
 from diversion.fees.waivers.models import FeeChange, FeeRequest
 from diversion.fees.waivers.services import Wanted
 from diversion.ledger import queries as ledger

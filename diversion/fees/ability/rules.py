@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from diversion.core.money import ZERO, Money
 from diversion.fees.ability.models import Benefit
-from diversion.fees.waivers.codes import Change, Why
+from diversion.fees.codes import Change, Why
 
 
 @dataclass(frozen=True)

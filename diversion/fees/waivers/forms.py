@@ -8,7 +8,7 @@ from wtforms import TextAreaField
 from diversion.core.words import _
 from diversion.fees.ability.models import AbilityWorksheet
 from diversion.fees.ability.rules import Proposal
-from diversion.fees.waivers.codes import Change, Why
+from diversion.fees.codes import Change, Why
 from diversion.fees.waivers.models import FeeRequest
 from diversion.fees.waivers.services import Wanted
 from diversion.web.fields import AtMost, CodeField, Filled, MoneyField

@@ -16,8 +16,8 @@ from diversion.core.database import Base
 from diversion.core.handles import new_handle
 from diversion.core.money import Money
 from diversion.core.tracks import Track
+from diversion.fees.codes import Change, Why
 from diversion.fees.models import Obligation
-from diversion.fees.waivers.codes import Change, Why
 from diversion.participants.models import to_participant
 
 

@@ -10,9 +10,9 @@ from diversion.core.tracks import Track
 from diversion.fees.ability import queries as ability
 from diversion.fees.ability import services as worksheets
 from diversion.fees.ability.models import AbilityWorksheet
+from diversion.fees.codes import Change
 from diversion.fees.models import Obligation
 from diversion.fees.waivers import queries, services
-from diversion.fees.waivers.codes import Change
 from diversion.fees.waivers.models import FeeRequest
 from diversion.participants import access
 from diversion.participants.models import Participant

@@ -7,8 +7,8 @@ from sqlalchemy import select
 from diversion.core.database import db
 from diversion.core.errors import NotYours
 from diversion.core.money import Money
+from diversion.fees.codes import Change
 from diversion.fees.models import Obligation, ObligationUndone
-from diversion.fees.waivers.codes import Change
 from diversion.fees.waivers.models import FeeChange, FeeRequest
 from diversion.ledger import queries as ledger
 

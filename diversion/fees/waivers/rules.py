@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from diversion.core.errors import Invalid, Refused
 from diversion.core.money import ZERO, Money
 from diversion.core.words import _
-from diversion.fees.waivers.codes import Change, Why
+from diversion.fees.codes import Change, Why
 
 LEAST_NOTE = 10
 OF_DEBT = {Why.UNCOLLECTIBLE}

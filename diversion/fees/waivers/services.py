@@ -12,9 +12,9 @@ from diversion.core.handles import new_handle
 from diversion.core.money import ZERO, Money
 from diversion.fees import evidence
 from diversion.fees.ability.models import AbilityWorksheet
+from diversion.fees.codes import Change, Why
 from diversion.fees.models import Obligation
 from diversion.fees.waivers import queries, rules
-from diversion.fees.waivers.codes import Change, Why
 from diversion.fees.waivers.models import FeeChange, FeeRequest
 from diversion.ledger import services as books
 from diversion.ledger.accounts import DEFERRED, RECEIVABLE

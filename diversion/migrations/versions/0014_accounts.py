@@ -13,7 +13,7 @@ CODE = sa.String(40)
 HASH = sa.String(64)
 TABLES = (
     "ability_worksheet", "fee_request", "fee_change", "payment_plan", "plan_slice",
-    "plan_signature", "plan_end", "credit_use", "credit_part", "credit_use_undone",
+    "plan_signature", "plan_end", "credit_use", "credit_part",
 )  # fmt: skip
 SCHEDULES = ("fee_schedule", "fee_line")
 
@@ -188,16 +188,6 @@ def _credits() -> None:
     )
     op.create_index("ix_credit_part_receipt_id", "credit_part", ["receipt_id"])
     op.create_index("ix_credit_part_obligation_id", "credit_part", ["obligation_id"])
-    op.create_table(
-        "credit_use_undone",
-        *_of("credit_use_undone", "use_id", "credit_use.id"),
-        sa.Column("entry_number", sa.Integer(), nullable=False),
-        sa.Column("undone_on", sa.Date(), nullable=False),
-        sa.Column("undone_by_id", sa.Integer(), nullable=False),
-        sa.UniqueConstraint("entry_number", name="uq_credit_use_undone_entry_number"),
-        _key("credit_use_undone", "entry_number", "entry.id"),
-        _key("credit_use_undone", "undone_by_id", "staff.id"),
-    )
 
 
 def _named(table: str) -> tuple[sa.schema.SchemaItem, ...]:

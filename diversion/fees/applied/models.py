@@ -1,4 +1,4 @@
-"""Keep which credits settled which fees, from which receipts they came, and what was undone."""
+"""Keep which credits settled which fees, and from which receipts they came."""
 
 from datetime import date, datetime
 
@@ -13,7 +13,10 @@ from diversion.participants.models import to_participant
 
 
 class CreditUse(Base):
-    """That a participant's credit was applied to what they owe. Rows are never changed."""
+    """That a participant's credit was applied to what they owe. Rows are never changed.
+
+    Where it was turned back, such as for a returned check, the ledger reversed its entry.
+    """
 
     __tablename__ = "credit_use"
     __table_args__ = (
@@ -34,7 +37,6 @@ class CreditUse(Base):
     used_by_id: Mapped[int] = mapped_column(ForeignKey("staff.id"))
 
     parts: Mapped[list["CreditPart"]] = relationship(order_by="CreditPart.place")
-    undone: Mapped["CreditUseUndone | None"] = relationship(uselist=False)
 
 
 class CreditPart(Base):
@@ -57,16 +59,3 @@ class CreditPart(Base):
     receipt_id: Mapped[int | None] = mapped_column(ForeignKey("receipt.id"))
     obligation_id: Mapped[int] = mapped_column(ForeignKey("obligation.id"))
     amount: Mapped[Money]
-
-
-class CreditUseUndone(Base):
-    """That an application of a credit was turned back, such as for a returned check."""
-
-    __tablename__ = "credit_use_undone"
-
-    use_id: Mapped[int] = mapped_column(
-        ForeignKey("credit_use.id"), primary_key=True, autoincrement=False
-    )
-    entry_number: Mapped[int] = mapped_column(ForeignKey("entry.id"), unique=True)
-    undone_on: Mapped[date]
-    undone_by_id: Mapped[int] = mapped_column(ForeignKey("staff.id"))
