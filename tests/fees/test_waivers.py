@@ -61,7 +61,7 @@ def ask(person: Participant, by: Staff, change: Change, cents: int | None = None
         why: Why = Why.HARDSHIP, key: str = "", **more: object) -> FeeRequest:  # fmt: skip
     amount = None if cents is None else Money(cents)
     wanted = Wanted(change, why, NOTE, amount, **more)  # type: ignore[arg-type]
-    key = key or f"ask-{change}-{cents}-{more.get('reinstates')}"
+    key = key or f"ask-{change}-{cents}"
     return services.ask(person, fee_of(person), wanted, key=key, by=by, on=TODAY, now=NOW)
 
 
