@@ -20,6 +20,10 @@ LANGUAGES = ["en", "es"]
 
 # Up to this many cents a supervisor approves waivers and vouchers; above it a finance manager.
 SUPERVISOR_LIMIT_CENTS = 100_000
+# What a payer is charged for a returned item, at most, in cents; 0 charges nothing.
+RETURNED_ITEM_FEE_CENTS = 0
+# How many business days a paid check is held before it can be refunded.
+REFUND_HOLD_DAYS = 10
 
 # By which policy a reduction is proposed. The poverty guideline of a month, for one person and
 # for each more: HHS guidelines of 2025 for the 48 states (90 FR 5917), a twelfth of the year's.

@@ -20,7 +20,6 @@ from diversion.enrollments.imports import services as _imports  # noqa: F401 (th
 from diversion.enrollments.lifecycle import services as _lifecycle  # noqa: F401 (of enrollments)
 from diversion.enrollments.referrals import services as _referrals  # noqa: F401 (of referrals)
 from diversion.fees.blueprint import bp as fees
-from diversion.fees.returned import services as _returned  # noqa: F401 (what was taken back)
 from diversion.fees.schedules import models as _schedules  # noqa: F401 (what is charged when)
 from diversion.fund.blueprint import bp as fund
 from diversion.ledger import connection as _guards  # noqa: F401 (the guards of each connection)

@@ -114,6 +114,19 @@ class VoidReason(StrEnum):
     TAKEN_BY_MISTAKE = "taken_by_mistake"
     IMPORT_UNDONE = "import_undone"
 
+    @property
+    def words(self) -> Sentence:
+        return _VOIDS[self]
+
+
+_VOIDS = {
+    VoidReason.WRONG_AMOUNT: _("Wrong amount"),
+    VoidReason.WRONG_PERSON: _("Wrong account"),
+    VoidReason.WRONG_METHOD: _("Wrong way of payment"),
+    VoidReason.TAKEN_BY_MISTAKE: _("Taken by mistake"),
+    VoidReason.IMPORT_UNDONE: _("Import undone"),
+}
+
 
 class Receipt(Base):
     """A receipt that was given; a void is a row of its own, the number stays used."""

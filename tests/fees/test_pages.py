@@ -161,7 +161,7 @@ def test_another_person_voids_and_whoever_took_the_money_sees_no_way(desk: Desk)
     seen = re.search(r"\b[0-9A-F]{16}\b", desk.clerk.get(where).get_data(as_text=True))
     assert seen is not None
     assert desk.clerk.get(f"{where}/void").status_code == 404
-    form = {"seen": seen[0], "reason": "wrong_amount", "copy_returned": "y"}
+    form = {"seen": seen[0], "reason": "wrong_amount", "copy": "returned"}
     stale = desk.approver.post(f"{where}/void", data={**form, "seen": "0" * 16})
     assert stale.status_code == 409
     assert desk.approver.post(f"{where}/void", data=form).status_code == 303

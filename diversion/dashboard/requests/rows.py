@@ -16,6 +16,8 @@ PAGES: Mapping[Matter, str] = {
     Matter.ASSESSMENT: "fees.waivers.show",
     Matter.WAIVER: "fees.waivers.show",
     Matter.WRITE_OFF: "fees.waivers.show",
+    Matter.RETURNED_ITEM: "fees.returned.show",
+    Matter.VOID: "fees.voids.show",
 }
 
 MATTERS: Mapping[Matter, Sentence] = {

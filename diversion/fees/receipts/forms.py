@@ -1,28 +1,20 @@
-"""Read what is typed where money is taken or a receipt is voided."""
+"""Read what is typed where money is taken."""
 
-from typing import Any
-
-from wtforms import BooleanField, HiddenField
+from wtforms import BooleanField
 
 from diversion.core.money import Money
 from diversion.core.words import _
-from diversion.fees.models import Payor, VoidReason
+from diversion.fees.models import Payor
 from diversion.fees.receipts.services import Payment, RestNotAgreed
 from diversion.ledger.commands import Mode
 from diversion.web.fields import AtMost, CodeField, Filled, MoneyField, TextField
-from diversion.web.forms import CreatingForm, Form, choices
+from diversion.web.forms import CreatingForm, choices
 
 MODES = {
     Mode.CASH: _("Cash"),
     Mode.CHECK: _("Check"),
     Mode.MONEY_ORDER: _("Money order"),
     Mode.CARD: _("Card"),
-}
-REASONS = {
-    VoidReason.WRONG_AMOUNT: _("Wrong amount"),
-    VoidReason.WRONG_PERSON: _("Wrong account"),
-    VoidReason.WRONG_METHOD: _("Wrong way of payment"),
-    VoidReason.TAKEN_BY_MISTAKE: _("Taken by mistake"),
 }
 
 
@@ -52,18 +44,3 @@ class PaymentForm(CreatingForm):
     def is_too_much(self) -> bool:
         """Say whether a credit is to be agreed to."""
         return self.keep_rest.data or isinstance(self.refusal, RestNotAgreed)
-
-
-class VoidForm(Form):
-    """Why a receipt is void; `seen` is the hash that the page showed."""
-
-    seen = HiddenField()
-    reason = CodeField(
-        _("Why"), [Filled()], codes=VoidReason, choices=choices(REASONS, names=REASONS)
-    )
-    copy_returned = BooleanField(_("The payer's copy came back"))
-
-    @property
-    def why(self) -> dict[str, Any]:
-        given = self.data
-        return {name: given[name] for name in ("reason", "copy_returned", "seen")}

@@ -1,4 +1,4 @@
-"""Take a payment, show and print its receipt, void it, list them all."""
+"""Take a payment, show and print its receipt, list them all."""
 
 from typing import Any
 
@@ -15,10 +15,10 @@ from diversion.core.words import _
 from diversion.fees import queries as fees
 from diversion.fees.models import Receipt
 from diversion.fees.receipts import queries, services
-from diversion.fees.receipts.forms import PaymentForm, VoidForm
+from diversion.fees.receipts.forms import PaymentForm
 from diversion.participants import access
 from diversion.participants.models import Participant
-from diversion.staff.access import fresh_factor, requires, signed_in
+from diversion.staff.access import requires, signed_in
 from diversion.staff.permissions import Permission
 from diversion.web.calendar import court_today
 from diversion.web.flash import flash_done, flash_note
@@ -74,7 +74,7 @@ def _beside(participant: Participant) -> dict[str, Any]:
 def show_all() -> ResponseReturnValue:
     """List the receipts with the statement that no number is missing."""
     with reading():
-        page = page_of(queries.listed().where(Participant.id.in_(_reach())))
+        page = page_of(queries.listed().where(Participant.id.in_(reach())))
         record(Act.RECEIPTS_LISTED, by=signed_in(), track=TRACK, page=page.number)
     return render_template(
         "fees/receipts/show_all.html", page=page, statements=queries.statements()
@@ -86,9 +86,9 @@ def show_all() -> ResponseReturnValue:
 def show(number: str) -> ResponseReturnValue:
     """Show a receipt with what it settled."""
     with reading():
-        found = _find(number)
+        found = find_receipt(number)
         record(Act.RECEIPT_SHOWN, f"receipt:{found.number}", by=signed_in(), track=TRACK)
-    return render_template("fees/receipts/show.html", **_paper(found))
+    return render_template("fees/receipts/show.html", **paper_of(found))
 
 
 @bp.get("/receipts/<string:number>/print")
@@ -96,43 +96,26 @@ def show(number: str) -> ResponseReturnValue:
 def paper(number: str) -> ResponseReturnValue:
     """Show a receipt as paper: number, amount, and the first half of its seal's first half."""
     with reading():
-        found = _find(number)
+        found = find_receipt(number)
         record(Act.RECEIPT_SHOWN, f"receipt:{found.number}", by=signed_in(), track=TRACK)
-    return render_template("fees/receipts/print.html", **_paper(found))
+    return render_template("fees/receipts/print.html", **paper_of(found))
 
 
-@bp.route("/receipts/<string:number>/void", methods=["GET", "POST"])
-@requires(Permission.RECEIPT_VOID)
-@fresh_factor
-def void(number: str) -> ResponseReturnValue:
-    """Void a receipt on its day; whoever took the money can't."""
-    found, form = _find(number), VoidForm()
-    if form.validate_on_submit():
-        with refused(form), transaction():
-            services.void(
-                _find(number), **form.why, by=signed_in(), on=court_today(), now=clock.now()
-            )  # fmt: skip
-            flash_done(_("Receipt {number} is void.", number=number))
-            return redirect(url_for("fees.receipts.show", number=number), 303)
-    form.seen.data = found.hash16
-    return render_template("fees/receipts/void.html", form=form, **_paper(found)), form.status
-
-
-def _find(number: str) -> Receipt:
+def find_receipt(number: str) -> Receipt:
     """Return a receipt within reach, else the same answer as for one that is not there."""
     found = fees.receipt(number, TRACK)
-    if db.session.scalar(_reach().where(Participant.id == found.participant_id)) is None:
+    if db.session.scalar(reach().where(Participant.id == found.participant_id)) is None:
         raise NotYours
     return found
 
 
-def _reach() -> Any:
+def reach() -> Any:
     """Return whose receipts are shown; an auditor, who meets no name, sees those of all."""
     me = signed_in()
     return access.visible_to(me, TRACK) if me.may(Permission.FEE_READ) else queries.all_of(TRACK)
 
 
-def _paper(receipt: Receipt) -> dict[str, Any]:
+def paper_of(receipt: Receipt) -> dict[str, Any]:
     """Return what a receipt shows; what was owed before and after is that of its moment."""
     return {
         "paper": queries.paper(receipt),

@@ -33,6 +33,14 @@ def posted(receipt_id: int, kind: ReturnKind | None = None) -> Sequence[Returned
     return db.session.scalars(query.order_by(ReturnedItem.id)).all()
 
 
+def asked(receipt_id: int) -> Sequence[ReturnedItem]:
+    """Return what was asked for about a receipt and not carried out."""
+    query = select(ReturnedItem).where(
+        ReturnedItem.receipt_id == receipt_id, ReturnedItem.entry_number.is_(None)
+    )
+    return db.session.scalars(query).all()
+
+
 def settled_by(receipt_id: int) -> list[Part]:
     """Return what a receipt had settled, by obligation."""
     query = (

@@ -25,6 +25,12 @@ class AlreadyReturned(Refused):
     sentence = _("This payment was taken back already.")
 
 
+class AlreadyAsked(Refused):
+    """One request about a payment at a time."""
+
+    sentence = _("Somebody noted this already. It waits for a second person.")
+
+
 class IsVoid(Refused):
     """What was voided was never money."""
 

@@ -19,6 +19,9 @@ from diversion.ledger import services as books
 from diversion.ledger.accounts import CARD_CLEARING
 from diversion.ledger.commands import Command, Line, credit
 from diversion.ledger.events import Event
+from diversion.staff.approvals import services as approvals
+from diversion.staff.approvals.models import Matter
+from diversion.staff.approvals.queries import waiting_about
 from diversion.staff.models import Staff
 
 
@@ -40,18 +43,33 @@ def return_item(
 
     Raises what `ask` and `carry_out` raise.
     """
-    item = ask(number, notice, by=by, on=on, now=now, ceiling=ceiling)
+    item = _keep(number, notice, by=by, on=on, now=now, ceiling=ceiling)
     return carry_out(item, approved_by=approved_by, on=on, now=now)
 
 
 def ask(
     number: str, notice: Notice, *, by: Staff, on: date, now: datetime, ceiling: Money = ZERO
 ) -> ReturnedItem:
-    """Keep what the bank says of a receipt, for a second person to approve.
+    """Keep what the bank says of a receipt, and ask a second person to approve it.
 
-    Raises NotYours, NotReturnable, AlreadyReturned, IsVoid, NotAtTheBank, NothingToWin,
-    FeeAboveCeiling.
+    Raises NotYours, NotReturnable, AlreadyReturned, AlreadyAsked, IsVoid, NotAtTheBank,
+    NothingToWin, FeeAboveCeiling.
     """
+    item = _keep(number, notice, by=by, on=on, now=now, ceiling=ceiling)
+    amount = db.session.get_one(Receipt, item.receipt_id).amount
+    for earlier in queries.asked(item.receipt_id):
+        if waiting_about(Matter.RETURNED_ITEM, earlier.handle) is not None:
+            raise rules.AlreadyAsked
+    approvals.ask(
+        Matter.RETURNED_ITEM, item.handle, amount=amount, request_hash=request_hash(item), by=by,
+        now=now,
+    )  # fmt: skip
+    return item
+
+
+def _keep(
+    number: str, notice: Notice, *, by: Staff, on: date, now: datetime, ceiling: Money
+) -> ReturnedItem:
     books.hold()
     receipt = fees.receipt(number)
     rules.check_kind(notice.kind, receipt.mode)

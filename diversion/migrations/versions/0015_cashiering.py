@@ -9,11 +9,12 @@ revision = "0015"
 down_revision = "0014"
 
 CODE = sa.String(40)
-TABLES = ("returned_item",)
+TABLES = ("void_paper", "returned_item")
 
 
 def upgrade() -> None:
     _returned()
+    _voids()
 
 
 def downgrade() -> None:
@@ -63,6 +64,25 @@ def _returned() -> None:
         "uq_returned_item_posted", "returned_item", ["receipt_id", "kind"], unique=True,
         sqlite_where=posted, postgresql_where=posted,
     )  # fmt: skip
+
+
+def _voids() -> None:
+    op.create_table(
+        "void_paper",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("handle", sa.String(20), nullable=False),
+        sa.Column("receipt_id", sa.Integer(), nullable=False),
+        sa.Column("reason", CODE, nullable=False),
+        sa.Column("copy", CODE, nullable=False),
+        sa.Column("asked_on", sa.Date(), nullable=False),
+        sa.Column("asked_at", Instant(), nullable=False),
+        sa.Column("asked_by_id", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name="pk_void_paper"),
+        sa.UniqueConstraint("handle", name="uq_void_paper_handle"),
+        _key("void_paper", "receipt_id", "receipt_number.id"),
+        _key("void_paper", "asked_by_id", "staff.id"),
+    )
+    op.create_index("ix_void_paper_receipt_id", "void_paper", ["receipt_id"])
 
 
 def _key(table: str, column: str, target: str) -> sa.ForeignKeyConstraint:

@@ -1,0 +1,103 @@
+"""Prove that a void is asked for by the cashier and decided the same day by somebody else."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from flask import Flask
+from sqlalchemy.orm import Session
+
+from diversion.core.database import db
+from diversion.core.money import ZERO, Money
+from diversion.fees.models import ReceiptVoid, VoidReason
+from diversion.fees.voids import services
+from diversion.fees.voids.models import PayersCopy, VoidPaper
+from diversion.ledger import queries as ledger
+from diversion.staff.permissions import Role
+from tests.conftest import NOW
+from tests.factories.fees import TODAY, make_debtor, make_receipt
+from tests.factories.staff import make_staff
+from tests.fees.desks import Desks, decide, desks, text
+
+WHY = {"reason": "wrong_amount", "copy": "payer_left"}
+
+
+@pytest.fixture
+def office(app: Flask) -> Desks:
+    return desks(app)
+
+
+def asked(office: Desks) -> tuple[str, str]:
+    """Take a payment and ask for its void; return the receipt's page and the request's."""
+    receipt = office.take()
+    assert office.clerk.post(f"{receipt}/void-request", data=WHY).status_code == 303
+    page = text(office.manager, "/requests")
+    found = re.search(r'href="(/fees/voids/[^"]+)"', page)
+    assert found
+    return receipt, found[1]
+
+
+def test_the_cashier_asks_and_a_manager_approves(office: Desks, app: Flask) -> None:
+    receipt, request = asked(office)
+    assert "Void of a receipt" in text(office.clerk, "/requests")
+    assert "the payer had left" in text(office.manager, request)
+    assert decide(office.manager, request) == 303
+    assert "Not valid." in text(office.clerk, receipt)
+    with app.app_context():
+        assert ledger.balance(1010) == ZERO
+        void, paper = db.session.query(ReceiptVoid).one(), db.session.query(VoidPaper).one()
+        assert not void.copy_returned
+        assert (paper.copy, void.voided_by) != (PayersCopy.RETURNED, paper.asked_by_id)
+
+
+def test_the_cashier_can_withdraw_and_not_approve(office: Desks, app: Flask) -> None:
+    _, request = asked(office)
+    assert "Approve" not in text(office.clerk, request)
+    assert decide(office.clerk, request) == 404
+    assert decide(office.clerk, request, "withdrawn") == 303
+    with app.app_context():
+        assert ledger.balance(1010) == Money(40_000)
+
+
+def test_a_refused_void_changes_nothing(office: Desks, app: Flask) -> None:
+    _, request = asked(office)
+    assert decide(office.manager, request, "refused") == 303
+    with app.app_context():
+        assert ledger.balance(1010) == Money(40_000)
+
+
+def test_one_void_is_asked_for_at_a_time(office: Desks) -> None:
+    receipt, _ = asked(office)
+    again = office.clerk.post(f"{receipt}/void-request", data=WHY)
+    assert again.status_code == 409
+    assert "waits for a decision" in again.get_data(as_text=True)
+
+
+def test_a_void_needs_the_copy_or_its_reason(office: Desks) -> None:
+    receipt = office.take()
+    given = {"reason": "wrong_amount"}
+    assert office.clerk.post(f"{receipt}/void-request", data=given).status_code == 422
+    assert office.manager.post(f"{receipt}/void", data=given).status_code == 422
+
+
+@pytest.mark.parametrize("asked_today", [True, False])
+def test_a_void_counts_on_its_day_or_not_at_all(session: Session, asked_today: bool) -> None:
+    participant, _ = make_debtor()
+    clerk = make_staff(Role.FINANCE_CLERK, name="Lena Ortiz")
+    manager = make_staff(Role.FINANCE_APPROVER, name="Miles Soto")
+    receipt = make_receipt(participant, 40_000, by=clerk)
+    why = {"reason": VoidReason.WRONG_AMOUNT, "copy": PayersCopy.RETURNED, "by": clerk, "now": NOW}
+    tomorrow = TODAY + timedelta(days=1)
+    if not asked_today:
+        with pytest.raises(services.AnotherDay):
+            services.ask(receipt, on=tomorrow, **why)
+        return
+    paper = services.ask(receipt, on=TODAY, **why)
+    with pytest.raises(services.AnotherDay):
+        services.carry_out(paper, approver=manager, on=tomorrow, now=NOW + timedelta(days=1))
+
+
+def test_an_auditor_asks_for_nothing(office: Desks) -> None:
+    receipt, request = asked(office)
+    assert office.auditor.get(f"{receipt}/void-request").status_code == 404
+    assert office.auditor.get(request).status_code == 404
