@@ -8,7 +8,7 @@ PORT ?= 8000
 JOBS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check soak bench lock clean browser
+.PHONY: help run test check soak bench lock clean browser judges
 
 help:  ## Say what can be made
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -29,7 +29,7 @@ $(VENV)/.test: tests/requirements.lock $(VENV)/.run
 run: $(VENV)/.run  ## Serve the fictional county on this machine
 	DIVERSION_PORT=$(PORT) $(BIN)/python -m diversion rehearse --folder "$(VAR)" --serve
 
-test: check browser  ## Run every check and every test
+test: check browser judges  ## Run every check and every test
 	$(BIN)/python -m pytest -n $(JOBS) -m "not soak"
 
 check: $(VENV)/.test  ## Lint, types, and import contracts
@@ -42,7 +42,10 @@ check: $(VENV)/.test  ## Lint, types, and import contracts
 browser: $(VENV)/.test
 	@sh tests/browser/install.sh
 
-soak: $(VENV)/.test browser  ## The long runs: histories, kills, fuzz
+judges: $(VENV)/.test
+	@sh tests/ledger/install.sh
+
+soak: $(VENV)/.test browser judges  ## The long runs: histories, kills, fuzz
 	$(BIN)/python -m pytest -n $(JOBS) -m soak
 
 bench: $(VENV)/.test  ## Measure each target beside its limit

@@ -17,6 +17,7 @@ class FileKind(StrEnum):
     WORKBOOK = "workbook"
     CSV_SPREADSHEET = "csv_spreadsheet"
     CSV_AUDIT = "csv_audit"
+    JOURNALS = "journals"
 
 
 class Purpose(StrEnum):
@@ -33,6 +34,7 @@ KIND_WORDS = {
     FileKind.WORKBOOK: _("Workbook (.xlsx)"),
     FileKind.CSV_SPREADSHEET: _("Journal as CSV, for spreadsheets"),
     FileKind.CSV_AUDIT: _("Journal as CSV, for the auditor's script"),
+    FileKind.JOURNALS: _("Journals for hledger, Ledger and beancount"),
 }
 PURPOSE_WORDS = {
     Purpose.MONTH_CLOSE: _("Closing the month"),

@@ -12,7 +12,7 @@ from diversion.audit.services import record
 from diversion.core.database import db
 from diversion.core.errors import Refused
 from diversion.core.words import _
-from diversion.fund.exports import csv_files, queries, workbook
+from diversion.fund.exports import csv_files, journals, queries, workbook
 from diversion.fund.exports.models import ExportRun, FileKind, Purpose
 from diversion.ledger import extracts
 from diversion.ledger import queries as ledger
@@ -65,6 +65,9 @@ def build(kind: FileKind, first: date, last: date, *, zone: ZoneInfo, folder: Pa
     if kind is FileKind.WORKBOOK:
         name = f"{month}_ledger_ht-account.xlsx"
         lines = workbook.write(folder / name, wanted, head, zone)
+    elif kind is FileKind.JOURNALS:
+        name = f"{month}_journals_ht-account.zip"
+        lines = journals.write(folder / name, wanted, head)
     else:
         spreadsheet = kind is FileKind.CSV_SPREADSHEET
         journal = f"{month}_journal_ht-account{'' if spreadsheet else '_audit'}"

@@ -1,0 +1,75 @@
+"""Call the accounting programs of others, and fail where they must not be missing."""
+
+import csv
+import os
+import shutil
+import subprocess
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from beancount import loader
+from beancount.core import realization
+from beancount.core.data import Transaction
+
+NEEDED = ("hledger", "ledger")
+loader.initialize(use_cache=False)
+
+
+def need() -> None:
+    """Skip by name where a judge is missing; fail where everything must run."""
+    missing = [name for name in NEEDED if shutil.which(name) is None]
+    if missing and os.environ.get("CI"):
+        pytest.fail(f"{' and '.join(missing)} missing, and the judges must run here.")
+    if missing:
+        pytest.skip(f"{' AND '.join(missing).upper()} NOT INSTALLED: no judge read the journals.")
+
+
+def hledger(journal: Path) -> bool:
+    """Say whether hledger accepts a journal in its strict form."""
+    return _ask("hledger", "-f", journal, "check", "--strict", "ordereddates", "payees")
+
+
+def ledger(journal: Path) -> bool:
+    """Say whether Ledger accepts a journal in its strict and pedantic form."""
+    return _ask("ledger", "--args-only", "--strict", "--pedantic", "--check-payees", "-f", journal,
+                "bal")  # fmt: skip
+
+
+def beancount(ledger_file: Path) -> bool:
+    """Say whether beancount accepts a file; `bean-check` asks the same of the same loader."""
+    _entries, errors, _options = loader.load_file(str(ledger_file))
+    return not errors
+
+
+def bean_check(ledger_file: Path) -> bool:
+    return _ask("bean-check", "--no-cache", ledger_file)
+
+
+def balances(journal: Path) -> list[str]:
+    """Return the balances as hledger has them, sorted as ours are."""
+    asked = ["hledger", "-f", str(journal), "bal", "-N", "--flat", "-O", "csv"]
+    said = subprocess.run(asked, capture_output=True, text=True, check=True).stdout
+    return sorted(said.splitlines())
+
+
+def bean_balances(ledger_file: Path) -> dict[str, str]:
+    """Return the balances as beancount has them, by account, those of zero left out."""
+    entries, _errors, _options = loader.load_file(str(ledger_file))
+    real = realization.realize([e for e in entries if isinstance(e, Transaction)])
+    found = {}
+    for account in realization.iter_children(real):
+        for position in account.balance:
+            found[account.account] = str(position.units)
+    return found
+
+
+def ours(path: Path) -> dict[str, str]:
+    """Return the balances that an export claims, by account."""
+    rows = list(csv.reader(StringIO(path.read_text("utf-8"))))
+    return {account: balance for account, balance in rows if account != "account"}
+
+
+def _ask(*command: object) -> bool:
+    done = subprocess.run([str(part) for part in command], capture_output=True, check=False)
+    return done.returncode == 0
