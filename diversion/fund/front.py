@@ -3,6 +3,7 @@
 from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
 
+from diversion.fund.reconciliation.figures import figures
 from diversion.fund.sections import PARTS, Part
 from diversion.staff.access import requires, signed_in
 from diversion.staff.permissions import Permission
@@ -13,8 +14,10 @@ bp = Blueprint("front", __name__)
 @bp.get("")
 @requires(Permission.LEDGER_READ)
 def show() -> ResponseReturnValue:
-    """List the rooms of the fund that are open to this person."""
-    return render_template("fund/front/show.html", parts=[_open(part) for part in PARTS])
+    """List the rooms of the fund that are open to this person, and what nobody can explain."""
+    return render_template(
+        "fund/front/show.html", parts=[_open(part) for part in PARTS], bank=figures()
+    )
 
 
 def _open(part: Part) -> dict[str, object]:

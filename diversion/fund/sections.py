@@ -34,6 +34,10 @@ PARTS: tuple[Part, ...] = (
                 _("Deposits"), _("From the drawer to the bank"), "fund.deposits.start",
                 (P.LEDGER_READ,),
             ),
+            Section(
+                _("Bank"), _("The treasurer's statement beside the books"), "fund.bank.start",
+                (P.LEDGER_READ,),
+            ),
         ),
     ),
     Part(

@@ -36,6 +36,7 @@ class Permission(StrEnum):
     ATTENDANCE_MARK = "attendance:mark"
     AUDIT_READ = "audit:read"
     AUDIT_READ_SYSTEM = "audit:read-system"
+    BANK_RECONCILE = "bank:reconcile"
     BOOKS_APPROVE = "books:approve"
     BUDGET_APPROVE = "budget:approve"
     CLASS_MANAGE = "class:manage"
@@ -46,6 +47,7 @@ class Permission(StrEnum):
     COURT_FILE_WRITE = "court:file-write"
     COURT_FIND = "court:find"
     COURT_IMPORT = "court:import"
+    DEPOSIT_CONFIRM = "deposit:confirm"
     DEPOSIT_PREPARE = "deposit:prepare"
     DOCKET_MANAGE = "docket:manage"
     DOCKET_READ = "docket:read"
@@ -98,9 +100,9 @@ GRANTS: Mapping[Role, frozenset[Permission]] = {
     ),
     Role.FINANCE_APPROVER: frozenset(
         {
-            P.BOOKS_APPROVE, P.BUDGET_APPROVE, P.DEPOSIT_PREPARE, P.FEE_CHANGE, P.FEE_READ,
-            P.FEE_SCHEDULE, P.LEDGER_EXPORT, P.LEDGER_READ, P.RECEIPT_VOID, P.REFUND_APPROVE,
-            P.VOUCHER_APPROVE, P.WAIVER_APPROVE,
+            P.BANK_RECONCILE, P.BOOKS_APPROVE, P.BUDGET_APPROVE, P.DEPOSIT_CONFIRM,
+            P.DEPOSIT_PREPARE, P.FEE_CHANGE, P.FEE_READ, P.FEE_SCHEDULE, P.LEDGER_EXPORT,
+            P.LEDGER_READ, P.RECEIPT_VOID, P.REFUND_APPROVE, P.VOUCHER_APPROVE, P.WAIVER_APPROVE,
         }
     ),
     Role.FINANCE_CLERK: frozenset(

@@ -18,13 +18,17 @@ PAGES: Mapping[Matter, str] = {
     Matter.WRITE_OFF: "fees.waivers.show",
     Matter.RETURNED_ITEM: "fees.returned.show",
     Matter.VOID: "fees.voids.show",
+    Matter.BANK: "fund.matching.paper",
 }
 
 MATTERS: Mapping[Matter, Sentence] = {
     Matter.ADJUSTMENT: _("Adjustment"),
     Matter.ASSESSMENT: _("Fee raised or reinstated"),
     Matter.AWARD: _("Award"),
+    Matter.BANK: _("Bank statement"),
     Matter.BUDGET: _("Budget"),
+    Matter.DEPOSIT_DIFFERENCE: _("Deposit taken differently"),
+    Matter.OVER_SHORT: _("Cash over or short"),
     Matter.REFUND: _("Refund"),
     Matter.REOPENING: _("Reopening of a month"),
     Matter.RETURNED_ITEM: _("Returned item"),

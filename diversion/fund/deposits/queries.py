@@ -88,3 +88,22 @@ def in_transit() -> tuple[int, Money]:
 def in_transit_of(deposit_id: int) -> Money:
     """Return what is on its way of one deposit: all of it, or nothing."""
     return ledger.balance(IN_TRANSIT, deposit_id)
+
+
+def receipts_in(deposit_id: int) -> list[int]:
+    """Return the keys of the receipts in a deposit."""
+    query = select(DepositItem.receipt_id).where(DepositItem.deposit_id == deposit_id)
+    return list(db.session.scalars(query.order_by(DepositItem.receipt_id)))
+
+
+def hands_of(deposit: Deposit) -> set[int]:
+    """Return who prepared a deposit or took money in it under these books."""
+    cashiers = {receipt.cashier for receipt in slip(deposit.id) if not receipt.imported}
+    return {deposit.prepared_by_id, *cashiers}
+
+
+def on_their_way() -> list[tuple[Deposit, Money]]:
+    """Return the deposits that the bank has not confirmed, the oldest first."""
+    open_ = ledger.open_items(IN_TRANSIT).subquery()
+    query = select(Deposit, open_.c.cents).join(open_, open_.c.sub == Deposit.id)
+    return [(row[0], Money(int(row[1]))) for row in db.session.execute(query.order_by(Deposit.id))]

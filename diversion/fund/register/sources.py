@@ -15,6 +15,12 @@ from diversion.ledger.journal import EntryFacts
 from diversion.staff.models import Staff
 from diversion.staff.permissions import Permission
 
+# What bears the number of a deposit.
+DEPOSIT_EVENTS = frozenset(
+    {Event.DEPOSIT, Event.DEPOSIT_CONFIRMED, Event.DEPOSIT_DIFFERENCE, Event.OVER_SHORT}
+)
+ANY = "2222222222"
+
 
 @dataclass(frozen=True)
 class Papers:
@@ -22,14 +28,17 @@ class Papers:
 
     receipts: str
     deposits: str
+    bank: str
     accounts: Mapping[str, str]
 
     def of(self, event: Event, receipt: str, document: str) -> str:
         """Return the address of the paper behind an entry, or nothing."""
         if receipt or event is Event.VOID_RECEIPT:
             return f"{self.receipts}/{receipt or document}"
-        if event is Event.DEPOSIT:
+        if event in DEPOSIT_EVENTS:
             return f"{self.deposits}/{document}"
+        if document.startswith(("B-", "UNMATCH-")):
+            return f"{self.bank}/{document.rpartition('-')[2]}"
         return self.accounts.get(document, "")
 
 
@@ -41,7 +50,10 @@ def papers_for(staff: Staff, rows: Iterable[Any]) -> Papers:
         handle: url_for("fees.accounts.show", number=number)
         for handle, number in fees.numbers_by_handle(open_).items()
     }
-    return Papers(url_for("fees.receipts.show_all"), url_for("fund.deposits.start"), accounts)
+    lines = url_for("fund.matching.line", handle=ANY).removesuffix(f"/{ANY}")
+    return Papers(
+        url_for("fees.receipts.show_all"), url_for("fund.deposits.start"), lines, accounts
+    )
 
 
 def sources_of(entry: EntryFacts, staff: Staff) -> list[tuple[Sentence, str]]:
@@ -51,7 +63,7 @@ def sources_of(entry: EntryFacts, staff: Staff) -> list[tuple[Sentence, str]]:
         (_("Deposit {number}", number=row.number), url_for("fund.deposits.show", number=row.number))
         for row in deposits.numbers_of(subs)
     ]
-    if entry.event is Event.DEPOSIT:
+    if entry.event in DEPOSIT_EVENTS and found:
         return found
     paper = papers_for(staff, [entry]).of(entry.event, entry.receipt or "", entry.doc)
     if paper:
@@ -62,4 +74,6 @@ def sources_of(entry: EntryFacts, staff: Staff) -> list[tuple[Sentence, str]]:
 def _source(entry: EntryFacts) -> Sentence:
     if entry.event is Event.ASSESS:
         return _("The account that was charged")
+    if entry.doc.startswith(("B-", "UNMATCH-")):
+        return _("The bank's line")
     return _("Receipt {number}", number=entry.receipt or entry.doc)
