@@ -12,13 +12,16 @@ from collections.abc import Callable
 from datetime import UTC
 from io import TextIOWrapper
 from pathlib import Path
+from typing import Any
 
 from diversion.core.money import Money
 from diversion.core.workbooks.packing import BEGINNING, stamped_zip
 from diversion.core.workbooks.writing import BYTE_ORDER_MARK, csv_text
 from diversion.fund.exports.control import about
 from diversion.fund.exports.journal_rows import JournalRow, journal_rows
+from diversion.ledger import extracts
 from diversion.ledger.extracts import Range
+from diversion.ledger.journals.queries import openings
 from diversion.ledger.queries import Head
 
 COLUMNS = (
@@ -28,6 +31,7 @@ COLUMNS = (
     "request_hash", "doc", "actor", "approver", "memo_hash", "lines", "total_cents", "prev",
     "hash",
 )  # fmt: skip
+SCRIPT = Path(__file__).with_name("standalone.py")
 
 
 def write(path: Path, wanted: Range, head: Head, name: str, *, spreadsheet: bool) -> int:
@@ -39,13 +43,28 @@ def write(path: Path, wanted: Range, head: Head, name: str, *, spreadsheet: bool
     totals = _journal(plain, wanted, csv_text if spreadsheet else str, mark=spreadsheet)
     control = {
         **totals, "chain_hash": head.hash, "sha256_of_csv": sha256(plain),
-        "about": dict(about(wanted, head)),
+        **_balances(wanted), "about": dict(about(wanted, head)),
     }  # fmt: skip
     with stamped_zip(path, head.posted_at or BEGINNING) as packed:
         packed.write(plain, f"{name}.csv")
         packed.writestr(f"{name}.control.json", json.dumps(control, indent=1) + "\n")
+        if not spreadsheet:
+            packed.write(SCRIPT, "verify.py")
     plain.unlink()
     return totals["rows"]
+
+
+def _balances(wanted: Range) -> dict[str, Any]:
+    """Return what the script compares: where accounts begin and end, in cents, and receipts.
+
+    `whole` says that every entry up to the last one is here, so that none may be missing.
+    """
+    return {
+        "whole": extracts.sums(wanted).entries == wanted.up_to,
+        "openings": openings(wanted),
+        "closings": {code: money.cents for code, money in extracts.closings(wanted).items()},
+        "series": {prefix: [n, low, high] for prefix, n, low, high in extracts.series(wanted)},
+    }
 
 
 def _journal(
