@@ -33,6 +33,9 @@ ABILITY_STEPS = ((125, 100), (200, 50))
 # How many percent of what is left in a month an instalment should take at most.
 INSTALMENT_SHARE = 20
 
+# The month in which the county's fiscal year begins; the budget is adopted once in it.
+FISCAL_YEAR_FIRST_MONTH = 7
+
 # Host names under which the program answers; others get a plain 400.
 TRUSTED_HOSTS: list[str] = ["localhost", "127.0.0.1"]
 # Where people reach the program, for links in invitations: https://diversion.county.example

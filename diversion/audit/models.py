@@ -29,6 +29,7 @@ class Act(StrEnum):
     ASSIGNMENT_MADE = "assignment_made"
     ATTENDANCE_CORRECTED = "attendance_corrected"
     ATTENDANCE_MARKED = "attendance_marked"
+    AWARD_ASKED = "award_asked"
     BACKUP_MADE = "backup_made"
     BANK_LINE_MATCHED = "bank_line_matched"
     BANK_LINE_UNMATCHED = "bank_line_unmatched"
@@ -36,6 +37,7 @@ class Act(StrEnum):
     BANK_STATEMENT_BROUGHT = "bank_statement_brought"
     BLOCK_LIFTED = "block_lifted"
     BLOCK_PLACED = "block_placed"
+    BUDGET_LINE_ADDED = "budget_line_added"
     CLASS_CALLED_OFF = "class_called_off"
     CLASS_CHANGED = "class_changed"
     CLASS_PLANNED = "class_planned"
@@ -55,6 +57,7 @@ class Act(StrEnum):
     DOCKET_ENDED = "docket_ended"
     DOCKET_MADE = "docket_made"
     DUPLICATE_DECIDED = "duplicate_decided"
+    EARMARK_ADDED = "earmark_added"
     ENROLLMENT_MOVED = "enrollment_moved"
     EVIDENCE_ADDED = "evidence_added"
     EVIDENCE_TAKEN_BACK = "evidence_taken_back"
@@ -88,6 +91,8 @@ class Act(StrEnum):
     MISSED_DECIDED = "missed_decided"
     MISSED_WITHDRAWN = "missed_withdrawn"
     NAMES_SHOWN = "names_shown"
+    ORDER_ASKED = "order_asked"
+    ORDER_POSTED = "order_posted"
     ORGANIZATION_ADDED = "organization_added"
     ORGANIZATION_AMENDED = "organization_amended"
     ORGANIZATION_RETIRED = "organization_retired"
@@ -98,6 +103,7 @@ class Act(StrEnum):
     PARTICIPANT_TAKEN_BACK = "participant_taken_back"
     PASSWORD_REHASHED = "password_rehashed"  # noqa: S105 (the name of an act)
     PASSWORD_SET = "password_set"  # noqa: S105 (the name of an act)
+    PAYMENT_MADE = "payment_made"
     PLACE_ADDED = "place_added"
     PLACE_BOOKED = "place_booked"
     PLACE_RELEASED = "place_released"
@@ -144,6 +150,7 @@ class Act(StrEnum):
     UPLOAD_DROPPED = "upload_dropped"
     UPLOAD_KEPT = "upload_kept"
     UPLOAD_OPENED = "upload_opened"
+    VOUCHER_ASKED = "voucher_asked"
     WALK_IN_NOTED = "walk_in_noted"
     WALK_IN_SETTLED = "walk_in_settled"
 

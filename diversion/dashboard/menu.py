@@ -79,7 +79,17 @@ FINDERS: tuple[Entry, ...] = (
     Entry(_("Find an account"), "fees.accounts.show_all", (Permission.FEE_READ,)),
 )
 ACCOUNT: tuple[Entry, ...] = (
-    Entry(_("Requests"), "dashboard.requests.waiting", (Permission.FEE_READ,), key="q"),
+    Entry(
+        _("Requests"),
+        "dashboard.requests.waiting",
+        (Permission.FEE_READ, Permission.VOUCHER_APPROVE, Permission.VOUCHER_REQUEST),
+        key="q",
+    ),
+    Entry(
+        _("Vouchers"),
+        "fund.vouchers.show_all",
+        (Permission.VOUCHER_APPROVE, Permission.VOUCHER_REQUEST),
+    ),
     Entry(_("Your account"), "staff.account.show"),
     Entry(_("Shortcuts"), "dashboard.help.keys", key="?"),
     Entry(_("Help"), "dashboard.help.start"),

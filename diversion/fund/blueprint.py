@@ -3,12 +3,19 @@
 from flask import Blueprint
 
 from diversion.fund import today
+from diversion.fund.awards.payees import bp as payees
+from diversion.fund.awards.views import bp as awards
+from diversion.fund.budget.earmarks import bp as earmarks
+from diversion.fund.budget.views import bp as budget
+from diversion.fund.decisions.views import bp as decisions
 from diversion.fund.deposits.views import bp as deposits
 from diversion.fund.exports.views import bp as exports
 from diversion.fund.front import bp as front
 from diversion.fund.reconciliation.line_views import bp as matching
 from diversion.fund.reconciliation.views import bp as bank
 from diversion.fund.register.views import bp as register
+from diversion.fund.vouchers.paying import bp as paying
+from diversion.fund.vouchers.views import bp as vouchers
 
 bp = Blueprint("fund", __name__, url_prefix="/fund")
 bp.register_blueprint(front)
@@ -17,4 +24,11 @@ bp.register_blueprint(deposits)
 bp.register_blueprint(bank)
 bp.register_blueprint(matching)
 bp.register_blueprint(exports)
+bp.register_blueprint(budget)
+bp.register_blueprint(earmarks)
+bp.register_blueprint(awards)
+bp.register_blueprint(payees)
+bp.register_blueprint(vouchers)
+bp.register_blueprint(paying)
+bp.register_blueprint(decisions)
 today.set_up()

@@ -41,6 +41,31 @@ PARTS: tuple[Part, ...] = (
         ),
     ),
     Part(
+        _("Money out"),
+        (
+            Section(
+                _("Vouchers"), _("Bills asked for, approved, paid"), "fund.vouchers.show_all",
+                (P.LEDGER_READ,),
+            ),
+            Section(
+                _("Awards"), _("Money promised, and to whom"), "fund.awards.show_all",
+                (P.LEDGER_READ,),
+            ),
+            Section(
+                _("Budget"), _("Set aside, promised, spent, available"), "fund.budget.show",
+                (P.LEDGER_READ,),
+            ),
+            Section(
+                _("Earmarks"), _("Purposes that money is bound to"), "fund.earmarks.show",
+                (P.LEDGER_READ,),
+            ),
+            Section(
+                _("Payees"), _("Organizations that money can go to"), "fund.payees.show",
+                (P.LEDGER_READ,),
+            ),
+        ),
+    ),
+    Part(
         _("The books"),
         (
             Section(

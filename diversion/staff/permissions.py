@@ -39,6 +39,7 @@ class Permission(StrEnum):
     BANK_RECONCILE = "bank:reconcile"
     BOOKS_APPROVE = "books:approve"
     BUDGET_APPROVE = "budget:approve"
+    BUDGET_PROPOSE = "budget:propose"
     CLASS_MANAGE = "class:manage"
     CLASS_READ = "class:read"
     CONTACT_LOG = "contact:log"
@@ -58,6 +59,7 @@ class Permission(StrEnum):
     LEDGER_EXPORT = "ledger:export"
     LEDGER_READ = "ledger:read"
     MENTOR_ASSIGN = "mentor:assign"
+    PAYMENT_MAKE = "payment:make"
     RECEIPT_TAKE = "receipt:take"
     RECEIPT_VOID = "receipt:void"
     REFUND_APPROVE = "refund:approve"
@@ -73,6 +75,7 @@ class Permission(StrEnum):
     STAFF_READ = "staff:read"
     STYLEGUIDE_READ = "styleguide:read"
     VOUCHER_APPROVE = "voucher:approve"
+    VOUCHER_REQUEST = "voucher:request"
     WAIVER_APPROVE = "waiver:approve"
 
 
@@ -88,7 +91,7 @@ GRANTS: Mapping[Role, frozenset[Permission]] = {
         {
             P.APPEARANCE_RECORD, P.CONTACT_LOG, P.COURT_FILE_READ, P.COURT_FILE_WRITE, P.COURT_FIND,
             P.COURT_IMPORT, P.DOCKET_MANAGE, P.DOCKET_READ, P.MENTOR_ASSIGN,
-            P.RESOURCE_READ, P.RESOURCE_WRITE,
+            P.RESOURCE_READ, P.RESOURCE_WRITE, P.VOUCHER_REQUEST,
         }
     ),
     Role.DEPUTY_DA: frozenset(
@@ -100,9 +103,10 @@ GRANTS: Mapping[Role, frozenset[Permission]] = {
     ),
     Role.FINANCE_APPROVER: frozenset(
         {
-            P.BANK_RECONCILE, P.BOOKS_APPROVE, P.BUDGET_APPROVE, P.DEPOSIT_CONFIRM,
-            P.DEPOSIT_PREPARE, P.FEE_CHANGE, P.FEE_READ, P.FEE_SCHEDULE, P.LEDGER_EXPORT,
-            P.LEDGER_READ, P.RECEIPT_VOID, P.REFUND_APPROVE, P.VOUCHER_APPROVE, P.WAIVER_APPROVE,
+            P.BANK_RECONCILE, P.BOOKS_APPROVE, P.BUDGET_APPROVE, P.BUDGET_PROPOSE,
+            P.DEPOSIT_CONFIRM, P.DEPOSIT_PREPARE, P.FEE_CHANGE, P.FEE_READ, P.FEE_SCHEDULE,
+            P.LEDGER_EXPORT, P.LEDGER_READ, P.PAYMENT_MAKE, P.RECEIPT_VOID, P.REFUND_APPROVE,
+            P.VOUCHER_APPROVE, P.VOUCHER_REQUEST, P.WAIVER_APPROVE,
         }
     ),
     Role.FINANCE_CLERK: frozenset(
@@ -116,10 +120,11 @@ GRANTS: Mapping[Role, frozenset[Permission]] = {
             P.ATTENDANCE_CORRECT, P.ATTENDANCE_MARK, P.CLASS_MANAGE, P.CLASS_READ,
             P.ELIGIBILITY_DECIDE, P.FEE_CHANGE, P.FEE_READ, P.REGISTRATION_MANAGE, P.ROLL_FINISH,
             P.SBAD_FILE_READ, P.SBAD_FILE_WRITE, P.SBAD_FIND, P.SBAD_IMPORT,
+            P.VOUCHER_REQUEST,
         }
     ),
     Role.SYSTEM_ADVOCATE: frozenset(
-        {P.COURT_FILE_READ, P.COURT_FIND, P.DOCKET_READ, P.RESOURCE_READ}
+        {P.COURT_FILE_READ, P.COURT_FIND, P.DOCKET_READ, P.RESOURCE_READ, P.VOUCHER_REQUEST}
     ),
     Role.TEAM_ANALYST: frozenset(),
 }  # fmt: skip

@@ -19,6 +19,9 @@ PAGES: Mapping[Matter, str] = {
     Matter.RETURNED_ITEM: "fees.returned.show",
     Matter.VOID: "fees.voids.show",
     Matter.BANK: "fund.matching.paper",
+    Matter.AWARD: "fund.decisions.show",
+    Matter.BUDGET: "fund.decisions.show",
+    Matter.VOUCHER: "fund.decisions.show",
 }
 
 MATTERS: Mapping[Matter, Sentence] = {

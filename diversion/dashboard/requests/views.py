@@ -19,6 +19,7 @@ bp = Blueprint("requests", __name__)
     Permission.RECEIPT_VOID,
     Permission.REFUND_APPROVE,
     Permission.VOUCHER_APPROVE,
+    Permission.VOUCHER_REQUEST,
     Permission.WAIVER_APPROVE,
     Permission.FEE_READ,
 )

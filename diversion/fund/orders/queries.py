@@ -1,0 +1,80 @@
+"""Find orders, how they stand, and what the accounts they touch hold."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Select, exists, func, select, tuple_
+
+from diversion.core.database import db
+from diversion.core.errors import NotYours
+from diversion.core.money import Money
+from diversion.fund.orders.kinds import TAKEN_BACK, Method
+from diversion.fund.orders.meaning import PAYABLE
+from diversion.fund.orders.models import Order, OrderPosting, Payment
+from diversion.fund.orders.rules import Key
+from diversion.ledger import queries as ledger
+from diversion.ledger.accounts import TREASURY
+from diversion.ledger.commands import Command
+from diversion.ledger.models import Balance
+from diversion.staff.approvals.models import ApprovalDecision, ApprovalRequest
+
+
+def order(handle: str) -> Order:
+    """Return an order by its handle. Raises NotYours."""
+    found = db.session.scalars(select(Order).where(Order.handle == handle)).one_or_none()
+    if found is None:
+        raise NotYours
+    return found
+
+
+def entry_of(order_id: int) -> int | None:
+    return db.session.scalar(select(OrderPosting.entry).where(OrderPosting.order_id == order_id))
+
+
+def standing() -> Select[*tuple[Any, ...]]:
+    """Return a query of orders with their decision and entry: Order, decision, entry."""
+    return (
+        select(Order, ApprovalDecision.decision, OrderPosting.entry)
+        .join(ApprovalRequest, ApprovalRequest.subject == Order.handle)
+        .outerjoin(ApprovalDecision, ApprovalDecision.request_id == ApprovalRequest.id)
+        .outerjoin(OrderPosting, OrderPosting.order_id == Order.id)
+        .order_by(Order.id.desc())
+    )
+
+
+def is_used(method: Method, reference: str) -> bool:
+    """Say whether a check or transfer number was used before."""
+    used = exists().where(Payment.method == method, Payment.reference == reference)
+    return bool(db.session.scalar(select(used)))
+
+
+def net_of(command: Command) -> dict[Key, int]:
+    """Return debits less credits of what a command touches; the lock of the ledger is held."""
+    keys = [(line.account, line.sub, line.earmark) for line in command.key_lines]
+    columns = (Balance.account, Balance.sub, Balance.earmark)
+    net = func.sum(Balance.debits - Balance.credits)
+    query = select(*columns, net).where(tuple_(*columns).in_(keys)).group_by(*columns)
+    return {(a, s, e): int(cents) for a, s, e, cents in db.session.execute(query)}
+
+
+def cash_and_promised(earmark: int) -> tuple[Money, Money]:
+    """Return the cash of an earmark, and what vouchers still wait to be paid from it."""
+    cash = ledger.balance(TREASURY, earmark=earmark)
+    return cash, -ledger.balance(PAYABLE, earmark=earmark)
+
+
+def payments_of(voucher_id: int) -> Sequence[Payment]:
+    """Return what was paid on a voucher, the newest first."""
+    query = select(Payment).where(Payment.voucher_id == voucher_id).order_by(Payment.id.desc())
+    return db.session.scalars(query).all()
+
+
+def has_check(voucher_id: int) -> bool:
+    """Say whether more was paid on a voucher than came back."""
+    back = (
+        select(func.count())
+        .select_from(OrderPosting)
+        .join(Order, Order.id == OrderPosting.order_id)
+        .where(Order.voucher_id == voucher_id, Order.kind.in_(TAKEN_BACK))
+    )
+    return len(payments_of(voucher_id)) > (db.session.scalar(back) or 0)

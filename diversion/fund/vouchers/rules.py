@@ -1,0 +1,47 @@
+"""Say how a voucher stands, and who may pay it."""
+
+from collections.abc import Collection
+from enum import StrEnum
+
+from diversion.core.errors import Refused
+from diversion.core.words import _
+from diversion.staff.approvals.models import Decision
+
+
+class State(StrEnum):
+    """How far a voucher has come."""
+
+    ASKED = "asked"
+    REFUSED = "refused"
+    TO_PAY = "to_pay"
+    PAID = "paid"
+    UNCLAIMED = "unclaimed"
+
+
+class ThirdPerson(Refused):
+    """Who asks, who approves and who pays are three people."""
+
+    sentence = _("You had a hand in this voucher, so a third person pays it.")
+
+
+class NotToPay(Refused):
+    """A voucher is paid whole, once it is approved."""
+
+    sentence = _("There is nothing to pay on this voucher.")
+
+
+def state_of(decision: Decision | None, open_cents: int, unclaimed: int) -> State:
+    """Return how a voucher stands, from its decision and what is open on it."""
+    if decision is None:
+        return State.ASKED
+    if decision is not Decision.APPROVED:
+        return State.REFUSED
+    if open_cents:
+        return State.TO_PAY
+    return State.UNCLAIMED if unclaimed else State.PAID
+
+
+def check_third(by: int, hands: Collection[int | None]) -> None:
+    """Raise ThirdPerson where whoever pays asked or approved."""
+    if by in hands:
+        raise ThirdPerson
