@@ -8,6 +8,7 @@ from diversion.fees.accounts.views import bp as accounts
 from diversion.fees.applied import models as _applied  # noqa: F401 (its tables)
 from diversion.fees.plans import models as _plans  # noqa: F401 (its tables)
 from diversion.fees.receipts.views import bp as receipts
+from diversion.fees.refunds.views import bp as refunds
 from diversion.fees.returned.views import bp as returned
 from diversion.fees.voids.views import bp as voids
 from diversion.fees.waivers.views import bp as waivers
@@ -18,6 +19,7 @@ bp.register_blueprint(accounts)
 bp.register_blueprint(receipts)
 bp.register_blueprint(ability)
 bp.register_blueprint(waivers)
+bp.register_blueprint(refunds)
 bp.register_blueprint(returned)
 bp.register_blueprint(voids)
 for source in today.SOURCES:

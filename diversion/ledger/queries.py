@@ -112,6 +112,12 @@ def applications(account: int, sub: int) -> list[int]:
     return list(db.session.scalars(query.order_by(Entry.id.desc())))
 
 
+def standing(entries: Collection[int]) -> set[int]:
+    """Return those of some entries that were not turned back."""
+    back = select(Entry.reverses).where(Entry.reverses.in_(entries))
+    return set(entries) - {number for number in db.session.scalars(back) if number is not None}
+
+
 def net_of() -> Mapping[int, Money]:
     """Return the balance of each account that was ever used."""
     net = func.sum(Balance.debits - Balance.credits)

@@ -16,6 +16,7 @@ PAGES: Mapping[Matter, str] = {
     Matter.ASSESSMENT: "fees.waivers.show",
     Matter.WAIVER: "fees.waivers.show",
     Matter.WRITE_OFF: "fees.waivers.show",
+    Matter.REFUND: "fees.refunds.show",
     Matter.RETURNED_ITEM: "fees.returned.show",
     Matter.VOID: "fees.voids.show",
     Matter.BANK: "fund.matching.paper",

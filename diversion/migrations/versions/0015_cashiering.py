@@ -9,12 +9,13 @@ revision = "0015"
 down_revision = "0014"
 
 CODE = sa.String(40)
-TABLES = ("void_paper", "returned_item")
+TABLES = ("refund", "void_paper", "returned_item")
 
 
 def upgrade() -> None:
     _returned()
     _voids()
+    _refunds()
 
 
 def downgrade() -> None:
@@ -83,6 +84,60 @@ def _voids() -> None:
         _key("void_paper", "asked_by_id", "staff.id"),
     )
     op.create_index("ix_void_paper_receipt_id", "void_paper", ["receipt_id"])
+
+
+def _refunds() -> None:
+    op.create_table(
+        "refund",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("handle", sa.String(20), nullable=False),
+        sa.Column("participant_id", sa.Integer(), nullable=False),
+        sa.Column("track", CODE, nullable=False),
+        sa.Column("obligation_id", sa.Integer(), nullable=True),
+        sa.Column("amount", Cents(), nullable=False),
+        sa.Column("stays_owed", sa.Boolean(), nullable=False),
+        sa.Column("reason", CODE, nullable=False),
+        sa.Column("document", sa.String(40), nullable=False),
+        sa.Column("asked_on", sa.Date(), nullable=False),
+        sa.Column("asked_at", Instant(), nullable=False),
+        sa.Column("asked_by_id", sa.Integer(), nullable=False),
+        sa.Column("entry_number", sa.Integer(), nullable=True),
+        sa.Column("approved_by_id", sa.Integer(), nullable=True),
+        sa.Column("held_until", sa.Date(), nullable=True),
+        sa.Column("paid_entry", sa.Integer(), nullable=True),
+        sa.Column("paid_by_id", sa.Integer(), nullable=True),
+        sa.Column("paid_on", sa.Date(), nullable=True),
+        sa.Column("instrument", CODE, nullable=True),
+        sa.Column("paid_reference", sa.String(40), nullable=True),
+        sa.PrimaryKeyConstraint("id", name="pk_refund"),
+        sa.UniqueConstraint("handle", name="uq_refund_handle"),
+        sa.UniqueConstraint("entry_number", name="uq_refund_entry_number"),
+        sa.UniqueConstraint("paid_entry", name="uq_refund_paid_entry"),
+        sa.UniqueConstraint("paid_reference", name="uq_refund_paid_reference"),
+        sa.CheckConstraint("track = 'sbad'", name="ck_refund_never_a_survivor"),
+        sa.CheckConstraint("amount > 0", name="ck_refund_amount_positive"),
+        sa.CheckConstraint(
+            "(entry_number IS NULL) = (approved_by_id IS NULL)",
+            name="ck_refund_approved_with_entry",
+        ),
+        sa.CheckConstraint("approved_by_id <> asked_by_id", name="ck_refund_second_person"),
+        sa.CheckConstraint(
+            "paid_entry IS NULL OR (entry_number IS NOT NULL AND paid_by_id <> approved_by_id"
+            " AND paid_reference IS NOT NULL)",
+            name="ck_refund_third_person",
+        ),
+        sa.ForeignKeyConstraint(
+            ["participant_id", "track"], ["participant.id", "participant.track"],
+            name="fk_refund_participant_id_track",
+        ),
+        _key("refund", "obligation_id", "obligation.id"),
+        _key("refund", "asked_by_id", "staff.id"),
+        _key("refund", "entry_number", "entry.id"),
+        _key("refund", "approved_by_id", "staff.id"),
+        _key("refund", "paid_entry", "entry.id"),
+        _key("refund", "paid_by_id", "staff.id"),
+    )  # fmt: skip
+    op.create_index("ix_refund_participant_id", "refund", ["participant_id"])
 
 
 def _key(table: str, column: str, target: str) -> sa.ForeignKeyConstraint:

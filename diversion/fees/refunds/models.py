@@ -1,0 +1,88 @@
+"""Keep which money goes back to a participant: asked for, approved, and paid by a third person."""
+
+from datetime import date, datetime
+from enum import StrEnum
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from diversion.core.database import Base
+from diversion.core.handles import new_handle
+from diversion.core.money import Money
+from diversion.core.tracks import Track
+from diversion.core.words import Sentence, _
+from diversion.participants.models import to_participant
+
+
+class RefundReason(StrEnum):
+    """Why money goes back."""
+
+    COURT_ORDER = "court_order"
+    OVERPAID = "overpaid"
+    PAID_IN_ERROR = "paid_in_error"
+    REDUCED = "reduced"
+
+    @property
+    def words(self) -> Sentence:
+        return _REASONS[self]
+
+
+_REASONS = {
+    RefundReason.COURT_ORDER: _("Ordered by the court"),
+    RefundReason.OVERPAID: _("Paid more than was owed"),
+    RefundReason.PAID_IN_ERROR: _("Paid in error"),
+    RefundReason.REDUCED: _("The fee was reduced after it was paid"),
+}
+
+
+class Instrument(StrEnum):
+    """How a refund is paid: never in cash."""
+
+    CHECK = "check"
+    TRANSFER = "transfer"
+
+    @property
+    def words(self) -> Sentence:
+        return _("Check") if self is Instrument.CHECK else _("Bank transfer")
+
+
+class Refund(Base):
+    """Money that goes back; without an obligation it is a credit that was never applied."""
+
+    __tablename__ = "refund"
+    __table_args__ = (
+        to_participant(),
+        CheckConstraint("track = 'sbad'", name="never_a_survivor"),
+        CheckConstraint("amount > 0", name="amount_positive"),
+        CheckConstraint(
+            "(entry_number IS NULL) = (approved_by_id IS NULL)", name="approved_with_entry"
+        ),
+        CheckConstraint("approved_by_id <> asked_by_id", name="second_person"),
+        CheckConstraint(
+            "paid_entry IS NULL OR (entry_number IS NOT NULL AND paid_by_id <> approved_by_id"
+            " AND paid_reference IS NOT NULL)",
+            name="third_person",
+        ),
+        Index(None, "participant_id"),
+    )  # fmt: skip
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    handle: Mapped[str] = mapped_column(String(20), unique=True, default=new_handle)
+    participant_id: Mapped[int]
+    track: Mapped[Track]
+    obligation_id: Mapped[int | None] = mapped_column(ForeignKey("obligation.id"))
+    amount: Mapped[Money]
+    stays_owed: Mapped[bool]
+    reason: Mapped[RefundReason]
+    document: Mapped[str] = mapped_column(String(40))
+    asked_on: Mapped[date]
+    asked_at: Mapped[datetime]
+    asked_by_id: Mapped[int] = mapped_column(ForeignKey("staff.id"))
+    entry_number: Mapped[int | None] = mapped_column(ForeignKey("entry.id"), unique=True)
+    approved_by_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
+    held_until: Mapped[date | None]
+    paid_entry: Mapped[int | None] = mapped_column(ForeignKey("entry.id"), unique=True)
+    paid_by_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
+    paid_on: Mapped[date | None]
+    instrument: Mapped[Instrument | None]
+    paid_reference: Mapped[str | None] = mapped_column(String(40), unique=True)

@@ -1,0 +1,72 @@
+"""Say how much can go back, when it can be paid, and what that is in accounts."""
+
+from datetime import date, timedelta
+
+from diversion.core.errors import Invalid, Refused
+from diversion.core.money import ZERO, Money
+from diversion.core.words import _
+from diversion.ledger.accounts import CREDITS, DEFERRED, RECEIVABLE
+from diversion.ledger.commands import Line, credit, debit
+
+REFUNDS_PAYABLE = 2010
+SATURDAY = 5
+
+
+class MoreThanPaid(Invalid):
+    """At most what was paid goes back."""
+
+    field = "amount"
+
+
+class TooEarly(Refused):
+    """A check may still come back from its bank."""
+
+    def __init__(self, until: date) -> None:
+        day = f"{until:%m/%d/%Y}"
+        super().__init__(_("The check may still come back. Pay it on {day} or later.", day=day))
+
+
+class NotToBePaid(Refused):
+    """Only what was approved is paid, once."""
+
+    sentence = _("This refund is not waiting to be paid.")
+
+
+class ReferenceUsed(Refused):
+    """A check or a transfer pays once."""
+
+    sentence = _("A refund with this number was paid already.")
+    field = "reference"
+
+
+def check_amount(amount: Money, most: Money) -> None:
+    """Raise MoreThanPaid unless something, and at most `most`, goes back."""
+    if not ZERO < amount <= most:
+        raise MoreThanPaid(_("At most {most} can be paid back.", most=most))
+
+
+def business_days_after(day: date, count: int) -> date:
+    """Return the day that lies `count` business days after `day`; weekends do not count."""
+    while count > 0:
+        day += timedelta(days=1)
+        count -= day.weekday() < SATURDAY
+    return day
+
+
+def of_fee(
+    obligation: int, revenue: tuple[int, int], amount: Money, participant: int, *, stays_owed: bool
+) -> list[Line]:
+    """Return what goes back of a fee; `revenue` is its account and earmark.
+
+    Where the fee stays owed, the same entry opens it again.
+    """
+    account, earmark = revenue
+    lines = [debit(account, amount, 0, earmark), credit(REFUNDS_PAYABLE, amount, participant)]
+    if stays_owed:
+        lines += [debit(RECEIVABLE, amount, obligation), credit(DEFERRED, amount, obligation)]
+    return lines
+
+
+def of_credit(amount: Money, participant: int) -> list[Line]:
+    """Return what goes back of a credit."""
+    return [debit(CREDITS, amount, participant), credit(REFUNDS_PAYABLE, amount, participant)]

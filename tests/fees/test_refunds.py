@@ -1,0 +1,144 @@
+"""Prove that money goes back once, through three people, and not before a check can't bounce."""
+
+from datetime import date, timedelta
+
+import pytest
+from flask import Flask
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from diversion.core.database import transaction
+from diversion.core.money import ZERO, Money
+from diversion.fees import queries as fees
+from diversion.fees.models import Obligation
+from diversion.fees.refunds import queries, rules, services
+from diversion.fees.refunds.models import Instrument, Refund, RefundReason
+from diversion.fees.refunds.services import Wish
+from diversion.ledger import queries as ledger
+from diversion.ledger.commands import Mode
+from diversion.ledger.refusals import LedgerRefused
+from diversion.participants.models import Participant
+from diversion.staff.models import Staff
+from diversion.staff.permissions import Role
+from tests.conftest import NOW
+from tests.factories.cash import bring_to_bank
+from tests.factories.fees import TODAY, make_debtor, make_receipt
+from tests.factories.staff import make_staff
+from tests.fees.desks import Desks, decide, desks, text
+
+HOLD = 10
+LATER = TODAY + timedelta(days=30)
+
+
+@pytest.fixture
+def people(session: Session) -> list[Staff]:
+    roles = (Role.FINANCE_CLERK, Role.FINANCE_APPROVER, Role.FINANCE_APPROVER)
+    return [make_staff(role, name=f"Person {n}") for n, role in enumerate(roles)]
+
+
+def payer(cents: int, mode: Mode = Mode.CASH) -> tuple[Participant, Obligation]:
+    participant, _ = make_debtor()
+    receipt = make_receipt(
+        participant, cents, mode=mode, reference="" if mode is Mode.CASH else "7"
+    )
+    bring_to_bank(receipt)
+    obligation = ledger.db.session.query(Obligation).filter_by(participant_id=participant.id).one()
+    return participant, obligation
+
+
+def approved(person: Participant, wish: Wish, people: list[Staff], hold: int = HOLD) -> Refund:
+    made = services.ask(person, wish, key=f"k-{wish.amount}", by=people[0], on=TODAY, now=NOW)
+    return services.carry_out(made, approved_by=people[1].id, hold_days=hold, on=TODAY, now=NOW)
+
+
+def pay(refund: Refund, by: Staff, number: str = "9001", on: date = TODAY) -> Refund:
+    return services.pay(refund, Instrument.CHECK, number, by=by, on=on, now=NOW)
+
+
+def test_a_fee_paid_in_error_goes_back_and_stays_owed(people: list[Staff]) -> None:
+    person, fee = payer(40_000)
+    wish = Wish(Money(15_000), RefundReason.PAID_IN_ERROR, fee, stays_owed=True)
+    refund = approved(person, wish, people)
+    assert fees.owed_by([person.id])[person.id] == Money(75_000)
+    assert ledger.balance(2010, person.id) == Money(-15_000)
+    pay(refund, people[2])
+    assert (ledger.balance(2010, person.id), ledger.balance(1020)) == (ZERO, Money(25_000))
+    assert queries.paid_on(fee.id) == Money(25_000)
+
+
+def test_a_fee_that_is_not_owed_again_lowers_what_can_go_back(people: list[Staff]) -> None:
+    person, fee = payer(40_000)
+    approved(person, Wish(Money(15_000), RefundReason.COURT_ORDER, fee), people)
+    assert fees.owed_by([person.id])[person.id] == Money(60_000)
+    assert queries.paid_on(fee.id) == Money(25_000)
+    with pytest.raises(rules.MoreThanPaid):
+        approved(person, Wish(Money(25_001), RefundReason.COURT_ORDER, fee), people)
+
+
+def test_a_credit_goes_back_up_to_what_there_is(people: list[Staff]) -> None:
+    person, _ = payer(120_000)
+    with pytest.raises(rules.MoreThanPaid):
+        approved(person, Wish(Money(20_001), RefundReason.OVERPAID), people)
+    pay(approved(person, Wish(Money(20_000), RefundReason.OVERPAID), people), people[2])
+    assert (fees.credit_of(person.id), ledger.balance(1020)) == (ZERO, Money(100_000))
+
+
+def test_who_asked_or_approved_does_not_pay(people: list[Staff]) -> None:
+    person, fee = payer(40_000)
+    refund = approved(person, Wish(Money(100), RefundReason.COURT_ORDER, fee), people)
+    for somebody in people[:2]:
+        with pytest.raises(LedgerRefused):
+            pay(refund, somebody)
+
+
+def test_the_database_refuses_the_approver_as_payer(session: Session, people: list[Staff]) -> None:
+    person, fee = payer(40_000)
+    refund = approved(person, Wish(Money(100), RefundReason.COURT_ORDER, fee), people)
+    with pytest.raises(IntegrityError, match="third_person"), session.begin_nested():
+        refund.paid_entry, refund.paid_by_id = refund.entry_number, people[1].id
+        session.flush()
+
+
+def test_a_check_is_held_ten_business_days(people: list[Staff]) -> None:
+    person, fee = payer(40_000, Mode.CHECK)
+    refund = approved(person, Wish(Money(100), RefundReason.COURT_ORDER, fee), people)
+    assert refund.held_until == date(2026, 12, 4)
+    with pytest.raises(rules.TooEarly, match="12/04/2026"):
+        pay(refund, people[2])
+
+
+def test_a_check_number_pays_one_refund_and_a_refund_is_paid_once(people: list[Staff]) -> None:
+    person, fee = payer(40_000)
+    first = approved(person, Wish(Money(100), RefundReason.COURT_ORDER, fee), people)
+    second = approved(person, Wish(Money(200), RefundReason.COURT_ORDER, fee), people)
+    with pytest.raises(rules.NotToBePaid):
+        pay(pay(first, people[2]), people[2])
+    with pytest.raises(rules.ReferenceUsed):
+        pay(second, people[2])
+
+
+@pytest.mark.parametrize(("day", "after"), [(20, date(2026, 12, 4)), (21, date(2026, 12, 4))])
+def test_weekends_do_not_count(day: int, after: date) -> None:
+    assert rules.business_days_after(date(2026, 11, day), 10) == after
+
+
+def test_three_people_pay_money_back(app: Flask) -> None:
+    office: Desks = desks(app)
+    receipt = office.take()
+    with app.app_context(), transaction():
+        bring_to_bank(fees.receipt(receipt.rpartition("/")[2]))
+        fee = ledger.db.session.query(Obligation).one().handle
+    form = {"op": "r" * 24, "source": fee, "amount": "100", "reason": "court_order"}
+    page = f"/fees/accounts/{office.number}/refunds"
+    assert "at most $400.00" in text(office.clerk, page)
+    assert office.clerk.post(page, data={**form, "amount": "401"}).status_code == 422
+    asked = office.clerk.post(page, data=form).location
+    assert "Record the payment" not in text(office.manager, asked)
+    assert decide(office.manager, asked) == 303
+    payment = {"instrument": "check", "reference": "9001"}
+    assert office.manager.post(f"{asked}/payment", data=payment).status_code == 409
+    assert "Record the payment" in text(office.other, asked)
+    assert office.other.post(f"{asked}/payment", data=payment).status_code == 303
+    assert "Check 9001" in text(office.auditor, asked)
+    assert "Paid 9001" in text(office.auditor, "/fees/refunds")
+    assert office.auditor.post(asked, data={}).status_code == 404
