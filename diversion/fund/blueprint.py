@@ -8,6 +8,7 @@ from diversion.fund.awards.views import bp as awards
 from diversion.fund.budget.earmarks import bp as earmarks
 from diversion.fund.budget.views import bp as budget
 from diversion.fund.decisions.views import bp as decisions
+from diversion.fund.deposits.paper_views import bp as deposit_papers
 from diversion.fund.deposits.views import bp as deposits
 from diversion.fund.exports.views import bp as exports
 from diversion.fund.front import bp as front
@@ -21,6 +22,7 @@ bp = Blueprint("fund", __name__, url_prefix="/fund")
 bp.register_blueprint(front)
 bp.register_blueprint(register)
 bp.register_blueprint(deposits)
+bp.register_blueprint(deposit_papers)
 bp.register_blueprint(bank)
 bp.register_blueprint(matching)
 bp.register_blueprint(exports)

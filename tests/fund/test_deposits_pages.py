@@ -11,6 +11,7 @@ from sqlalchemy import event
 
 from diversion.core.database import db, transaction
 from diversion.ledger.commands import Mode
+from diversion.staff.models import Staff
 from diversion.staff.permissions import Role
 from tests.factories import fund
 from tests.factories.staff import make_staff, sign_in
@@ -80,7 +81,7 @@ def test_cash_that_differs_keeps_what_was_ticked_and_counted(
     form = {"op": OP, "receipts": [number], "twenties": "2", "coins": "5.00"}
     answer = client.post("/fund/deposits/new", data=form)
     assert answer.status_code == 409
-    assert "The cash is $5.00 short. Count again." in answer.text
+    assert "The cash is $5.00 short. Count again, or say why." in answer.text
     assert 'name="twenties"' in answer.text
     assert 'value="2"' in answer.text
     form |= {"coins": "10"}
@@ -141,3 +142,106 @@ def test_the_statements_of_a_page_do_not_grow(app: Flask, client: FlaskClient, p
             assert client.get(path).status_code == 200
         counts.append(len(seen))
     assert counts[0] == counts[1]
+
+
+def staff_of(app: Flask, name: str) -> Staff:
+    with app.app_context(), transaction():
+        made = make_staff(Role.FINANCE_APPROVER, name=name)
+        db.session.expunge(made)
+    return made
+
+
+def sign(client: FlaskClient, path: str, decision: str = "approved") -> str:
+    page = client.get(path).text
+    seen = page.partition('name="seen"')[2].partition('value="')[2].partition('"')[0]
+    answer = client.post(path, data={"seen": seen, "decision": decision})
+    assert answer.status_code == 303
+    return str(answer.location)
+
+
+def test_the_cash_is_counted_blind(app: Flask, client: FlaskClient) -> None:
+    with app.app_context(), transaction():
+        number = fund.take(437, by=900).receipt_number
+    approver(app, client)
+    page = client.get("/fund/deposits/new").text
+    assert str(number) in page
+    assert "after the count" in page
+    assert "437.00" not in page
+    answer = client.post("/fund/deposits/new", data={"op": OP, "receipts": [number]})
+    assert "437.00" in answer.text
+
+
+def test_a_difference_waits_for_a_second_person_and_then_makes_the_deposit(
+    app: Flask, client: FlaskClient
+) -> None:
+    with app.app_context(), transaction():
+        number = fund.take(50, by=900).receipt_number
+    helen, omar = staff_of(app, "Helen Park"), staff_of(app, "Omar Reyes")
+    sign_in(client, helen)
+    form = {"op": OP, "receipts": [number], "twenties": "2", "reason": "miscount"}
+    answer = client.post("/fund/deposits/new", data=form)
+    assert answer.status_code == 303
+    assert client.post("/fund/deposits/new", data=form).location == answer.location
+    path = str(answer.location)
+    assert ">Approve<" not in client.get(path).text
+    sign_in(client, omar)
+    assert path in client.get("/requests").text
+    assert "The cash is $10.00 short" in client.get(path).text
+    assert sign(client, path) == "/fund/deposits/D-2026-0001"
+    page = client.get("/fund/deposits/D-2026-0001").text
+    assert "Cash short, as counted" in page
+    assert "Counted wrongly when it was taken" in page
+
+
+def test_a_refused_difference_posts_nothing(app: Flask, client: FlaskClient) -> None:
+    with app.app_context(), transaction():
+        number = fund.take(50, by=900).receipt_number
+    helen, omar = staff_of(app, "Helen Park"), staff_of(app, "Omar Reyes")
+    sign_in(client, helen)
+    form = {"op": OP, "receipts": [number], "twenties": "2", "reason": "miscount"}
+    path = str(client.post("/fund/deposits/new", data=form).location)
+    sign_in(client, omar)
+    assert sign(client, path, "refused") == "/fund/deposits/new"
+    assert client.get("/fund/deposits/D-2026-0001").status_code == 404
+
+
+def test_the_bank_is_confirmed_by_somebody_else(app: Flask, client: FlaskClient) -> None:
+    numbers = checks(app, 2)
+    helen, omar = staff_of(app, "Helen Park"), staff_of(app, "Omar Reyes")
+    sign_in(client, helen)
+    client.post("/fund/deposits/new", data={"op": OP, "receipts": numbers})
+    path = "/fund/deposits/D-2026-0001/confirm"
+    form = {"taken_on": "11/21/2026", "amount": "100.00", "reference": "T-77"}
+    assert "Confirm the deposit" not in client.get("/fund/deposits/D-2026-0001").text
+    answer = client.post(path, data=form)
+    assert answer.status_code == 409
+    assert "You had a hand in deposit D-2026-0001." in answer.text
+    sign_in(client, omar)
+    assert "Confirm the deposit" in client.get("/fund/deposits/D-2026-0001").text
+    assert client.post(path, data=form).status_code == 303
+    page = client.get("/fund/deposits/D-2026-0001").text
+    assert "At the bank" in page
+    assert "T-77" in page
+    assert "at the bank already" in client.get(path).text
+
+
+def test_another_amount_at_the_bank_waits_for_a_second_person(
+    app: Flask, client: FlaskClient
+) -> None:
+    numbers = checks(app, 2)
+    helen, omar = staff_of(app, "Helen Park"), staff_of(app, "Omar Reyes")
+    sign_in(client, helen)
+    client.post("/fund/deposits/new", data={"op": OP, "receipts": numbers})
+    sign_in(client, omar)
+    path = "/fund/deposits/D-2026-0001/confirm"
+    form = {"taken_on": "11/21/2026", "amount": "95.00"}
+    answer = client.post(path, data=form)
+    assert answer.status_code == 422
+    assert "Say why the bank took another amount." in answer.text
+    assert client.post(path, data=form | {"reason": "bank_error"}).status_code == 303
+    page = client.get("/fund/deposits/D-2026-0001").text
+    paper = "/fund/deposits/takings/" + page.partition("/fund/deposits/takings/")[2][:10]
+    assert "Withdraw" in client.get(paper).text
+    sign_in(client, helen)
+    assert sign(client, paper) == "/fund/deposits/D-2026-0001"
+    assert "The bank counted differently" in client.get("/fund/deposits/D-2026-0001").text

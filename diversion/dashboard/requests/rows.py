@@ -23,6 +23,8 @@ PAGES: Mapping[Matter, str] = {
     Matter.AWARD: "fund.decisions.show",
     Matter.BUDGET: "fund.decisions.show",
     Matter.VOUCHER: "fund.decisions.show",
+    Matter.DEPOSIT_DIFFERENCE: "fund.deposit_papers.taking",
+    Matter.OVER_SHORT: "fund.deposit_papers.draft",
 }
 
 MATTERS: Mapping[Matter, Sentence] = {

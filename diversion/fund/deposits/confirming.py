@@ -10,7 +10,7 @@ from diversion.audit.models import Act
 from diversion.audit.services import record
 from diversion.core import once
 from diversion.core.database import db
-from diversion.core.errors import Invalid, Refused
+from diversion.core.errors import Invalid, NotYours, Refused
 from diversion.core.money import ZERO, Money
 from diversion.core.words import _
 from diversion.fees import earmarks
@@ -25,6 +25,7 @@ from diversion.ledger import services as books
 from diversion.ledger.accounts import IN_TRANSIT, TREASURY
 from diversion.ledger.commands import Command, Line, credit, debit
 from diversion.ledger.events import Event
+from diversion.staff.approvals import queries as requests
 from diversion.staff.approvals import services as approvals
 from diversion.staff.approvals.models import ApprovalRequest, Matter
 from diversion.staff.models import Staff
@@ -51,10 +52,10 @@ class WhyMissing(Invalid):
     field = "reason"
 
 
-class BeforeItWasMade(Invalid):
+class WrongDay(Invalid):
     """The bank can't take what was not brought yet."""
 
-    sentence = _("The deposit was made on {day}.")
+    sentence = _("The deposit was made on {day}. The bank had it from then until today.")
     field = "taken_on"
 
 
@@ -68,10 +69,10 @@ class Taken:
     reason: WhyDifferent | None = None
 
 
-def say(deposit: Deposit, taken: Taken, *, by: Staff, now: datetime) -> DepositTaking:
+def say(deposit: Deposit, taken: Taken, *, by: Staff, today: date, now: datetime) -> DepositTaking:
     """Keep what the bank took; it is in the books once `confirm` has posted it.
 
-    Raises NotOnItsWay, OwnDeposit, WhyMissing, BeforeItWasMade.
+    Raises NotOnItsWay, OwnDeposit, Asked, WhyMissing, WrongDay.
     """
     books.hold()
     way = queries.in_transit_of(deposit.id)
@@ -79,9 +80,11 @@ def say(deposit: Deposit, taken: Taken, *, by: Staff, now: datetime) -> DepositT
         raise NotOnItsWay(_(NotOnItsWay.sentence.text, number=deposit.number))
     if by.id in queries.hands_of(deposit):
         raise OwnDeposit(_(OwnDeposit.sentence.text, number=deposit.number))
-    if taken.on < deposit.deposited_on:
+    if waiting(deposit.id) is not None:
+        raise approvals.Asked
+    if not deposit.deposited_on <= taken.on <= today:
         day = f"{deposit.deposited_on:%m/%d/%Y}"
-        raise BeforeItWasMade(_(BeforeItWasMade.sentence.text, day=day))
+        raise WrongDay(_(WrongDay.sentence.text, day=day))
     if taken.amount != way and taken.reason is None:
         raise WhyMissing
     made = DepositTaking(
@@ -187,3 +190,25 @@ def confirmed(deposit_id: int) -> tuple[DepositTaking, DepositConfirmation] | No
     )
     row = db.session.execute(query).one_or_none()
     return None if row is None or queries.in_transit_of(deposit_id) else (row[0], row[1])
+
+
+def taking(handle: str) -> DepositTaking:
+    """Return what was said about a deposit, by its handle. Raises NotYours."""
+    query = select(DepositTaking).where(DepositTaking.handle == handle)
+    found = db.session.scalars(query).one_or_none()
+    if found is None:
+        raise NotYours
+    return found
+
+
+def waiting(deposit_id: int) -> str | None:
+    """Return the handle of what waits for a second person about a deposit."""
+    query = select(DepositTaking.handle).where(DepositTaking.deposit_id == deposit_id)
+    for handle in db.session.scalars(query.order_by(DepositTaking.id.desc())):
+        if requests.waiting_about(Matter.DEPOSIT_DIFFERENCE, handle) is not None:
+            return handle
+    return None
+
+
+def deposit_of(said: DepositTaking) -> Deposit:
+    return db.session.get_one(Deposit, said.deposit_id)

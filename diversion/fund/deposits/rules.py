@@ -30,13 +30,21 @@ class OwnReceipt(Refused):
     """Whoever took money does not take it to the bank."""
 
     sentence = _("You took {number} yourself. Somebody else prepares its deposit.")
+    second = _("You took some of this money yourself. Somebody else signs the difference.")
 
 
 class CashDiffers(Refused):
-    """What was counted is not what the receipts say; nothing is posted until it is."""
+    """What was counted is not what the receipts say; a second person signs what stays so."""
 
-    sentence = _("The cash is {amount} {side}. Count again.")
+    sentence = _("The cash is {amount} {side}. Count again, or say why.")
     field = "coins"
+
+
+class Agrees(Refused):
+    """Without a difference there is nothing to sign."""
+
+    sentence = _("The count agrees now. Take the reason away and close the deposit.")
+    field = "reason"
 
 
 @dataclass(frozen=True)
@@ -80,11 +88,23 @@ def counted(pieces: Mapping[int, int]) -> Money:
     return Money(sum(unit * number for unit, number in pieces.items()))
 
 
+def difference(chosen: Sequence[OpenReceipt], pieces: Mapping[int, int]) -> Money:
+    """Return counted cash less what the receipts say. Raises Agrees if there is none."""
+    found = _difference(chosen, pieces)
+    if not found:
+        raise Agrees
+    return found
+
+
+def _difference(chosen: Sequence[OpenReceipt], pieces: Mapping[int, int]) -> Money:
+    expected = Money.total(receipt.amount for receipt in chosen if receipt.mode == Mode.CASH)
+    return counted(pieces) - expected
+
+
 def check_count(chosen: Sequence[OpenReceipt], pieces: Mapping[int, int]) -> None:
     """Compare the counted cash with what the receipts say. Raises CashDiffers."""
-    expected = Money.total(receipt.amount for receipt in chosen if receipt.mode == Mode.CASH)
-    difference = counted(pieces) - expected
-    if difference:
-        side = _("over") if difference.cents > 0 else _("short")
-        amount = Money(abs(difference.cents))
+    found = _difference(chosen, pieces)
+    if found:
+        side = _("over") if found.cents > 0 else _("short")
+        amount = Money(abs(found.cents))
         raise CashDiffers(_(CashDiffers.sentence.text, amount=amount, side=side))

@@ -49,15 +49,24 @@ def prepare(
     books.hold()
     chosen = choose(undeposited(), numbers, by.id)
     check_count(chosen, pieces)
+    made = deposit(chosen, pieces, key=key, by=by, on=on, now=now)
+    once.settle(key, made.number)
+    return Prepared(made)
+
+
+def deposit(
+    chosen: Collection[OpenReceipt], pieces: Mapping[int, int], *, key: str, by: Staff, on: date,
+    now: datetime,
+) -> Deposit:  # fmt: skip
+    """Put chosen receipts into a bag and post it. Raises LedgerRefused."""
     made = _keep(chosen, pieces, by=by, on=on, now=now)
     made.entry = books.post(
         meaning(made, chosen), key=f"deposit:{key}", by=by.id, on=on, now=now
     ).number
     db.session.flush()
-    once.settle(key, made.number)
     record(Act.DEPOSIT_MADE, f"deposit:{made.number}", by=by, receipts=len(chosen),
            cents=Money.total(r.amount for r in chosen).cents)  # fmt: skip
-    return Prepared(made)
+    return made
 
 
 def meaning(deposit: Deposit, chosen: Collection[OpenReceipt]) -> Command:

@@ -7,10 +7,11 @@ from diversion.core import clock
 from diversion.core.database import transaction
 from diversion.core.money import Money
 from diversion.core.words import _
-from diversion.fund.deposits import queries, services
+from diversion.fund.deposits import confirming, drafts, queries, services
 from diversion.fund.deposits.forms import DepositForm
+from diversion.fund.deposits.models import Deposit
 from diversion.fund.deposits.rows import cash_of, counted_lines, entries_at, slips
-from diversion.fund.deposits.rules import counted, parts
+from diversion.fund.deposits.rules import CashDiffers, counted, parts
 from diversion.ledger.receipts import OpenReceipt, undeposited
 from diversion.staff.access import requires, signed_in
 from diversion.staff.permissions import Permission
@@ -59,6 +60,8 @@ def prepare() -> ResponseReturnValue:
     form = DepositForm()
     if form.validate():
         with refused(form), transaction():
+            if form.reason.data is not None:
+                return _draw(form)
             made = services.prepare(
                 form.receipts.data or [], form.pieces(), key=form.key, by=signed_in(),
                 on=court_today(), now=clock.now(),
@@ -82,8 +85,22 @@ def show(number: str) -> ResponseReturnValue:
         count=counted_lines(queries.count_of(found.id)),
         entries_at=entries_at(),
         in_transit=queries.in_transit_of(found.id),
-        preparer=names_of([found.prepared_by_id]).get(found.prepared_by_id),
+        names=names_of(queries.hands_of(found) | _sayers(found)),
+        hands=queries.hands_of(found),
+        taken=confirming.confirmed(found.id),
+        waiting=confirming.waiting(found.id),
+        over_short=drafts.over_short_of(found.id),
     )
+
+
+def _draw(form: DepositForm) -> ResponseReturnValue:
+    """Ask a second person about a count that differs."""
+    drawn = drafts.draw(
+        form.receipts.data or [], form.pieces(), form.reason.data, key=form.key, by=signed_in(),
+        on=court_today(), now=clock.now(),
+    )  # fmt: skip
+    flash_note(_("A second person has to sign the difference. Then the deposit is made."))
+    return redirect(url_for("fund.deposit_papers.draft", subject=drawn.draft.handle), 303)
 
 
 def _drawer() -> list[OpenReceipt]:
@@ -109,10 +126,16 @@ def _new(form: DepositForm) -> ResponseReturnValue:
         cashiers=names_of({receipt.cashier for receipt in shown}),
         counted=counted(form.pieces()) if form.is_submitted() else None,
         cash=cash_of(shown, form.receipts.data or []) if form.is_submitted() else None,
+        differs=isinstance(form.refusal, CashDiffers) or form.reason.data is not None,
         entries_at=entries_at(),
         before=len(undeposited(imported=True)) if not _is_before() else None,
     )
     return page, form.status
+
+
+def _sayers(found: Deposit) -> set[int]:
+    taken = confirming.confirmed(found.id)
+    return {taken[0].said_by_id} if taken else set()
 
 
 def _say(repeated: bool) -> None:

@@ -165,7 +165,7 @@ def _confirmed(deposit_id: int, line: BankLine, by: Staff, now: datetime) -> int
     amount = deposits.in_transit_of(deposit_id)
     on = max(line.happened_on, deposit.deposited_on)
     taken = confirming.Taken(on, amount, line.reference[:40])
-    taking = confirming.say(deposit, taken, by=by, now=now)
+    taking = confirming.say(deposit, taken, by=by, today=on, now=now)
     return confirming.confirm(taking, by=by.id, now=now).entry
 
 
