@@ -90,6 +90,7 @@ class Act(StrEnum):
     MEMBER_ENDED = "member_ended"
     MISSED_DECIDED = "missed_decided"
     MISSED_WITHDRAWN = "missed_withdrawn"
+    MONEY_PLACED = "money_placed"
     NAMES_SHOWN = "names_shown"
     ORDER_ASKED = "order_asked"
     ORDER_POSTED = "order_posted"

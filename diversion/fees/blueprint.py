@@ -10,6 +10,7 @@ from diversion.fees.plans import models as _plans  # noqa: F401 (its tables)
 from diversion.fees.receipts.views import bp as receipts
 from diversion.fees.refunds.views import bp as refunds
 from diversion.fees.returned.views import bp as returned
+from diversion.fees.unplaced.views import bp as unplaced
 from diversion.fees.voids.views import bp as voids
 from diversion.fees.waivers.views import bp as waivers
 from diversion.web.today import offer
@@ -21,6 +22,7 @@ bp.register_blueprint(ability)
 bp.register_blueprint(waivers)
 bp.register_blueprint(refunds)
 bp.register_blueprint(returned)
+bp.register_blueprint(unplaced)
 bp.register_blueprint(voids)
 for source in today.SOURCES:
     offer(source)

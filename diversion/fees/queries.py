@@ -158,6 +158,11 @@ def receipt(number: str, track: Track | None = None) -> Receipt:
     return found
 
 
+def is_on_account(number: str) -> bool:
+    """Say whether a receipt of this number belongs to an account."""
+    return db.session.scalar(select(Receipt.id).where(Receipt.number == number)) is not None
+
+
 def numbers_by_obligation(ids: Collection[int]) -> dict[int, str]:
     """Return the participant's number of each obligation of the class program."""
     query = (

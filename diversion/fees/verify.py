@@ -19,7 +19,9 @@ TIES = (
     HAVING coalesce(sum(a.amount), 0) + r.credit <> r.amount""",
     # what a receipt settles is what its entry took off the account
     """SELECT r.entry_number FROM allocation a JOIN receipt r ON r.id = a.receipt_id
-    LEFT JOIN posting p ON p.entry_id = r.entry_number AND p.account = 1200
+    LEFT JOIN identification i ON i.receipt_id = r.id AND i.entry_number IS NOT NULL
+    LEFT JOIN posting p ON p.entry_id = coalesce(i.entry_number, r.entry_number)
+    AND p.account = 1200
     AND p.sub = a.obligation_id WHERE p.cents IS NULL OR p.cents <> -a.amount""",
     # a fee is what its entry charged
     """SELECT coalesce(o.entry_number, 0) FROM obligation o
@@ -30,7 +32,8 @@ TIES = (
     JOIN entry e ON e.id = v.entry_number
     WHERE e.reverses IS NULL OR e.reverses <> r.entry_number
     UNION SELECT e.id FROM entry e WHERE e.event = 'VOID_RECEIPT'
-    AND e.id NOT IN (SELECT entry_number FROM receipt_void)""",
+    AND e.id NOT IN (SELECT entry_number FROM receipt_void)
+    AND e.id NOT IN (SELECT void_entry FROM unplaced_receipt WHERE void_entry IS NOT NULL)""",
 )
 
 ACCOUNT_TIES = (
@@ -57,12 +60,56 @@ ACCOUNT_TIES = (
     GROUP BY u.entry_number, u.amount HAVING coalesce(sum(c.amount), 0) <> u.amount""",
 )
 
+CASHIER_TIES = (
+    # money without an account is what the register numbered, under the same seal
+    """SELECT u.entry_number FROM unplaced_receipt u JOIN receipt_number n ON n.id = u.id
+    JOIN entry e ON e.id = u.entry_number
+    WHERE u.amount <> n.cents OR u.mode <> n.mode OR u.entry_number <> n.entry_id
+    OR u.entry_hash <> e.hash
+    OR (u.kind = 'donation') <> (e.event = 'DONATION_RECEIPT')""",
+    # every number that was given has its receipt
+    """SELECT n.entry_id FROM receipt_number n JOIN entry e ON e.id = n.entry_id
+    WHERE e.event IN ('RECEIPT', 'RECEIPT_CARD', 'RECEIPT_UNIDENTIFIED', 'DONATION_RECEIPT')
+    AND n.id NOT IN (SELECT id FROM receipt) AND n.id NOT IN (SELECT id FROM unplaced_receipt)""",
+    # what was placed left the suspense of its receipt whole, and two people did it
+    """SELECT i.entry_number FROM identification i JOIN unplaced_receipt u ON u.id = i.receipt_id
+    JOIN entry e ON e.id = i.entry_number LEFT JOIN posting p
+    ON p.entry_id = i.entry_number AND p.account = 2400 AND p.sub = u.id
+    WHERE p.cents IS NULL OR p.cents <> u.amount OR e.approver IS NULL
+    OR e.approver <> i.approved_by_id""",
+    # a returned item took back the whole of its receipt, and two people did it
+    """SELECT t.entry_number FROM returned_item t JOIN receipt r ON r.id = t.receipt_id
+    JOIN entry e ON e.id = t.entry_number
+    WHERE e.approver IS NULL OR e.approver <> t.approved_by_id OR e.actor <> t.asked_by_id
+    OR e.doc <> r.number OR (t.kind <> 'chargeback_won' AND t.reopened + t.credit <> r.amount)""",
+    """SELECT e.id FROM entry e
+    WHERE e.event IN ('RETURNED_ITEM', 'CHARGEBACK', 'CHARGEBACK_WON')
+    AND e.id NOT IN (SELECT entry_number FROM returned_item WHERE entry_number IS NOT NULL)""",
+    # a refund is what its entries owe and pay, and three people did it
+    """SELECT f.entry_number FROM refund f JOIN entry e ON e.id = f.entry_number
+    LEFT JOIN posting p ON p.entry_id = e.id AND p.account = 2010 AND p.sub = f.participant_id
+    WHERE p.cents IS NULL OR p.cents <> -f.amount OR e.approver <> f.approved_by_id
+    OR e.actor <> f.asked_by_id""",
+    """SELECT f.paid_entry FROM refund f JOIN entry e ON e.id = f.paid_entry
+    LEFT JOIN posting p ON p.entry_id = e.id AND p.account = 2010 AND p.sub = f.participant_id
+    WHERE p.cents IS NULL OR p.cents <> f.amount OR e.actor <> f.paid_by_id
+    OR e.actor IN (f.asked_by_id, f.approved_by_id)""",
+    """SELECT e.id FROM entry e
+    WHERE e.event IN ('REFUND_APPROVED', 'REFUND_CREDIT', 'REFUND_PAID')
+    AND e.id NOT IN (SELECT entry_number FROM refund WHERE entry_number IS NOT NULL)
+    AND e.id NOT IN (SELECT paid_entry FROM refund WHERE paid_entry IS NOT NULL)""",
+)
+
 
 def findings() -> list[Finding]:
     """Return where fees and the ledger differ."""
     return [
         Finding(fault, int(row[0] or 0))
-        for fault, ties in ((Fault.FEES, TIES), (Fault.ACCOUNTS, ACCOUNT_TIES))
+        for fault, ties in (
+            (Fault.FEES, TIES),
+            (Fault.ACCOUNTS, ACCOUNT_TIES),
+            (Fault.CASHIER, CASHIER_TIES),
+        )
         for query in ties
         for row in db.session.execute(text(query))
     ]

@@ -37,6 +37,7 @@ class Fault(IntEnum):
     FEES = 29
     DEPOSITS = 30
     ACCOUNTS = 31
+    CASHIER = 32
 
 
 PROOFS: tuple[tuple[Fault, str], ...] = (

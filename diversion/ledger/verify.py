@@ -37,6 +37,7 @@ MEANING = {
     Fault.FEES: "fees or receipts do not tie to the journal",
     Fault.DEPOSITS: "deposits do not tie to the journal",
     Fault.ACCOUNTS: "changes of fees, plans or credits do not tie to the journal",
+    Fault.CASHIER: "money without an account, returns or refunds do not tie to the journal",
 }
 _ENTRIES = """SELECT id, key, request_hash, event, doc, effective_on, posted_at, period, actor,
   approver, reverses, memo_hash, lines, total, prev, hash FROM entry ORDER BY id"""

@@ -16,6 +16,7 @@ from diversion.fees import queries as fees
 from diversion.fees.models import Receipt
 from diversion.fees.receipts import queries, services
 from diversion.fees.receipts.forms import PaymentForm
+from diversion.fees.unplaced import queries as unplaced
 from diversion.participants import access
 from diversion.participants.models import Participant
 from diversion.staff.access import requires, signed_in
@@ -84,7 +85,9 @@ def show_all() -> ResponseReturnValue:
 @bp.get("/receipts/<string:number>")
 @requires(Permission.FEE_READ, Permission.LEDGER_READ)
 def show(number: str) -> ResponseReturnValue:
-    """Show a receipt with what it settled."""
+    """Show a receipt with what it settled; money without an account has a page of its own."""
+    if not fees.is_on_account(number) and unplaced.is_here(number):
+        return redirect(url_for("fees.unplaced.show", number=number), 303)
     with reading():
         found = find_receipt(number)
         record(Act.RECEIPT_SHOWN, f"receipt:{found.number}", by=signed_in(), track=TRACK)

@@ -9,13 +9,14 @@ revision = "0015"
 down_revision = "0014"
 
 CODE = sa.String(40)
-TABLES = ("refund", "void_paper", "returned_item")
+TABLES = ("identification", "unplaced_receipt", "refund", "void_paper", "returned_item")
 
 
 def upgrade() -> None:
     _returned()
     _voids()
     _refunds()
+    _unplaced()
 
 
 def downgrade() -> None:
@@ -138,6 +139,81 @@ def _refunds() -> None:
         _key("refund", "paid_by_id", "staff.id"),
     )  # fmt: skip
     op.create_index("ix_refund_participant_id", "refund", ["participant_id"])
+
+
+def _unplaced() -> None:
+    op.create_table(
+        "unplaced_receipt",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.String(30), nullable=False),
+        sa.Column("entry_number", sa.Integer(), nullable=False),
+        sa.Column("entry_hash", sa.String(64), nullable=False),
+        sa.Column("kind", CODE, nullable=False),
+        sa.Column("earmark", sa.Integer(), nullable=False),
+        sa.Column("amount", Cents(), nullable=False),
+        sa.Column("mode", CODE, nullable=False),
+        sa.Column("reference", sa.String(40), nullable=False),
+        sa.Column("taken_on", sa.Date(), nullable=False),
+        sa.Column("taken_at", Instant(), nullable=False),
+        sa.Column("taken_by_id", sa.Integer(), nullable=False),
+        sa.Column("void_entry", sa.Integer(), nullable=True),
+        sa.Column("void_reason", CODE, nullable=True),
+        sa.Column("voided_by_id", sa.Integer(), nullable=True),
+        sa.Column("voided_on", sa.Date(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name="pk_unplaced_receipt"),
+        sa.UniqueConstraint("number", name="uq_unplaced_receipt_number"),
+        sa.UniqueConstraint("entry_number", name="uq_unplaced_receipt_entry_number"),
+        sa.UniqueConstraint("void_entry", name="uq_unplaced_receipt_void_entry"),
+        sa.CheckConstraint("amount > 0", name="ck_unplaced_receipt_amount_positive"),
+        sa.CheckConstraint(
+            "voided_by_id <> taken_by_id", name="ck_unplaced_receipt_void_by_another"
+        ),
+        sa.CheckConstraint(
+            "(void_entry IS NULL) = (voided_by_id IS NULL)", name="ck_unplaced_receipt_void_whole"
+        ),
+        _key("unplaced_receipt", "id", "receipt_number.id"),
+        _key("unplaced_receipt", "entry_number", "entry.id"),
+        _key("unplaced_receipt", "earmark", "earmark.number"),
+        _key("unplaced_receipt", "taken_by_id", "staff.id"),
+        _key("unplaced_receipt", "void_entry", "entry.id"),
+        _key("unplaced_receipt", "voided_by_id", "staff.id"),
+    )
+    op.create_index("ix_unplaced_receipt_taken_on", "unplaced_receipt", ["taken_on"])
+    op.create_table(
+        "identification",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("handle", sa.String(20), nullable=False),
+        sa.Column("receipt_id", sa.Integer(), nullable=False),
+        sa.Column("participant_id", sa.Integer(), nullable=False),
+        sa.Column("track", CODE, nullable=False),
+        sa.Column("asked_on", sa.Date(), nullable=False),
+        sa.Column("asked_at", Instant(), nullable=False),
+        sa.Column("asked_by_id", sa.Integer(), nullable=False),
+        sa.Column("entry_number", sa.Integer(), nullable=True),
+        sa.Column("approved_by_id", sa.Integer(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name="pk_identification"),
+        sa.UniqueConstraint("handle", name="uq_identification_handle"),
+        sa.UniqueConstraint("entry_number", name="uq_identification_entry_number"),
+        sa.CheckConstraint("track = 'sbad'", name="ck_identification_never_a_survivor"),
+        sa.CheckConstraint("approved_by_id <> asked_by_id", name="ck_identification_second_person"),
+        sa.CheckConstraint(
+            "(entry_number IS NULL) = (approved_by_id IS NULL)",
+            name="ck_identification_posted_by_two",
+        ),
+        sa.ForeignKeyConstraint(
+            ["participant_id", "track"], ["participant.id", "participant.track"],
+            name="fk_identification_participant_id_track",
+        ),
+        _key("identification", "receipt_id", "unplaced_receipt.id"),
+        _key("identification", "asked_by_id", "staff.id"),
+        _key("identification", "entry_number", "entry.id"),
+        _key("identification", "approved_by_id", "staff.id"),
+    )  # fmt: skip
+    posted = sa.text("entry_number IS NOT NULL")
+    op.create_index(
+        "uq_identification_posted", "identification", ["receipt_id"], unique=True,
+        sqlite_where=posted, postgresql_where=posted,
+    )  # fmt: skip
 
 
 def _key(table: str, column: str, target: str) -> sa.ForeignKeyConstraint:

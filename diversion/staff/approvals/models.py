@@ -21,6 +21,7 @@ class Matter(StrEnum):
     BUDGET = "budget"
     DEPOSIT_DIFFERENCE = "deposit_difference"
     OVER_SHORT = "over_short"
+    IDENTIFICATION = "identification"
     REFUND = "refund"
     REOPENING = "reopening"
     RETURNED_ITEM = "returned_item"

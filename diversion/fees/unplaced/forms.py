@@ -1,0 +1,40 @@
+"""Read money without an account, and whose it is found to be."""
+
+from diversion.core.words import _
+from diversion.fees.models import VoidReason
+from diversion.fees.unplaced.models import UnplacedKind
+from diversion.fees.unplaced.services import Handed
+from diversion.ledger.commands import Mode
+from diversion.web.fields import AtMost, CodeField, Filled, MoneyField, TextField
+from diversion.web.forms import CreatingForm, Form, choices
+
+MODES = (Mode.CASH, Mode.CHECK, Mode.MONEY_ORDER)
+REASONS = (VoidReason.WRONG_AMOUNT, VoidReason.WRONG_METHOD, VoidReason.TAKEN_BY_MISTAKE)
+
+
+class HandedForm(CreatingForm):
+    """What was handed over."""
+
+    kind = CodeField(
+        _("What it is"), [Filled()], codes=UnplacedKind, default=UnplacedKind.UNIDENTIFIED
+    )
+    amount = MoneyField(_("Amount"), validators=[Filled(_("Write the amount that was paid."))])
+    mode = CodeField(_("Paid by"), [Filled()], codes=Mode, choices=choices(MODES))
+    reference = TextField(_("Check or money order number"), [AtMost(40)])
+
+    @property
+    def handed(self) -> Handed:
+        given = self.data
+        return Handed(*(given[name] for name in ("kind", "amount", "mode", "reference")))
+
+
+class PlacingForm(Form):
+    """Whose money it is."""
+
+    number = TextField(_("Participant number"), [Filled(), AtMost(20)])
+
+
+class VoidForm(Form):
+    """Why a receipt without an account is void."""
+
+    reason = CodeField(_("Why"), [Filled()], codes=VoidReason, choices=choices(REASONS))

@@ -1,0 +1,91 @@
+"""Keep receipts without an account: money that nobody can place yet, and donations."""
+
+from datetime import date, datetime
+from enum import StrEnum
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from diversion.core.database import Base
+from diversion.core.handles import new_handle
+from diversion.core.money import Money
+from diversion.core.tracks import Track
+from diversion.core.words import Sentence, _
+from diversion.fees.models import VoidReason
+from diversion.ledger.commands import Mode
+from diversion.participants.models import to_participant
+
+
+class UnplacedKind(StrEnum):
+    """What money without an account is."""
+
+    UNIDENTIFIED = "unidentified"
+    DONATION = "donation"
+
+    @property
+    def words(self) -> Sentence:
+        return _("Unidentified") if self is UnplacedKind.UNIDENTIFIED else _("Donation")
+
+
+class UnplacedReceipt(Base):
+    """A numbered receipt that belongs to no account; a void is kept with it."""
+
+    __tablename__ = "unplaced_receipt"
+    __table_args__ = (
+        CheckConstraint("amount > 0", name="amount_positive"),
+        CheckConstraint("voided_by_id <> taken_by_id", name="void_by_another"),
+        CheckConstraint(
+            "(void_entry IS NULL) = (voided_by_id IS NULL)", name="void_whole"
+        ),
+    )  # fmt: skip
+
+    id: Mapped[int] = mapped_column(ForeignKey("receipt_number.id"), primary_key=True)
+    number: Mapped[str] = mapped_column(String(30), unique=True)
+    entry_number: Mapped[int] = mapped_column(ForeignKey("entry.id"), unique=True)
+    entry_hash: Mapped[str] = mapped_column(String(64))
+    kind: Mapped[UnplacedKind]
+    earmark: Mapped[int] = mapped_column(ForeignKey("earmark.number"))
+    amount: Mapped[Money]
+    mode: Mapped[Mode]
+    reference: Mapped[str] = mapped_column(String(40))
+    taken_on: Mapped[date] = mapped_column(index=True)
+    taken_at: Mapped[datetime]
+    taken_by_id: Mapped[int] = mapped_column(ForeignKey("staff.id"))
+    void_entry: Mapped[int | None] = mapped_column(ForeignKey("entry.id"), unique=True)
+    void_reason: Mapped[VoidReason | None]
+    voided_by_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
+    voided_on: Mapped[date | None]
+
+    @property
+    def hash16(self) -> str:
+        return self.entry_hash[:16]
+
+
+class Identification(Base):
+    """That unidentified money is said to be a participant's; posted once approved, whole."""
+
+    __tablename__ = "identification"
+    __table_args__ = (
+        to_participant(),
+        CheckConstraint("track = 'sbad'", name="never_a_survivor"),
+        CheckConstraint("approved_by_id <> asked_by_id", name="second_person"),
+        CheckConstraint(
+            "(entry_number IS NULL) = (approved_by_id IS NULL)", name="posted_by_two"
+        ),
+        Index(
+            "uq_identification_posted", "receipt_id", unique=True,
+            sqlite_where=text("entry_number IS NOT NULL"),
+            postgresql_where=text("entry_number IS NOT NULL"),
+        ),
+    )  # fmt: skip
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    handle: Mapped[str] = mapped_column(String(20), unique=True, default=new_handle)
+    receipt_id: Mapped[int] = mapped_column(ForeignKey("unplaced_receipt.id"))
+    participant_id: Mapped[int]
+    track: Mapped[Track]
+    asked_on: Mapped[date]
+    asked_at: Mapped[datetime]
+    asked_by_id: Mapped[int] = mapped_column(ForeignKey("staff.id"))
+    entry_number: Mapped[int | None] = mapped_column(ForeignKey("entry.id"), unique=True)
+    approved_by_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))

@@ -1,0 +1,69 @@
+"""Find money without an account."""
+
+from typing import Any
+
+from sqlalchemy import Select, func, select
+
+from diversion.core.database import db
+from diversion.core.errors import NotYours
+from diversion.core.money import Money
+from diversion.fees.unplaced.models import Identification, UnplacedReceipt
+from diversion.ledger import queries as ledger
+from diversion.ledger.accounts import SUSPENSE
+from diversion.staff.models import Staff
+
+
+def receipt(number: str) -> UnplacedReceipt:
+    """Return a receipt without an account by its number. Raises NotYours."""
+    query = select(UnplacedReceipt).where(UnplacedReceipt.number == number)
+    found = db.session.scalars(query).one_or_none()
+    if found is None:
+        raise NotYours
+    return found
+
+
+def by_key(receipt_id: int) -> UnplacedReceipt:
+    return db.session.get_one(UnplacedReceipt, receipt_id)
+
+
+def is_here(number: str) -> bool:
+    """Say whether a number was given to money without an account."""
+    query = select(UnplacedReceipt.id).where(UnplacedReceipt.number == number)
+    return db.session.scalar(query) is not None
+
+
+def identification(handle: str) -> Identification:
+    """Return what was said about a receipt, by its handle. Raises NotYours."""
+    query = select(Identification).where(Identification.handle == handle)
+    found = db.session.scalars(query).one_or_none()
+    if found is None:
+        raise NotYours
+    return found
+
+
+def said_of(receipt_id: int) -> list[Identification]:
+    """Return what was said about a receipt, newest first."""
+    query = select(Identification).where(Identification.receipt_id == receipt_id)
+    return list(db.session.scalars(query.order_by(Identification.id.desc())))
+
+
+def waiting_of(receipt_id: int) -> Money:
+    """Return what of a receipt nobody has placed yet: all of it, or nothing."""
+    return -ledger.balance(SUSPENSE, receipt_id)
+
+
+def listed(*, open_only: bool = False) -> Select[*tuple[Any, ...]]:
+    """Return receipts without an account as light rows, newest first; `cents` are not placed."""
+    items = ledger.open_items(SUSPENSE).subquery()
+    query = (
+        select(
+            UnplacedReceipt.number, UnplacedReceipt.kind, UnplacedReceipt.taken_on,
+            UnplacedReceipt.amount, UnplacedReceipt.mode, UnplacedReceipt.reference,
+            UnplacedReceipt.voided_on, Staff.name.label("cashier"),
+            func.coalesce(-items.c.cents, 0).label("cents"),
+        )
+        .join(Staff, Staff.id == UnplacedReceipt.taken_by_id)
+        .outerjoin(items, items.c.sub == UnplacedReceipt.id)
+        .order_by(UnplacedReceipt.id.desc())
+    )  # fmt: skip
+    return query.where(items.c.cents < 0) if open_only else query

@@ -1,0 +1,118 @@
+"""Take money that has no account (E08, E26a), and void it on its day (E10)."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from diversion.audit.models import Act
+from diversion.audit.services import record
+from diversion.core import once
+from diversion.core.database import db
+from diversion.core.errors import Invalid, Refused
+from diversion.core.money import ZERO, Money
+from diversion.core.words import _
+from diversion.fees.models import VoidReason
+from diversion.fees.unplaced import queries
+from diversion.fees.unplaced.models import UnplacedKind, UnplacedReceipt
+from diversion.ledger import services as books
+from diversion.ledger.accounts import SUSPENSE, UNDEPOSITED
+from diversion.ledger.commands import OWN_RECEIPT, Command, Mode, Tender, credit, debit
+from diversion.ledger.events import Event
+from diversion.staff.models import Staff
+
+DONATIONS = 4300
+
+
+class NoNumber(Invalid):
+    """A check is found again by its number."""
+
+    sentence = _("Write the number of the check or money order.")
+    field = "reference"
+
+
+class NotByCard(Invalid):
+    """A card payment always has an account."""
+
+    sentence = _("Money without an account is cash, a check or a money order.")
+    field = "mode"
+
+
+class VoidAlready(Refused):
+    """A receipt is voided once."""
+
+    sentence = _("This receipt is void already.")
+
+
+class Placed(Refused):
+    """What stands on an account is taken back there."""
+
+    sentence = _("This money stands on an account by now. It can't be voided here.")
+
+
+@dataclass(frozen=True)
+class Handed:
+    """What was handed over without an account; `earmark` is a donor's purpose."""
+
+    kind: UnplacedKind
+    amount: Money
+    mode: Mode
+    reference: str = ""
+    earmark: int = 0
+
+
+def take(handed: Handed, *, key: str, by: Staff, on: date, now: datetime) -> UnplacedReceipt:
+    """Give a numbered receipt for money without an account; the key counts once.
+
+    Raises NoNumber, NotByCard, LedgerRefused.
+    """
+    hashed = once.request_hash("unplaced", {**vars(handed), "amount": handed.amount.cents})
+    earlier = once.claim(key, hashed)
+    if earlier is not None:
+        return queries.receipt(earlier)
+    if handed.mode in (Mode.CARD, Mode.UNKNOWN):
+        raise NotByCard
+    if handed.mode is not Mode.CASH and not handed.reference:
+        raise NoNumber
+    posted = books.post(_meaning(handed, on), key=f"receipt:{key}", by=by.id, on=on, now=now)
+    made = UnplacedReceipt(
+        id=posted.receipt_id, number=posted.receipt_number, entry_number=posted.number,
+        entry_hash=posted.hash, **vars(handed), taken_on=on, taken_at=now, taken_by_id=by.id,
+    )  # fmt: skip
+    db.session.add(made)
+    db.session.flush()
+    once.settle(key, made.number)
+    record(Act.RECEIPT_GIVEN, f"receipt:{made.number}", by=by, cents=made.amount.cents,
+           mode=made.mode.value, kind=made.kind.value)  # fmt: skip
+    return made
+
+
+def _meaning(handed: Handed, on: date) -> Command:
+    """Say in accounts what it is: a donation is revenue, the rest waits in suspense."""
+    tender = Tender(f"M-{on.year}-", handed.mode, handed.amount, handed.reference)
+    taken = debit(UNDEPOSITED, handed.amount, OWN_RECEIPT)
+    if handed.kind is UnplacedKind.DONATION:
+        given = credit(DONATIONS, handed.amount, 0, handed.earmark)
+        return Command(Event.DONATION_RECEIPT, [taken, given], tender=tender)
+    waits = credit(SUSPENSE, handed.amount, OWN_RECEIPT)
+    return Command(Event.RECEIPT_UNIDENTIFIED, [taken, waits], tender=tender)
+
+
+def void(
+    receipt: UnplacedReceipt, reason: VoidReason, *, by: Staff, on: date, now: datetime
+) -> UnplacedReceipt:
+    """Void a receipt on its day; whoever took the money can't.
+
+    Raises VoidAlready, Placed, LedgerRefused.
+    """
+    books.hold()
+    if receipt.void_entry is not None:
+        raise VoidAlready
+    if receipt.kind is UnplacedKind.UNIDENTIFIED and queries.waiting_of(receipt.id) == ZERO:
+        raise Placed
+    receipt.void_entry = books.reverse(
+        receipt.entry_number, event=Event.VOID_RECEIPT, key=f"void:{receipt.number}", by=by.id,
+        on=on, now=now, doc=receipt.number,
+    ).number  # fmt: skip
+    receipt.void_reason, receipt.voided_by_id, receipt.voided_on = reason, by.id, on
+    db.session.flush()
+    record(Act.RECEIPT_VOIDED, f"receipt:{receipt.number}", by=by, reason=reason.value)
+    return receipt

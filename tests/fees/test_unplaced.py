@@ -1,0 +1,150 @@
+"""Prove that money without an account has its number, and is placed once, whole, by two people."""
+
+import pytest
+from flask import Flask
+from sqlalchemy.orm import Session
+
+from diversion.core.database import transaction
+from diversion.core.money import ZERO, Money
+from diversion.fees import queries as fees
+from diversion.fees import verify
+from diversion.fees.models import VoidReason
+from diversion.fees.unplaced import placing, services
+from diversion.fees.unplaced.models import UnplacedKind, UnplacedReceipt
+from diversion.fees.unplaced.services import Handed
+from diversion.ledger import queries as ledger
+from diversion.ledger.commands import Mode
+from diversion.ledger.models import Earmark
+from diversion.ledger.refusals import LedgerRefused
+from diversion.staff.models import Staff
+from diversion.staff.permissions import Role
+from tests.conftest import NOW
+from tests.factories.cash import bring_to_bank
+from tests.factories.fees import TODAY, make_debtor, make_receipt
+from tests.factories.staff import make_staff
+from tests.fees.desks import Desks, decide, desks, text
+
+
+@pytest.fixture
+def clerk(session: Session) -> Staff:
+    return make_staff(Role.FINANCE_CLERK, name="Omar Finch")
+
+
+@pytest.fixture
+def manager(session: Session) -> Staff:
+    return make_staff(Role.FINANCE_APPROVER, name="Harriet Moss")
+
+
+def take(by: Staff, cents: int = 30_000, kind: UnplacedKind = UnplacedKind.UNIDENTIFIED,
+         mode: Mode = Mode.CHECK, key: str = "u-1") -> UnplacedReceipt:  # fmt: skip
+    handed = Handed(kind, Money(cents), mode, "" if mode is Mode.CASH else "88")
+    return services.take(handed, key=key, by=by, on=TODAY, now=NOW)
+
+
+def placed(receipt: UnplacedReceipt, who, clerk: Staff, manager: Staff):  # type: ignore[no-untyped-def]
+    said = placing.ask(receipt, who, by=clerk, on=TODAY, now=NOW)
+    return placing.carry_out(said, approved_by=manager.id, on=TODAY, now=NOW)
+
+
+def test_unidentified_money_waits_in_suspense_under_its_number(clerk: Staff) -> None:
+    receipt = take(clerk)
+    assert receipt.number == "M-2026-000001"
+    assert (ledger.balance(1010), ledger.balance(2400)) == (Money(30_000), Money(-30_000))
+    assert take(clerk).id == receipt.id
+    assert verify.findings() == []
+
+
+def test_a_donation_is_revenue_at_once(clerk: Staff) -> None:
+    take(clerk, kind=UnplacedKind.DONATION, mode=Mode.CASH)
+    assert (ledger.balance(1010), ledger.balance(4300)) == (Money(30_000), Money(-30_000))
+    assert verify.findings() == []
+
+
+@pytest.mark.parametrize("cents", [30_000, 100_000, 130_000])
+def test_placed_money_settles_what_is_owed_and_the_rest_is_a_credit(
+    clerk: Staff, manager: Staff, cents: int
+) -> None:
+    person, _ = make_debtor()
+    made = placed(take(clerk, cents), person, clerk, manager)
+    owed = max(100_000 - cents, 0)
+    assert fees.owed_by([person.id])[person.id] == Money(owed)
+    assert fees.credit_of(person.id) == Money(max(cents - 100_000, 0))
+    assert (ledger.balance(2400), made.owed_after) == (ZERO, Money(owed))
+    assert verify.findings() == []
+
+
+def test_money_at_the_bank_moves_to_the_purpose_of_its_fee(
+    session: Session, clerk: Staff, manager: Staff
+) -> None:
+    person, _ = make_debtor()
+    session.add(Earmark(number=7, name="Services"))
+    session.flush()
+    due = fees.dues(person.id)[0]
+    session.get_one(fees.Obligation, due.obligation).earmark = 7
+    receipt = take(clerk, 30_000)
+    bring_to_bank(receipt)  # type: ignore[arg-type]
+    placed(receipt, person, clerk, manager)
+    assert (ledger.balance(1020, 0, 7), ledger.balance(1020, 0, 0)) == (Money(30_000), ZERO)
+
+
+def test_money_is_placed_once(clerk: Staff, manager: Staff) -> None:
+    person, _ = make_debtor()
+    receipt = take(clerk)
+    with pytest.raises(LedgerRefused):
+        placed(receipt, person, clerk, clerk)
+    with pytest.raises(placing.SaidAlready):
+        placing.ask(receipt, person, by=clerk, on=TODAY, now=NOW)
+    said = placing.unplaced.said_of(receipt.id)[0]
+    placing.carry_out(said, approved_by=manager.id, on=TODAY, now=NOW)
+    with pytest.raises(placing.NotWaiting):
+        placing.carry_out(said, approved_by=manager.id, on=TODAY, now=NOW)
+
+
+def test_who_took_it_does_not_void_it_and_what_is_placed_is_not_voided(
+    clerk: Staff, manager: Staff
+) -> None:
+    person, _ = make_debtor()
+    first, second = take(clerk), take(clerk, key="u-2")
+    with pytest.raises(LedgerRefused):
+        services.void(first, VoidReason.WRONG_AMOUNT, by=clerk, on=TODAY, now=NOW)
+    services.void(first, VoidReason.WRONG_AMOUNT, by=manager, on=TODAY, now=NOW)
+    assert ledger.balance(2400) == Money(-30_000)
+    placed(second, person, clerk, manager)
+    with pytest.raises(services.Placed):
+        services.void(second, VoidReason.WRONG_AMOUNT, by=manager, on=TODAY, now=NOW)
+    assert verify.findings() == []
+
+
+def test_numbers_go_on_through_both_kinds_of_receipt(clerk: Staff) -> None:
+    person, _ = make_debtor()
+    numbers = [take(clerk).number, make_receipt(person, 100, by=clerk).number]
+    assert numbers == ["M-2026-000001", "M-2026-000002"]
+
+
+def test_two_people_place_money_on_an_account(app: Flask) -> None:
+    office: Desks = desks(app)
+    form = {"op": "u" * 24, "kind": "unidentified", "amount": "300", "mode": "check",
+            "reference": "88"}  # fmt: skip
+    assert office.clerk.post("/fees/unplaced/new", data={**form, "mode": "card"}).status_code == 422
+    where = office.clerk.post("/fees/unplaced/new", data=form).location
+    assert "Not placed" in text(office.auditor, "/fees/unplaced?state=open")
+    assert office.clerk.post(where, data={"number": "26-9999-9"}).status_code == 404
+    asked = office.clerk.post(where, data={"number": office.number}).location
+    assert "Unidentified money" in text(office.manager, "/requests")
+    assert decide(office.manager, asked) == 303
+    receipt = where.replace("unplaced", "receipts")
+    assert "Owed now: $700.00" in text(office.clerk, receipt)
+    assert "Everything is placed" in text(office.auditor, "/fees/unplaced?state=open")
+
+
+def test_the_page_of_a_receipt_without_an_account_is_found_by_its_number(app: Flask) -> None:
+    office: Desks = desks(app)
+    form = {"op": "u" * 24, "kind": "donation", "amount": "30", "mode": "cash"}
+    where = office.clerk.post("/fees/unplaced/new", data=form).location
+    assert office.auditor.get(where.replace("unplaced", "receipts")).location == where
+    assert "Donation" in text(office.auditor, where)
+    void = {"reason": "wrong_amount"}
+    assert office.clerk.post(f"{where}/void", data=void).status_code == 404
+    assert office.manager.post(f"{where}/void", data=void).status_code == 303
+    with app.app_context(), transaction():
+        assert verify.findings() == []
