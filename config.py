@@ -32,6 +32,10 @@ POVERTY_GUIDELINE_CENTS = (130_417, 45_833)
 ABILITY_STEPS = ((125, 100), (200, 50))
 # How many percent of what is left in a month an instalment should take at most.
 INSTALMENT_SHARE = 20
+# The first month of the fiscal year; periods, year close and yearly figures follow it.
+FISCAL_YEAR_STARTS = 7
+# True if what the budget left over lapses at the end of the year; else it is carried.
+BUDGET_LAPSES = True
 
 # The month in which the county's fiscal year begins; the budget is adopted once in it.
 FISCAL_YEAR_FIRST_MONTH = 7

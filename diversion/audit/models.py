@@ -37,6 +37,7 @@ class Act(StrEnum):
     BANK_STATEMENT_BROUGHT = "bank_statement_brought"
     BLOCK_LIFTED = "block_lifted"
     BLOCK_PLACED = "block_placed"
+    BOOKS_PROVED = "books_proved"
     BUDGET_LINE_ADDED = "budget_line_added"
     CLASS_CALLED_OFF = "class_called_off"
     CLASS_CHANGED = "class_changed"
@@ -47,6 +48,8 @@ class Act(StrEnum):
     CODE_RETIRED = "code_retired"
     CONDITION_EXCUSED = "condition_excused"
     CONTACT_LOGGED = "contact_logged"
+    CORRECTION_ASKED = "correction_asked"
+    CORRECTION_POSTED = "correction_posted"
     COUNSELING_BEGUN = "counseling_begun"
     COUNSELING_ENDED = "counseling_ended"
     COURSE_ADDED = "course_added"
@@ -105,6 +108,12 @@ class Act(StrEnum):
     PASSWORD_REHASHED = "password_rehashed"  # noqa: S105 (the name of an act)
     PASSWORD_SET = "password_set"  # noqa: S105 (the name of an act)
     PAYMENT_MADE = "payment_made"
+    PERIOD_CLOSED = "period_closed"
+    PERIOD_CLOSING = "period_closing"
+    PERIOD_EXPLAINED = "period_explained"
+    PERIOD_REOPENED = "period_reopened"
+    PERIOD_RESUMED = "period_resumed"
+    PERIOD_SIGNED = "period_signed"
     PLACE_ADDED = "place_added"
     PLACE_BOOKED = "place_booked"
     PLACE_RELEASED = "place_released"
@@ -127,6 +136,7 @@ class Act(StrEnum):
     REGISTRATION_CANCELLED = "registration_cancelled"
     REGISTRATION_CONFIRMED = "registration_confirmed"
     REGISTRATION_MADE = "registration_made"
+    REPORT_TAKEN = "report_taken"
     RESTORED = "restored"
     RETURN_ASKED = "return_asked"
     ROLE_ASKED = "role_asked"
@@ -157,6 +167,7 @@ class Act(StrEnum):
     VOUCHER_ASKED = "voucher_asked"
     WALK_IN_NOTED = "walk_in_noted"
     WALK_IN_SETTLED = "walk_in_settled"
+    YEAR_LOCKED = "year_locked"
 
 
 class AuditRow(Base):

@@ -7,14 +7,20 @@ from diversion.fund.awards.payees import bp as payees
 from diversion.fund.awards.views import bp as awards
 from diversion.fund.budget.earmarks import bp as earmarks
 from diversion.fund.budget.views import bp as budget
+from diversion.fund.corrections.askings import bp as askings
+from diversion.fund.corrections.views import bp as corrections
 from diversion.fund.decisions.views import bp as decisions
 from diversion.fund.deposits.paper_views import bp as deposit_papers
 from diversion.fund.deposits.views import bp as deposits
 from diversion.fund.exports.views import bp as exports
 from diversion.fund.front import bp as front
+from diversion.fund.periods.reopenings import bp as reopenings
+from diversion.fund.periods.reviews import bp as reviews
+from diversion.fund.periods.views import bp as periods
 from diversion.fund.reconciliation.line_views import bp as matching
 from diversion.fund.reconciliation.views import bp as bank
 from diversion.fund.register.views import bp as register
+from diversion.fund.statements.views import bp as statements
 from diversion.fund.vouchers.paying import bp as paying
 from diversion.fund.vouchers.views import bp as vouchers
 
@@ -33,4 +39,10 @@ bp.register_blueprint(payees)
 bp.register_blueprint(vouchers)
 bp.register_blueprint(paying)
 bp.register_blueprint(decisions)
+bp.register_blueprint(corrections)
+bp.register_blueprint(askings)
+bp.register_blueprint(periods)
+bp.register_blueprint(reviews)
+bp.register_blueprint(reopenings)
+bp.register_blueprint(statements)
 today.set_up()

@@ -73,6 +73,18 @@ PARTS: tuple[Part, ...] = (
                 (P.LEDGER_READ,),
             ),
             Section(
+                _("Months"), _("The checklist, the close, the seal"), "fund.periods.start",
+                (P.LEDGER_READ,),
+            ),
+            Section(
+                _("Reports"), _("Trial balance, accountability, aging, on paper too"),
+                "fund.statements.start", (P.LEDGER_READ,),
+            ),
+            Section(
+                _("Corrections"), _("Adjustments and reversals, with a second person"),
+                "fund.corrections.start", (P.LEDGER_READ,),
+            ),
+            Section(
                 _("Exports"), _("Workbooks and files for others"), "fund.exports.start",
                 (P.LEDGER_EXPORT,),
             ),

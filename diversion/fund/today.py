@@ -1,7 +1,7 @@
 """Offer what waits for the people of finance; every count is that of the rows behind its link."""
 
 import calendar
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from flask import url_for
@@ -10,7 +10,7 @@ from diversion.core.database import db
 from diversion.core.money import Money
 from diversion.core.words import Sentence, _
 from diversion.fund.deposits import queries as deposits
-from diversion.fund.deposits.rules import parts
+from diversion.fund.deposits.rules import due_from, parts
 from diversion.fund.kinds import EVENTS, Kind
 from diversion.fund.register.forms import CASH, CASH_ACCOUNTS
 from diversion.ledger.commands import Mode
@@ -23,7 +23,6 @@ from diversion.web.filters import day
 from diversion.web.today import Block, BlockSource, Row, offer
 
 SHOWN = 3
-SATURDAY = 5
 MODES = {
     Mode.CASH: _("Cash {amount}"),
     Mode.CHECK: _("Checks {amount}"),
@@ -59,14 +58,6 @@ def drawer(staff: Staff) -> Block | None:
         rows=tuple(Row(_kind(part.mode, part.total)) for part in parts(lying)),
         urgent=oldest < due_from(court_today()),
     )
-
-
-def due_from(today: date) -> date:
-    """Return the day before `today` on which the office last worked: older money is late."""
-    before = today - timedelta(days=1)
-    while before.weekday() >= SATURDAY:
-        before -= timedelta(days=1)
-    return before
 
 
 def _kind(mode: Mode, amount: Money) -> Sentence:

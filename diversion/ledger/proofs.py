@@ -38,6 +38,8 @@ class Fault(IntEnum):
     DEPOSITS = 30
     ACCOUNTS = 31
     CASHIER = 32
+    PERIODS = 41
+    CORRECTIONS = 42
 
 
 PROOFS: tuple[tuple[Fault, str], ...] = (

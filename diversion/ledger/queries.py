@@ -15,6 +15,7 @@ from diversion.ledger.models import (
     AccountRow,
     Balance,
     ChainHead,
+    Earmark,
     Entry,
     Posting,
 )
@@ -157,3 +158,9 @@ def debited() -> Any:
 
 def credited() -> Any:
     return case((Posting.cents < 0, -Posting.cents), else_=0)
+
+
+def earmarks() -> dict[int, str]:
+    """Return the purposes that money can be bound to, by number; 0 is general."""
+    rows = db.session.execute(select(Earmark.number, Earmark.name).order_by(Earmark.number))
+    return {row.number: row.name for row in rows}

@@ -11,7 +11,7 @@ from sqlalchemy.exc import IntegrityError
 
 from diversion.core.database import db
 from diversion.core.once import KeyUsedOtherwise
-from diversion.ledger import chain, facts, rules
+from diversion.ledger import chain, facts, periods, rules
 from diversion.ledger.commands import OWN_RECEIPT, Command, Line, PeriodState, Tender
 from diversion.ledger.events import BY_EVENT, Books, Event
 from diversion.ledger.models import (
@@ -29,6 +29,7 @@ from diversion.ledger.rules import Code
 
 log = logging.getLogger(__name__)
 BEFORE_THE_BOOKS = 0
+NOBODY = 0
 
 
 @dataclass(frozen=True)
@@ -85,6 +86,20 @@ def post(
     return _write(head, answer, asked, key, hashed, period, facts.whole_second(now))
 
 
+def try_out(command: Command, *, by: int, on: date, now: datetime) -> None:
+    """Raise what `post` would refuse `command` with, were somebody else to approve it."""
+    head = facts.lock_head()
+    original = db.session.get(Entry, command.reverses) if command.reverses else None
+    before = BY_EVENT[command.event].books == Books.BEFORE
+    before = before or (original is not None and original.period == BEFORE_THE_BOOKS)
+    period = period_of(on, by=by, now=now, head=head) if not before else _before()
+    tomorrow = now.date() + timedelta(days=1)
+    asked = rules.Asked(command, on, by, NOBODY)
+    answer = rules.decide(facts.snapshot(command, period, tomorrow, original), asked)
+    if isinstance(answer, rules.Refusal):
+        raise LedgerRefused(answer.code)
+
+
 def reverse(
     number: int,
     *,
@@ -118,10 +133,12 @@ def posted(entry: Entry) -> Posted:
 
 
 def period_of(on: date, *, by: int, now: datetime, head: ChainHead) -> Period:
-    """Return the month of `on`; its first entry opens it."""
+    """Return the month of `on`; its first entry opens it, unless a later month is closed."""
     number = on.year * 100 + on.month
     period = db.session.get(Period, number, with_for_update={"read": True})
     if period is None:
+        if periods.closed_after(number):
+            raise LedgerRefused(Code.PERIOD_CLOSED)
         last = on.replace(day=calendar.monthrange(on.year, on.month)[1])
         first = on.replace(day=1)
         period = Period(id=number, starts_on=first, ends_on=last, state=PeriodState.OPEN)

@@ -5,6 +5,8 @@ from pathlib import Path
 
 from diversion.audit import verify as log
 from diversion.fees import verify as fees
+from diversion.fund.corrections import proof as corrections
+from diversion.fund.periods import proof as periods
 from diversion.ledger import checkpoints
 from diversion.ledger import verify as ledger
 from diversion.ledger.proofs import Fault
@@ -34,6 +36,8 @@ def examine(anchors: Path) -> Soundness:
     if len(sound) < len(witnesses):
         booked.found(Fault.ANCHOR, 0)
     booked.findings.extend(fees.findings())
+    booked.findings.extend(periods.findings())
+    booked.findings.extend(corrections.findings())
     codes = [logged.exit_code, booked.exit_code]
     grave = [code for code in codes if code not in {0, log.Fault.CLOCK}]
     return Soundness(

@@ -19,6 +19,7 @@ HOME = "US"
 def set_up(app: Flask) -> None:
     shown = (
         money,
+        cell,
         cents,
         amount,
         day,
@@ -45,6 +46,17 @@ def money(amount: Money) -> str:
 def amount(value: Money) -> str:
     """`1,250.00`, as columns under a heading have it."""
     return str(value).replace("$", "")
+
+
+def cell(value: object) -> str:
+    """What stands in a column of a report: an amount, a day, a count, words, or nothing."""
+    if value is None:
+        return ""
+    if isinstance(value, Money):
+        return amount(value)
+    if isinstance(value, date):
+        return day_table(value)
+    return number(value) if isinstance(value, int) else str(value)
 
 
 def cents(count: int) -> str:

@@ -26,6 +26,9 @@ PAGES: Mapping[Matter, str] = {
     Matter.VOUCHER: "fund.decisions.show",
     Matter.DEPOSIT_DIFFERENCE: "fund.deposit_papers.taking",
     Matter.OVER_SHORT: "fund.deposit_papers.draft",
+    Matter.ADJUSTMENT: "fund.corrections.show",
+    Matter.REOPENING: "fund.reopenings.show",
+    Matter.REVERSAL: "fund.corrections.show",
 }
 
 MATTERS: Mapping[Matter, Sentence] = {

@@ -20,6 +20,7 @@ DEPOSIT_EVENTS = frozenset(
     {Event.DEPOSIT, Event.DEPOSIT_CONFIRMED, Event.DEPOSIT_DIFFERENCE, Event.OVER_SHORT}
 )
 ANY = "2222222222"
+CORRECTION = "J-"
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,8 @@ class Papers:
             return f"{self.deposits}/{document}"
         if document.startswith(("B-", "UNMATCH-")):
             return f"{self.bank}/{document.rpartition('-')[2]}"
+        if document.startswith(CORRECTION):
+            return url_for("fund.corrections.show", subject=document)
         return self.accounts.get(document, "")
 
 
@@ -76,4 +79,6 @@ def _source(entry: EntryFacts) -> Sentence:
         return _("The account that was charged")
     if entry.doc.startswith(("B-", "UNMATCH-")):
         return _("The bank's line")
+    if entry.doc.startswith(CORRECTION):
+        return _("Correction {number}", number=entry.doc)
     return _("Receipt {number}", number=entry.receipt or entry.doc)

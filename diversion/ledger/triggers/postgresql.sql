@@ -220,10 +220,33 @@ BEGIN
   RETURN NEW;
 END $$
 
+CREATE FUNCTION ledger_period_bi() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF NEW.state <> 'open' THEN PERFORM ledger_refuse('periods begin open'); END IF;
+  IF EXISTS (SELECT 1 FROM period WHERE id > NEW.id AND state IN ('closed', 'locked')) THEN
+    PERFORM ledger_refuse('a later period is closed');
+  END IF;
+  RETURN NEW;
+END $$
+
 CREATE FUNCTION ledger_period_bu() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   IF OLD.state = 'locked' OR (NEW.id, NEW.starts_on, NEW.ends_on) <> (OLD.id, OLD.starts_on, OLD.ends_on)
     OR (OLD.id = 0 AND OLD.state = 'closed') THEN PERFORM ledger_refuse('period'); END IF;
+  IF NEW.state = OLD.state THEN RETURN NEW; END IF;
+  IF OLD.state || ' ' || NEW.state NOT IN ('open closing', 'open closed', 'closing open', 'closing closed',
+    'closed open', 'closed locked') THEN PERFORM ledger_refuse('period skips a state'); END IF;
+  IF NEW.state = 'closed' AND NEW.id > 0
+    AND EXISTS (SELECT 1 FROM period WHERE id BETWEEN 1 AND NEW.id - 1 AND state IN ('open', 'closing')) THEN
+    PERFORM ledger_refuse('an earlier period is open');
+  END IF;
+  IF OLD.state = 'closed' AND NEW.state = 'open'
+    AND EXISTS (SELECT 1 FROM period WHERE id > NEW.id AND state IN ('closed', 'locked')) THEN
+    PERFORM ledger_refuse('a later period is closed');
+  END IF;
+  IF NOT EXISTS (SELECT 1 FROM period_event v WHERE v.id = (SELECT max(id) FROM period_event WHERE period_id = NEW.id)
+    AND v.state = NEW.state AND v.last_entry = (SELECT seq FROM chain_head) AND v.approver IS DISTINCT FROM v.actor
+    AND (OLD.state <> 'closed' OR v.approver IS NOT NULL)) THEN PERFORM ledger_refuse('period moves with its event'); END IF;
   RETURN NEW;
 END $$
 
@@ -276,6 +299,8 @@ CREATE TRIGGER account_keep BEFORE DELETE ON account FOR EACH ROW EXECUTE FUNCTI
 CREATE TRIGGER period_event_keep BEFORE UPDATE OR DELETE ON period_event FOR EACH ROW EXECUTE FUNCTION ledger_append_only()
 
 CREATE TRIGGER period_event_truncate BEFORE TRUNCATE ON period_event FOR EACH STATEMENT EXECUTE FUNCTION ledger_append_only()
+
+CREATE TRIGGER period_bi BEFORE INSERT ON period FOR EACH ROW EXECUTE FUNCTION ledger_period_bi()
 
 CREATE TRIGGER period_bu BEFORE UPDATE ON period FOR EACH ROW EXECUTE FUNCTION ledger_period_bu()
 

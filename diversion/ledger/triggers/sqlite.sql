@@ -189,9 +189,28 @@ CREATE TRIGGER period_event_bd BEFORE DELETE ON period_event BEGIN
   SELECT RAISE(ABORT, 'LEDGER: period_event is append-only');
 END
 
+-- A month opens by its first entry, also a late one, but never before a month that is closed.
+CREATE TRIGGER period_bi BEFORE INSERT ON period BEGIN
+  SELECT RAISE(ABORT, 'LEDGER: period exists') WHERE EXISTS (SELECT 1 FROM period WHERE id = NEW.id);
+  SELECT RAISE(ABORT, 'LEDGER: periods begin open') WHERE NEW.state <> 'open';
+  SELECT RAISE(ABORT, 'LEDGER: a later period is closed') WHERE EXISTS (SELECT 1 FROM period
+    WHERE id > NEW.id AND state IN ('closed', 'locked'));
+END
+
 CREATE TRIGGER period_bu BEFORE UPDATE ON period BEGIN
   SELECT RAISE(ABORT, 'LEDGER: period') WHERE OLD.state = 'locked' OR NEW.id <> OLD.id
     OR NEW.starts_on <> OLD.starts_on OR NEW.ends_on <> OLD.ends_on OR (OLD.id = 0 AND OLD.state = 'closed');
+  SELECT RAISE(ABORT, 'LEDGER: period skips a state') WHERE NEW.state <> OLD.state
+    AND OLD.state || ' ' || NEW.state NOT IN ('open closing', 'open closed', 'closing open', 'closing closed',
+      'closed open', 'closed locked');
+  SELECT RAISE(ABORT, 'LEDGER: an earlier period is open') WHERE NEW.state = 'closed' AND NEW.id > 0
+    AND EXISTS (SELECT 1 FROM period WHERE id BETWEEN 1 AND NEW.id - 1 AND state IN ('open', 'closing'));
+  SELECT RAISE(ABORT, 'LEDGER: a later period is closed') WHERE OLD.state = 'closed' AND NEW.state = 'open'
+    AND EXISTS (SELECT 1 FROM period WHERE id > NEW.id AND state IN ('closed', 'locked'));
+  SELECT RAISE(ABORT, 'LEDGER: period moves with its event') WHERE NEW.state <> OLD.state
+    AND NOT EXISTS (SELECT 1 FROM period_event v WHERE v.id = (SELECT max(id) FROM period_event WHERE period_id = NEW.id)
+      AND v.state = NEW.state AND v.last_entry = (SELECT seq FROM chain_head) AND v.approver IS NOT v.actor
+      AND (OLD.state <> 'closed' OR v.approver IS NOT NULL));
 END
 
 CREATE TRIGGER period_bd BEFORE DELETE ON period BEGIN

@@ -1,0 +1,73 @@
+"""Open a closed month again: one person asks and says why, another decides."""
+
+from datetime import datetime
+
+from diversion.audit.models import Act
+from diversion.audit.services import record
+from diversion.core import once
+from diversion.core.database import db
+from diversion.core.money import ZERO
+from diversion.fund.periods import queries, rules
+from diversion.fund.periods.models import Reopening
+from diversion.ledger import periods
+from diversion.ledger import services as books
+from diversion.ledger.commands import PeriodState
+from diversion.ledger.periods import Month
+from diversion.staff.approvals import services as approvals
+from diversion.staff.approvals.models import Matter
+from diversion.staff.models import Staff
+
+
+def ask(month: Month, reason: str, *, by: Staff, now: datetime) -> Reopening:
+    """Ask a second person to open a closed month.
+
+    Raises TooShort, WrongState, LaterClosed, and Asked while a request waits.
+    """
+    _check(month.number)
+    sealed = queries.snapshot_of(month.number)
+    if sealed is None:
+        raise rules.WrongState
+    waiting = [each for each in queries.reopenings_of(month.number) if queries.is_waiting(each)]
+    if waiting:
+        raise approvals.Asked
+    paper = Reopening(
+        period_id=month.number, snapshot_id=sealed.id, reason=rules.check_reason(reason),
+        asked_by_id=by.id, asked_at=now,
+    )  # fmt: skip
+    db.session.add(paper)
+    db.session.flush()
+    approvals.ask(
+        Matter.REOPENING, paper.handle, amount=ZERO, request_hash=hash_of(paper), by=by, now=now
+    )
+    return paper
+
+
+def reopen(paper: Reopening, *, now: datetime) -> None:
+    """Open the month as it was asked and approved.
+
+    Raises NotApproved, WrongState, LaterClosed.
+    """
+    approver = approvals.approver_of(Matter.REOPENING, paper.handle, hash_of(paper))
+    books.hold()
+    _check(paper.period_id)
+    sealed = queries.snapshot_of(paper.period_id)
+    if sealed is None or sealed.id != paper.snapshot_id:
+        raise rules.WrongState
+    periods.move(
+        paper.period_id, PeriodState.OPEN, by=paper.asked_by_id, approved_by=approver,
+        reason=paper.reason, now=now,
+    )  # fmt: skip
+    month = periods.month(paper.period_id)
+    record(Act.PERIOD_REOPENED, f"period:{month.name}", by=paper.asked_by_id, approver=approver)
+
+
+def _check(number: int) -> None:
+    rules.check_state(periods.month(number), PeriodState.CLOSED)
+    if periods.closed_after(number):
+        raise rules.LaterClosed
+
+
+def hash_of(paper: Reopening) -> str:
+    """Return what an approval is bound to: the month, its seal and the reason."""
+    asked = {"period": paper.period_id, "seal": paper.snapshot_id, "reason": paper.reason}
+    return once.request_hash("reopening", asked)

@@ -1,0 +1,146 @@
+"""Put together what the pages of months show."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from flask import current_app, url_for
+
+from diversion.core.money import ZERO, Money
+from diversion.core.words import Sentence, _
+from diversion.fund.kinds import event_words
+from diversion.fund.periods import queries
+from diversion.fund.periods.checks import MAY_BE_EXPLAINED, TITLES, Asked, Outcome
+from diversion.fund.periods.models import Check
+from diversion.ledger import exceptions, periods
+from diversion.ledger import queries as ledger
+from diversion.ledger.accounts import IN_TRANSIT, SUSPENSE, TREASURY, UNDEPOSITED
+from diversion.ledger.commands import PeriodState
+from diversion.web.calendar import court_today
+from diversion.web.filters import month_name
+
+STATES = {
+    PeriodState.OPEN: (_("Open"), "plain"),
+    PeriodState.CLOSING: (_("Closing"), "warn"),
+    PeriodState.CLOSED: (_("Closed"), "ok"),
+    PeriodState.LOCKED: (_("Locked"), "ok"),
+}
+ENCUMBERED = 9020
+
+
+@dataclass(frozen=True)
+class MonthLine:
+    """A month in a list; `times` counts how often it was opened again."""
+
+    title: str
+    link: str
+    state: Sentence
+    tone: str
+    times: int
+
+
+@dataclass(frozen=True)
+class CheckLine:
+    """A line of the checklist."""
+
+    code: str
+    title: Sentence
+    link: str
+    words: Sentence
+    state: Sentence
+    is_done: bool
+    explained: str
+    to_explain: bool
+
+
+def asked(name: str) -> Asked:
+    """Return the month of an address such as `2026-11`. Raises NotYours."""
+    return Asked(periods.named(name), court_today(), current_app.config["FISCAL_YEAR_STARTS"])
+
+
+def month_lines() -> list[MonthLine]:
+    """Return all months of the books, newest first: two statements."""
+    found = periods.months()
+    times = periods.reopened(date.min, date.max) if found else {}
+    return [
+        MonthLine(
+            month_name(m.first), url_for("fund.periods.show", month=m.name), *STATES[m.state],
+            times.get(m.number, 0),
+        )
+        for m in found
+    ]  # fmt: skip
+
+
+def check_lines(outcomes: Sequence[Outcome]) -> list[CheckLine]:
+    """Return the checklist as it is shown; a check without a page of its own has no link."""
+    return [
+        CheckLine(
+            each.check.value, each.title,
+            url_for(each.endpoint, **each.params) if each.endpoint else "", each.words,
+            _state(each), each.is_done, each.explained,
+            each.check in MAY_BE_EXPLAINED and bool(each.found),
+        )
+        for each in outcomes
+    ]  # fmt: skip
+
+
+def _state(outcome: Outcome) -> Sentence:
+    if outcome.is_done:
+        return _("Explained") if outcome.found else _("Done")
+    if outcome.check is Check.SIGNED:
+        return _("To sign")
+    if outcome.check is Check.PROVED:
+        return _("To prove")
+    return _("{count} open", count=outcome.found)
+
+
+def sealed_checks(snapshot_id: int) -> list[tuple[Sentence, str, Sentence]]:
+    """Return the checklist as it was kept at the closing: title, tone, state."""
+    return [
+        (TITLES[check], "ok", _("Explained, {count}", count=found) if found else _("Done"))
+        for check, found in _in_order(queries.findings_of(snapshot_id))
+    ]
+
+
+def _in_order(findings: dict[Check, int]) -> list[tuple[Check, int]]:
+    return [(check, findings[check]) for check in Check if check in findings]
+
+
+def where_the_money_is() -> tuple[list[tuple[Sentence, Money]], Money]:
+    """Return where the fund stands now, line by line, and what is free to award."""
+    net = ledger.net_of()
+    lines = [
+        (_("With the treasurer"), net.get(TREASURY, ZERO)),
+        (_("In transit"), net.get(IN_TRANSIT, ZERO)),
+        (_("Not deposited"), net.get(UNDEPOSITED, ZERO)),
+        (_("Encumbered"), net.get(ENCUMBERED, ZERO)),
+        (_("In suspense"), net.get(SUSPENSE, ZERO)),
+    ]
+    return lines, Money.total(amount for _words, amount in lines)
+
+
+@dataclass(frozen=True)
+class Unusual:
+    """An entry out of the ordinary."""
+
+    entry: int
+    on: date
+    event: Sentence
+    doc: str
+    amount: Money
+    entered_by: str
+    approved_by: str
+
+
+def exception_lines(number: int, names: Any) -> list[Unusual]:
+    """Return the exceptions of a month; `names` finds the names of staff by number."""
+    rows = exceptions.exceptions(number)
+    known = names({who for row in rows for who in (row.actor, row.approver) if who})
+    return [
+        Unusual(
+            row.id, row.effective_on, event_words(row.event), row.doc, Money(int(row.cents)),
+            known.get(row.actor, ""), known.get(row.approver or 0, ""),
+        )
+        for row in rows
+    ]  # fmt: skip

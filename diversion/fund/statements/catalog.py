@@ -1,0 +1,41 @@
+"""Say which reports there are, in the order of their page."""
+
+from diversion.core.errors import NotYours
+from diversion.core.words import _
+from diversion.fund.statements import books, cash, purposes
+from diversion.fund.statements.report import Kept
+
+REPORTS: tuple[Kept, ...] = (
+    Kept(
+        "trial-balance", _("Trial balance"), _("Every account, and that each group is zero"),
+        books.trial_balance,
+    ),
+    Kept(
+        "general-ledger", _("General ledger"), _("One account, entry by entry"),
+        books.general_ledger, needs_account=True,
+    ),
+    Kept(
+        "accountability", _("Schedule of accountability"),
+        _("What came and went, tied to the cash"), cash.accountability,
+    ),
+    Kept(
+        "cash-proof", _("Cash proof"), _("Each cash account, and the items it is made of"),
+        cash.cash_proof,
+    ),
+    Kept(
+        "budget", _("Budget against actual"), _("Adopted, promised, spent, available"),
+        purposes.budget,
+    ),
+    Kept(
+        "earmarks", _("Earmark balances"), _("What each purpose took in and has left"),
+        purposes.earmark_balances,
+    ),
+)  # fmt: skip
+BY_NAME = {report.name: report for report in REPORTS}
+
+
+def named(name: str) -> Kept:
+    """Return the report of an address. Raises NotYours."""
+    if name not in BY_NAME:
+        raise NotYours
+    return BY_NAME[name]

@@ -1,0 +1,56 @@
+"""Read from the address which days, up to which entry, and which account a report is about."""
+
+from datetime import date, timedelta
+
+from flask import request
+from wtforms.validators import Optional
+
+from diversion.core.words import _
+from diversion.fund.statements.report import Question
+from diversion.ledger import queries as ledger
+from diversion.ledger.accounts import TREASURY
+from diversion.ledger.extracts import Range
+from diversion.web.fields import ChoiceField, DateField, WholeField
+from diversion.web.forms import Form, choices
+
+MOST = 2_000_000_000
+
+
+class QuestionForm(Form):
+    """The filters of a report; a plain address shows the present month up to the last entry."""
+
+    class Meta:
+        csrf = False
+
+    first = DateField(_("From"), [Optional()], name="from")
+    last = DateField(_("To"), [Optional()], name="to")
+    entry = WholeField(_("As of entry"), [Optional()], least=0, most=MOST)
+    account = ChoiceField(_("Account"))
+
+    def question(self, today: date) -> Question:
+        """Return what is asked; a part that can't be read is left out, and said so beside it."""
+        head = ledger.head().number
+        last = self.last.data or today
+        first = min(self.first.data or last.replace(day=1), last)
+        up_to = min(self.entry.data if self.entry.data is not None else head, head)
+        account = TREASURY if self.account.errors else int(self.account.data or TREASURY)
+        return Question(Range(first, last, up_to), account)
+
+
+def asked(today: date) -> QuestionForm:
+    """Return the filters of this address."""
+    form = QuestionForm(request.args)
+    form.account.choices = choices(
+        {a.code: _("{code} {name}", code=a.code, name=a.name) for a in ledger.accounts()}
+    )
+    if not request.args.get("to"):
+        form.first.data = form.first.data or today.replace(day=1)
+        form.last.data = form.last.data or _end(today)
+    if not form.account.data:
+        form.account.process_data(str(TREASURY))
+    form.validate()
+    return form
+
+
+def _end(day: date) -> date:
+    return (day.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)

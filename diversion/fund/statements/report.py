@@ -1,0 +1,64 @@
+"""Say what a report is: columns, rows, and the sums that must be zero."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from diversion.core.money import ZERO, Money
+from diversion.core.words import Sentence
+from diversion.core.workbooks.sheets import Kind
+from diversion.ledger.extracts import Range
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a report, on screen and in a sheet."""
+
+    title: Sentence
+    kind: Kind = Kind.TEXT
+    width: int = 16
+
+    @property
+    def is_number(self) -> bool:
+        return self.kind in (Kind.MONEY, Kind.WHOLE)
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line; a `strong` one is a sum. `link` is where its first cell leads."""
+
+    cells: tuple[Any, ...]
+    strong: bool = False
+    link: str = ""
+
+
+@dataclass(frozen=True)
+class Question:
+    """What a report is asked for: days, last entry, and one account where it needs one."""
+
+    wanted: Range
+    account: int
+
+
+@dataclass(frozen=True)
+class Report:
+    """An answer. `proofs` are differences that must be zero, with their words."""
+
+    columns: tuple[Column, ...]
+    rows: list[Row] = field(default_factory=list)
+    proofs: tuple[tuple[Sentence, Money], ...] = ()
+
+    @property
+    def ties(self) -> bool:
+        return all(amount == ZERO for _words, amount in self.proofs)
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A report that can be asked for."""
+
+    name: str
+    title: Sentence
+    text: Sentence
+    build: Callable[[Question], Report]
+    needs_account: bool = False

@@ -1,0 +1,100 @@
+"""Show the reports of the fund, on screen, on paper and as workbooks."""
+
+import hashlib
+from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from flask import Blueprint, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from diversion.audit.models import Act
+from diversion.audit.services import record
+from diversion.core.database import transaction
+from diversion.core.words import Sentence, _
+from diversion.fund.statements import catalog, workbook
+from diversion.fund.statements.forms import asked
+from diversion.fund.statements.report import Question, Report
+from diversion.ledger import periods, reports
+from diversion.ledger import queries as ledger
+from diversion.staff.access import fresh_factor, requires, signed_in
+from diversion.staff.permissions import Permission
+from diversion.web.calendar import court_today
+from diversion.web.downloads import send
+from diversion.web.filters import money, month_name
+
+bp = Blueprint("statements", __name__, url_prefix="/reports")
+FILTERS = ("from", "to", "entry", "account")
+
+
+@bp.get("")
+@requires(Permission.LEDGER_READ)
+def start() -> ResponseReturnValue:
+    return render_template("fund/statements/start.html", reports=catalog.REPORTS)
+
+
+@bp.get("/<string:name>")
+@requires(Permission.LEDGER_READ)
+def show(name: str) -> ResponseReturnValue:
+    """Answer a report for some days, as it stood at one entry."""
+    kept, form = catalog.named(name), asked(court_today())
+    question = form.question(court_today())
+    report = kept.build(question)
+    return render_template(
+        "fund/statements/show.html",
+        kept=kept,
+        form=form,
+        wanted=question.wanted,
+        report=report,
+        remarks=_remarks(question),
+        proofs=_proofs(report),
+        head=reports.head_at(question.wanted.up_to),
+        is_last=question.wanted.up_to == ledger.head().number,
+        file_at=_file_at(name),
+    )
+
+
+@bp.post("/<string:name>")
+@requires(Permission.LEDGER_EXPORT)
+@fresh_factor
+def take(name: str) -> ResponseReturnValue:
+    """Hand out a report as a workbook; the log keeps who took which, and its hash."""
+    kept, question = catalog.named(name), asked(court_today()).question(court_today())
+    wanted = question.wanted
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / f"{wanted.last:%Y-%m-%d}_{kept.name}_ht-account.xlsx"
+        head = reports.head_at(wanted.up_to)
+        lines = workbook.write(path, kept, question, kept.build(question), head, _remarks(question))
+        with transaction():
+            record(Act.REPORT_TAKEN, f"report:{kept.name}", by=signed_in(), lines=lines,
+                   last_entry=wanted.up_to,
+                   sha256=hashlib.sha256(path.read_bytes()).hexdigest())  # fmt: skip
+        return send(path, path.name)
+
+
+def _file_at(name: str) -> str:
+    """Return where the same question is answered with a workbook."""
+    filters: dict[str, Any] = {part: request.args[part] for part in FILTERS if part in request.args}
+    return url_for("fund.statements.take", name=name, **filters)
+
+
+def _proofs(report: Report) -> list[dict[str, Any]]:
+    return [
+        {"name": words, "value": money(amount), "text": _("does not tie") if amount else _("ties")}
+        for words, amount in report.proofs
+    ]
+
+
+def _remarks(question: Question) -> list[Sentence]:
+    """Say which months of the days were opened again, and how often."""
+    wanted = question.wanted
+    found = periods.reopened(wanted.first, wanted.last)
+    return [_reopened(number, times) for number, times in sorted(found.items())]
+
+
+def _reopened(number: int, times: int) -> Sentence:
+    facts: dict[str, Any] = {"month": month_name(date(number // 100, number % 100, 1))}
+    if times == 1:
+        return _("{month} was reopened once.", **facts)
+    return _("{month} was reopened {times} times.", times=times, **facts)

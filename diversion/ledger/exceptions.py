@@ -1,0 +1,59 @@
+"""Pick out the entries that somebody else should look at before a month is closed."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import aliased
+
+from diversion.core.database import db
+from diversion.ledger.events import Event
+from diversion.ledger.models import Entry, Posting
+
+E = Event
+EXCEPTIONS = frozenset(
+    {
+        E.ADJUST, E.ASSESS_UP, E.CHARGEBACK, E.CHARGEBACK_WON, E.CHECK_STALE, E.CHECK_VOIDED,
+        E.DEPOSIT_DIFFERENCE, E.OVER_SHORT, E.REDUCE, E.REFUND_APPROVED, E.REFUND_CREDIT,
+        E.REFUND_PAID, E.REINSTATE, E.RETURNED_FEE, E.RETURNED_ITEM, E.REVERSE, E.STF_RETURNED,
+        E.STF_VOID, E.TRANSFER_IN, E.TRANSFER_OUT, E.VOID_RECEIPT, E.WAIVE, E.WRITE_OFF,
+    }
+)  # fmt: skip
+_Back = aliased(Entry)
+
+
+def exceptions(number: int) -> Sequence[Any]:
+    """Return the entries of a period that are out of the ordinary, oldest first."""
+    cents = func.sum(Posting.cents).filter(Posting.cents > 0)
+    query = (
+        select(
+            Entry.id, Entry.effective_on, Entry.event, Entry.doc, Entry.actor, Entry.approver,
+            Entry.reverses, cents.label("cents"),
+        )
+        .join(Posting, Posting.entry_id == Entry.id)
+        .where(Entry.period == number, Entry.event.in_(sorted(EXCEPTIONS)))
+        .group_by(Entry.id)
+        .order_by(Entry.id)
+    )  # fmt: skip
+    return db.session.execute(query).all()
+
+
+def year_end_on(day: date) -> int:
+    """Return the entry that closed the fiscal year on its last day and still stands, or 0."""
+    query = (
+        select(Entry.id)
+        .outerjoin(_Back, _Back.reverses == Entry.id)
+        .where(Entry.event == E.YEAR_CLOSE, Entry.effective_on == day, _Back.id.is_(None))
+    )
+    return db.session.scalar(query.limit(1)) or 0
+
+
+def opening_entry() -> int:
+    """Return the entry that opened the books and still stands, or 0."""
+    query = (
+        select(Entry.id)
+        .outerjoin(_Back, _Back.reverses == Entry.id)
+        .where(Entry.event == E.OPENING, _Back.id.is_(None))
+    )
+    return db.session.scalar(query.limit(1)) or 0
