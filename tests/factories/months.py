@@ -42,6 +42,12 @@ def post(event: Event, *lines: Line, by: int = 900, on: date = OCTOBER,
     )
 
 
+def back(number: int, *, by: int = 900, on: date = OCTOBER) -> Posted:
+    """Turn an entry back."""
+    key = f"month-{next(_keys)}"
+    return books.reverse(number, key=key, by=by, approved_by=901, on=on, now=NOW)
+
+
 def charge(cents: int = 2_500, *, on: date = OCTOBER) -> Posted:
     """Let somebody owe a fee: an entry that moves no cash."""
     fee = Money(cents)

@@ -66,11 +66,12 @@ def take(name: str) -> ResponseReturnValue:
         path = Path(folder) / f"{wanted.last:%Y-%m-%d}_{kept.name}_ht-account.xlsx"
         head = reports.head_at(wanted.up_to)
         lines = workbook.write(path, kept, question, kept.build(question), head, _remarks(question))
+        content = path.read_bytes()
         with transaction():
             record(Act.REPORT_TAKEN, f"report:{kept.name}", by=signed_in(), lines=lines,
                    last_entry=wanted.up_to,
-                   sha256=hashlib.sha256(path.read_bytes()).hexdigest())  # fmt: skip
-        return send(path, path.name)
+                   sha256=hashlib.sha256(content).hexdigest())  # fmt: skip
+        return send(content, path.name)
 
 
 def _file_at(name: str) -> str:

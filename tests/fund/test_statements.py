@@ -1,0 +1,158 @@
+"""Reports say what the books say, for any days and as of any entry."""
+
+import io
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from openpyxl import load_workbook
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from diversion.audit.models import Act, AuditRow
+from diversion.core.database import db, transaction
+from diversion.core.money import ZERO, Money
+from diversion.fund.statements import catalog
+from diversion.fund.statements.report import Question, Report
+from diversion.ledger import queries as ledger
+from diversion.ledger.commands import OWN_RECEIPT, Mode, Tender, credit, debit
+from diversion.ledger.events import Event
+from diversion.ledger.extracts import Range
+from diversion.staff.permissions import Role
+from tests.factories import months
+from tests.factories.staff import make_staff, sign_in
+
+FIRST, LAST = date(2026, 10, 1), date(2026, 10, 31)
+
+
+def ask(name: str, *, first: date = FIRST, last: date = LAST, up_to: int = 0,
+        account: int = 1020) -> Report:  # fmt: skip
+    head = up_to or ledger.head().number
+    return catalog.named(name).build(Question(Range(first, last, head), account))
+
+
+def cells(report: Report, words: str) -> tuple[Any, ...]:
+    return next(row.cells for row in report.rows if str(row.cells[0]).startswith(words))
+
+
+def live() -> None:
+    """Take interest and a donation, pay a charge, and turn one of them back."""
+    months.interest(10_000, on=date(2026, 9, 10))
+    months.interest(2_500)
+    charge = months.post(Event.BANK_CHARGE, debit(5040, Money(300)), credit(1020, Money(300)))
+    months.back(charge.number)
+    months.post(Event.BANK_CHARGE, debit(5040, Money(400)), credit(1020, Money(400)))
+    tender = Tender("M-2026-", Mode.CASH, Money(700))
+    lines = (debit(1010, Money(700), OWN_RECEIPT), credit(4300, Money(700)))
+    months.post(Event.DONATION_RECEIPT, *lines, tender=tender)
+
+
+@pytest.mark.parametrize("kept", catalog.REPORTS, ids=lambda kept: kept.name)
+def test_every_report_ties_and_fits_its_columns(session: Session, kept: Any) -> None:
+    assert ask(kept.name).ties
+    live()
+    report = ask(kept.name)
+    assert report.ties
+    assert {len(row.cells) for row in report.rows} <= {len(report.columns)}
+
+
+def test_the_schedule_of_accountability_adds_up(session: Session) -> None:
+    live()
+    report = ask("accountability")
+    assert cells(report, "Beginning")[1] == Money(10_000)
+    assert cells(report, "Receipts")[1] == Money(3_200)
+    assert cells(report, "Disbursements")[1] == Money(-400)
+    assert cells(report, "Ending")[1] == cells(report, "Cash on hand")[1] == Money(12_800)
+
+
+def test_a_report_as_of_an_entry_does_not_see_what_came_later(session: Session) -> None:
+    live()
+    assert cells(ask("trial-balance", up_to=2), "1020")[5] == Money(12_500)
+    assert cells(ask("accountability", up_to=2), "Ending")[1] == Money(12_500)
+    assert cells(ask("earmarks", up_to=2), "General")[3] == Money(12_500)
+    assert len(ask("general-ledger", up_to=2).rows) == 3
+
+
+def test_the_general_ledger_runs_from_opening_to_closing(session: Session) -> None:
+    live()
+    rows = ask("general-ledger").rows
+    assert rows[0].cells[6] == Money(10_000)
+    assert [row.cells[6] for row in rows[1:-1]] == [
+        Money(cents) for cents in (12_500, 12_200, 12_500, 12_100)
+    ]
+    assert rows[-1].cells[6] == Money(12_100)
+
+
+def test_the_budget_shows_what_is_left(session: Session) -> None:
+    def two(event: Event, cents: int, *accounts: tuple[int, int]) -> None:
+        (to, to_key), (of, of_key) = accounts
+        lines = (debit(to, Money(cents), to_key), credit(of, Money(cents), of_key))
+        months.post(event, *lines, approved_by=901)
+
+    two(Event.BUDGET_ADOPT, 100_000, (9000, 0), (9010, 1))
+    two(Event.BUDGET_AMEND, 20_000, (9000, 0), (9010, 1))
+    two(Event.ENCUMBER, 30_000, (9010, 1), (9020, 5))
+    row = cells(ask("budget"), "General")
+    assert row[1:] == (Money(100_000), Money(20_000), Money(30_000), ZERO, Money(90_000), 25)
+
+
+@given(st.lists(st.tuples(st.integers(1, 5_000), st.integers(1, 30)), max_size=6))
+@settings(
+    max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+def test_whatever_is_posted_every_report_ties(
+    session: Session, acts: list[tuple[int, int]]
+) -> None:
+    for cents, day in acts:
+        months.interest(cents, on=date(2026, 10, day))
+        months.charge(cents, on=date(2026, 10, day))
+    assert all(ask(kept.name).ties for kept in catalog.REPORTS)
+
+
+@pytest.fixture
+def county(app: Flask, client: FlaskClient) -> Flask:
+    with app.app_context(), transaction():
+        live()
+        reader = make_staff(Role.AUDITOR)
+    sign_in(client, reader)
+    return app
+
+
+def test_every_report_is_shown_and_led_to(county: Flask, client: FlaskClient) -> None:
+    front = client.get("/fund/reports").get_data(as_text=True)
+    for kept in catalog.REPORTS:
+        assert f"/fund/reports/{kept.name}" in front
+        page = client.get(f"/fund/reports/{kept.name}?from=10/01/2026&to=10/31/2026")
+        assert page.status_code == 200
+        assert "does not tie" not in page.get_data(as_text=True)
+    assert client.get("/fund/reports/nothing").status_code == 404
+
+
+def test_a_filter_that_cannot_be_read_is_said_and_left_out(
+    county: Flask, client: FlaskClient
+) -> None:
+    page = client.get("/fund/reports/trial-balance?from=soon&entry=x&account=5")
+    assert page.status_code == 200
+    assert "aria-invalid" in page.get_data(as_text=True)
+
+
+def test_a_report_is_taken_as_a_workbook_and_logged(
+    county: Flask, client: FlaskClient, tmp_path: Path
+) -> None:
+    address = "/fund/reports/accountability?from=10/01/2026&to=10/31/2026"
+    first, second = (client.post(address).get_data() for _ in range(2))
+    assert first == second
+    book = load_workbook(io.BytesIO(first))
+    found = dict(book["Schedule of accountability"].iter_rows(values_only=True))
+    assert found["Ending"] == 128
+    about = dict(list(book["About"].iter_rows(values_only=True))[1:])
+    assert about["As of entry"] == "6"
+    assert about["Ending less cash on hand"] == 0
+    with county.app_context():
+        taken = db.session.scalar(select(func.count()).where(AuditRow.act == Act.REPORT_TAKEN))
+    assert taken == 2
