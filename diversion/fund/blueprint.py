@@ -12,6 +12,7 @@ from diversion.fund.corrections.views import bp as corrections
 from diversion.fund.decisions.views import bp as decisions
 from diversion.fund.deposits.paper_views import bp as deposit_papers
 from diversion.fund.deposits.views import bp as deposits
+from diversion.fund.drawers.views import bp as drawers
 from diversion.fund.exports.views import bp as exports
 from diversion.fund.front import bp as front
 from diversion.fund.periods.reopenings import bp as reopenings
@@ -31,6 +32,7 @@ bp.register_blueprint(deposits)
 bp.register_blueprint(deposit_papers)
 bp.register_blueprint(bank)
 bp.register_blueprint(matching)
+bp.register_blueprint(drawers)
 bp.register_blueprint(exports)
 bp.register_blueprint(budget)
 bp.register_blueprint(earmarks)

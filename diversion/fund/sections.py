@@ -31,6 +31,10 @@ PARTS: tuple[Part, ...] = (
         _("Money in"),
         (
             Section(
+                _("Drawers"), _("Change, blind count, over or short"), "fund.drawers.show_all",
+                (P.LEDGER_READ,),
+            ),
+            Section(
                 _("Deposits"), _("From the drawer to the bank"), "fund.deposits.start",
                 (P.LEDGER_READ,),
             ),

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Select, func, select
@@ -96,3 +96,14 @@ def is_at_bank(receipt_id: int) -> bool:
     bags = select(Posting.sub).where(Posting.account == IN_TRANSIT, Posting.entry_id.in_(moved))
     on_the_way = balances(IN_TRANSIT, db.session.scalars(bags).all())
     return not any(on_the_way.values())
+
+
+def cash_since(cashier: int, at: datetime) -> Money:
+    """Return the cash that somebody took since `at` and that was neither voided nor deposited."""
+    theirs = select(ReceiptNumber.id).join(Entry, Entry.id == ReceiptNumber.entry_id)
+    theirs = theirs.where(
+        Entry.actor == cashier, Entry.posted_at >= at, ReceiptNumber.mode == Mode.CASH,
+        ~ReceiptNumber.imported,
+    )  # fmt: skip
+    items = open_items(UNDEPOSITED, theirs).subquery()
+    return Money(int(db.session.scalar(select(func.sum(items.c.cents))) or 0))

@@ -9,7 +9,15 @@ revision = "0015"
 down_revision = "0014"
 
 CODE = sa.String(40)
-TABLES = ("identification", "unplaced_receipt", "refund", "void_paper", "returned_item")
+TABLES = (
+    "drawer_count",
+    "drawer_session",
+    "identification",
+    "unplaced_receipt",
+    "refund",
+    "void_paper",
+    "returned_item",
+)
 
 
 def upgrade() -> None:
@@ -17,6 +25,7 @@ def upgrade() -> None:
     _voids()
     _refunds()
     _unplaced()
+    _drawers()
 
 
 def downgrade() -> None:
@@ -214,6 +223,53 @@ def _unplaced() -> None:
         "uq_identification_posted", "identification", ["receipt_id"], unique=True,
         sqlite_where=posted, postgresql_where=posted,
     )  # fmt: skip
+
+
+def _drawers() -> None:
+    op.create_table(
+        "drawer_session",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("handle", sa.String(20), nullable=False),
+        sa.Column("cashier_id", sa.Integer(), nullable=False),
+        sa.Column("opened_on", sa.Date(), nullable=False),
+        sa.Column("opened_at", Instant(), nullable=False),
+        sa.Column("change_fund", Cents(), nullable=False),
+        sa.Column("closed_at", Instant(), nullable=True),
+        sa.Column("counted", Cents(), nullable=True),
+        sa.Column("expected", Cents(), nullable=True),
+        sa.Column("reason", CODE, nullable=True),
+        sa.Column("signed_by_id", sa.Integer(), nullable=True),
+        sa.Column("signed_at", Instant(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name="pk_drawer_session"),
+        sa.UniqueConstraint("handle", name="uq_drawer_session_handle"),
+        sa.CheckConstraint("change_fund >= 0", name="ck_drawer_session_change_not_negative"),
+        sa.CheckConstraint(
+            "(closed_at IS NULL) = (counted IS NULL) AND (closed_at IS NULL) = (expected IS NULL)",
+            name="ck_drawer_session_closed_by_count",
+        ),
+        sa.CheckConstraint("signed_by_id <> cashier_id", name="ck_drawer_session_second_person"),
+        sa.CheckConstraint(
+            "signed_by_id IS NULL OR (closed_at IS NOT NULL AND reason IS NOT NULL)",
+            name="ck_drawer_session_signed_with_reason",
+        ),
+        _key("drawer_session", "cashier_id", "staff.id"),
+        _key("drawer_session", "signed_by_id", "staff.id"),
+    )
+    op.create_index("ix_drawer_session_opened_on", "drawer_session", ["opened_on"])
+    still = sa.text("closed_at IS NULL")
+    op.create_index(
+        "uq_drawer_session_open", "drawer_session", ["cashier_id"], unique=True,
+        sqlite_where=still, postgresql_where=still,
+    )  # fmt: skip
+    op.create_table(
+        "drawer_count",
+        sa.Column("session_id", sa.Integer(), nullable=False),
+        sa.Column("unit", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("pieces", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("session_id", "unit", name="pk_drawer_count"),
+        sa.CheckConstraint("unit > 0 AND pieces > 0", name="ck_drawer_count_counts"),
+        _key("drawer_count", "session_id", "drawer_session.id"),
+    )
 
 
 def _key(table: str, column: str, target: str) -> sa.ForeignKeyConstraint:

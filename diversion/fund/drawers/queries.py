@@ -1,0 +1,47 @@
+"""Find drawers: who has one open, how they were counted, what nobody signed yet."""
+
+from typing import Any
+
+from sqlalchemy import Select, select
+
+from diversion.core.database import db
+from diversion.core.errors import NotYours
+from diversion.fund.drawers.models import DrawerCount, DrawerSession
+from diversion.staff.models import Staff
+
+
+def drawer(handle: str) -> DrawerSession:
+    """Return a drawer by its handle. Raises NotYours."""
+    query = select(DrawerSession).where(DrawerSession.handle == handle)
+    found = db.session.scalars(query).one_or_none()
+    if found is None:
+        raise NotYours
+    return found
+
+
+def open_of(cashier: int) -> DrawerSession | None:
+    """Return the open drawer of a cashier."""
+    query = select(DrawerSession).where(
+        DrawerSession.cashier_id == cashier, DrawerSession.closed_at.is_(None)
+    )
+    return db.session.scalars(query).one_or_none()
+
+
+def not_settled() -> list[DrawerSession]:
+    """Return the drawers that are open, or whose difference nobody signed; oldest first."""
+    query = select(DrawerSession).where(DrawerSession.signed_by_id.is_(None))
+    rows = db.session.scalars(query.order_by(DrawerSession.id))
+    return [each for each in rows if not each.is_settled]
+
+
+def listed() -> Select[*tuple[Any, ...]]:
+    """Return drawers with their cashiers, newest first."""
+    query = select(DrawerSession, Staff.name).join(Staff, Staff.id == DrawerSession.cashier_id)
+    return query.order_by(DrawerSession.id.desc())
+
+
+def count_of(session_id: int) -> dict[int, int]:
+    """Return how a drawer was counted: pieces by value in cents, the largest first."""
+    query = select(DrawerCount.unit, DrawerCount.pieces)
+    query = query.where(DrawerCount.session_id == session_id).order_by(DrawerCount.unit.desc())
+    return {row.unit: row.pieces for row in db.session.execute(query)}
