@@ -5,8 +5,10 @@ from flask import Blueprint
 from diversion.fees import today
 from diversion.fees.ability.views import bp as ability
 from diversion.fees.accounts.views import bp as accounts
-from diversion.fees.applied import models as _applied  # noqa: F401 (its tables)
-from diversion.fees.plans import models as _plans  # noqa: F401 (its tables)
+from diversion.fees.aging.views import bp as aging
+from diversion.fees.applied.views import bp as applied
+from diversion.fees.papers.views import bp as papers
+from diversion.fees.plans.views import bp as plans
 from diversion.fees.receipts.views import bp as receipts
 from diversion.fees.refunds.views import bp as refunds
 from diversion.fees.returned.views import bp as returned
@@ -24,5 +26,9 @@ bp.register_blueprint(refunds)
 bp.register_blueprint(returned)
 bp.register_blueprint(unplaced)
 bp.register_blueprint(voids)
+bp.register_blueprint(plans)
+bp.register_blueprint(applied)
+bp.register_blueprint(papers)
+bp.register_blueprint(aging)
 for source in today.SOURCES:
     offer(source)

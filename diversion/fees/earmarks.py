@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from diversion.core.database import db
 from diversion.core.money import Money
+from diversion.fees.applied.queries import applied_from
 from diversion.fees.models import Allocation, Obligation
 from diversion.ledger import queries as ledger
 from diversion.ledger import receipts
@@ -28,6 +29,8 @@ def brought_by(receipt_ids: Collection[int]) -> dict[int, Money]:
     )
     found: Counter[int] = Counter()
     for earmark, amount in db.session.execute(applied):
+        found[earmark] += amount.cents
+    for _receipt, earmark, amount in applied_from(receipt_ids):
         found[earmark] += amount.cents
     whole = sum(each.amount.cents for each in receipts.of_keys(receipt_ids))
     found[GENERAL] += whole - sum(found.values())

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Select, bindparam, func, select
+from sqlalchemy import func, select
 
 from diversion.core.database import db
 from diversion.core.errors import NotYours
@@ -71,29 +71,6 @@ def owed_by(participant_ids: Collection[int]) -> dict[int, Money]:
     )
     found = {who: Money(int(cents)) for who, cents in db.session.execute(query)}
     return {who: found.get(who, ZERO) for who in participant_ids}
-
-
-def cleared(participant_ids: Collection[int]) -> set[int]:
-    """Return those who were charged and owe nothing; why they owe nothing is not told."""
-    return set(db.session.scalars(_CLEARED, {"ids": list(participant_ids)}))
-
-
-def _cleared() -> Select[int]:
-    theirs = Obligation.participant_id.in_(bindparam("ids", expanding=True))
-    items = ledger.open_items(RECEIVABLE, select(Obligation.id).where(theirs)).subquery()
-    undone = ObligationUndone.obligation_id
-    return (
-        select(Obligation.participant_id)
-        .outerjoin(ObligationUndone, undone == Obligation.id)
-        .outerjoin(items, items.c.sub == Obligation.id)
-        .where(theirs)
-        .group_by(Obligation.participant_id)
-        .having(func.count(undone) < func.count(Obligation.id))
-        .having(func.coalesce(func.sum(items.c.cents), 0) == 0)
-    )
-
-
-_CLEARED = _cleared()
 
 
 def owed_on(enrollment_id: int) -> Money:

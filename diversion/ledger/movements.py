@@ -51,3 +51,9 @@ def movements(
 
 def sum_of(found: Movements, *events: Event) -> Money:
     return Money.total(found.get(event, ZERO) for event in events)
+
+
+def turned_back(entries: Collection[int]) -> set[int]:
+    """Return which of these entries a later one reversed."""
+    query = select(Entry.reverses).where(Entry.reverses.in_(entries))
+    return {number for number in db.session.scalars(query) if number is not None}

@@ -197,7 +197,7 @@ def _guard() -> ResponseReturnValue | None:
     row = current_row()
     if row is not None and not _refresh(row):
         leave()
-        row = None
+    row = current_row()  # again: noting the use may have let the session forget the side
     if rule.is_public:
         return None
     return _admit(rule, row)

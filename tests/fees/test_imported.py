@@ -12,6 +12,7 @@ from diversion.enrollments.lifecycle.services import take_over
 from diversion.enrollments.models import Enrollment
 from diversion.fees import imported, queries
 from diversion.fees.assessments.services import assess_before_books
+from diversion.fees.clearance import cleared
 from diversion.fees.models import Obligation, Receipt
 from diversion.fees.receipts.services import Payment
 from diversion.ledger import journal
@@ -60,7 +61,7 @@ def test_an_old_payment_stands_before_the_books_under_its_own_series(by: Staff) 
 def test_what_is_still_owed_is_paid_in_the_books(by: Staff) -> None:
     person, *_ = take_old(by)
     assert make_receipt(person, 30_000).number == "M-2026-000001"
-    assert queries.cleared([person.id]) == {person.id}
+    assert cleared([person.id]) == {person.id}
 
 
 def test_an_import_is_taken_back_to_nothing(by: Staff) -> None:
@@ -69,7 +70,7 @@ def test_an_import_is_taken_back_to_nothing(by: Staff) -> None:
     imported.undo_obligations([charge.id], by=by, on=TODAY, now=NOW)
     assert {code: net for code, net in ledger.net_of().items() if net} == {}
     assert queries.owed_by([person.id])[person.id] == ZERO
-    assert queries.cleared([person.id]) == set()
+    assert cleared([person.id]) == set()
 
 
 def test_a_fee_that_was_paid_on_since_is_not_taken_back(by: Staff) -> None:

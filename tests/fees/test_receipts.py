@@ -11,6 +11,7 @@ from diversion.core.once import KeyUsedOtherwise
 from diversion.enrollments.conditions.models import ConditionKind
 from diversion.enrollments.conditions.queries import explain
 from diversion.fees import queries
+from diversion.fees.clearance import cleared
 from diversion.fees.models import VoidReason
 from diversion.fees.receipts import services
 from diversion.fees.receipts.services import AlreadyVoid, Payment, Stale
@@ -40,7 +41,7 @@ def test_a_part_payment_leaves_the_rest_owed(session: Session) -> None:
     assert receipt.number == "M-2026-000001"
     assert queries.owed_by([participant.id]) == {participant.id: Money(60_000)}
     assert ledger.balance(4010) == Money(-40_000)
-    assert queries.cleared([participant.id]) == set()
+    assert cleared([participant.id]) == set()
     assert not fee_is_met(enrollment)
 
 
@@ -48,7 +49,7 @@ def test_the_last_payment_clears_and_is_evidence(session: Session) -> None:
     participant, enrollment = make_debtor()
     make_receipt(participant, 40_000)
     make_receipt(participant, 60_000, mode=Mode.CARD, reference="ch_77")
-    assert queries.cleared([participant.id]) == {participant.id}
+    assert cleared([participant.id]) == {participant.id}
     assert fee_is_met(enrollment)
     assert (ledger.balance(1010), ledger.balance(1030)) == (Money(40_000), Money(60_000))
 

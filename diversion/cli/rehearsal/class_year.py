@@ -12,8 +12,8 @@ from diversion.core.tracks import Track
 from diversion.enrollments.lifecycle.services import activate
 from diversion.enrollments.models import Enrollment
 from diversion.enrollments.referrals.services import decline
-from diversion.fees import queries as fees
 from diversion.fees.assessments.services import assess
+from diversion.fees.clearance import cleared
 from diversion.partners.agencies.models import Organization
 from diversion.partners.venues.models import Place
 from diversion.sbad.attendance import certifying
@@ -146,7 +146,7 @@ class ClassYear:
         if day is None:
             return  # waits for the next class day to be made
         roster.register(
-            day, [enrollment], cleared=fees.cleared([newcomer.participant.id]),
+            day, [enrollment], cleared=cleared([newcomer.participant.id]),
             by=self.coordinator, now=self.stage.instant(on, time(11)),
         )  # fmt: skip
 

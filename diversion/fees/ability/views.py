@@ -51,7 +51,8 @@ def _last(opened: access.Opened) -> dict[str, object]:
         return {"sheet": None, "owed": open_}
     facts = queries.facts_of(sheet)
     return {
-        "sheet": sheet, "facts": facts, "note": services.note_of(sheet, person), "owed": open_,
+        "sheet": sheet, "facts": facts, "owed": open_,
+        "sheet_note": services.note_of(sheet, person),
         "percent": percent_of(facts, policy()), "proposal": propose(facts, open_, policy()),
         "charges": [charge for charge in charges if charge.open],
     }  # fmt: skip

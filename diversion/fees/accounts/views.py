@@ -12,7 +12,11 @@ from diversion.core.database import db, reading
 from diversion.core.money import Money
 from diversion.core.tracks import Track
 from diversion.fees import queries
+from diversion.fees.ability import queries as ability
 from diversion.fees.accounts.queries import Which, listed
+from diversion.fees.applied import queries as applied
+from diversion.fees.plans import queries as plans
+from diversion.fees.waivers import queries as waivers
 from diversion.participants import access
 from diversion.participants.identity import Identity
 from diversion.participants.search import TooShort, search
@@ -84,7 +88,7 @@ def standing(opened: access.Opened) -> dict[str, Any]:
     who = opened.participant.id
     charges = queries.charges(who)
     owed = Money.total(charge.open for charge in charges)
-    due = [charge for charge in charges if charge.open]
+    parts = plans.unpaid_of(who)
     return {
         "number": opened.participant.number,
         "name": opened.identity.shown,
@@ -93,7 +97,14 @@ def standing(opened: access.Opened) -> dict[str, Any]:
         "receipts": queries.receipts_of(who),
         "owed": owed,
         "credit": queries.credit_of(who),
-        "next_due": min((charge.due_on for charge in due), default=None),
+        "uses": applied.uses_of(who),
+        "requests": waivers.of_participant(who),
+        "parts": parts,
+        "late": Money.total(amount for due_on, amount in parts if due_on < court_today()),
+        "plan": plans.of_participant(who),
+        "versions": plans.versions(who),
+        "sheet": ability.latest_of(who),
+        "next_due": parts[0][0] if parts else None,
         "today": court_today(),
     }
 

@@ -76,7 +76,7 @@ def opened(asked: FeeRequest, me: Staff) -> dict[str, Any]:
            f"participant:{shown['number']}", by=me, track=Track.SBAD)  # fmt: skip
     return {
         **shown,
-        "note": services.note_of(asked, person) if person else "",
+        "reason": services.note_of(asked, person) if person else "",
         "sheet": sheet,
         "facts": ability.facts_of(sheet) if sheet else None,
         "sheet_note": worksheets.note_of(sheet, person) if sheet and person else "",

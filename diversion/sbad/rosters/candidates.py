@@ -9,7 +9,7 @@ from diversion.core.database import db
 from diversion.core.languages import NAMES
 from diversion.core.tracks import Track
 from diversion.enrollments.models import Enrollment
-from diversion.fees.queries import cleared
+from diversion.fees.clearance import cleared
 from diversion.participants import access
 from diversion.participants.models import Participant
 from diversion.sbad.classes.models import ClassSession

@@ -7,7 +7,7 @@ from diversion.audit.models import Act
 from diversion.core.errors import NotYours
 from diversion.core.languages import NAMES
 from diversion.core.tracks import Track
-from diversion.fees.queries import cleared
+from diversion.fees.clearance import cleared
 from diversion.participants import access
 from diversion.sbad.classes.models import ClassSession
 from diversion.sbad.rosters import queries

@@ -8,7 +8,7 @@ from diversion.core import clock, once
 from diversion.core.database import reading, transaction
 from diversion.core.errors import NotYours
 from diversion.core.words import _
-from diversion.fees.queries import cleared
+from diversion.fees.clearance import cleared
 from diversion.sbad.classes import queries as classes
 from diversion.sbad.rosters import candidates, lines, queries, services
 from diversion.sbad.rosters.forms import PeopleForm

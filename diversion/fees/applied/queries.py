@@ -1,0 +1,90 @@
+"""Find what stands to a person's credit, from which receipts, and what was applied."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import func, select
+
+from diversion.core.database import db
+from diversion.core.errors import NotYours
+from diversion.core.money import ZERO, Money
+from diversion.fees.applied.models import CreditPart, CreditUse
+from diversion.fees.applied.rules import Source
+from diversion.fees.models import Obligation, Receipt, ReceiptVoid
+from diversion.ledger.movements import turned_back
+
+
+@dataclass(frozen=True)
+class Used:
+    """An application of a credit as lists show it."""
+
+    used_on: date
+    amount: Money
+    entry: int
+    undone: bool
+
+
+def use(handle: str) -> CreditUse:
+    """Return an application by its handle. Raises NotYours."""
+    found = db.session.scalars(select(CreditUse).where(CreditUse.handle == handle)).one_or_none()
+    if found is None:
+        raise NotYours
+    return found
+
+
+def uses_of(participant_id: int) -> list[Used]:
+    """Return what was applied for a person, newest first: two statements."""
+    query = select(CreditUse).where(CreditUse.participant_id == participant_id)
+    rows = db.session.scalars(query.order_by(CreditUse.id.desc())).all()
+    undone = turned_back([row.entry_number for row in rows])
+    return [
+        Used(row.used_on, row.amount, row.entry_number, row.entry_number in undone) for row in rows
+    ]
+
+
+def left_on_receipts(participant_id: int) -> list[Source]:
+    """Return what of each receipt of a person is still a credit, oldest first."""
+    void = select(ReceiptVoid.receipt_id)
+    query = select(Receipt.id, Receipt.credit).where(
+        Receipt.participant_id == participant_id, Receipt.credit > ZERO, Receipt.id.not_in(void)
+    )
+    rows = db.session.execute(query.order_by(Receipt.id)).all()
+    used = _used([row.id for row in rows])
+    found = [Source(row.id, row.credit - used.get(row.id, ZERO)) for row in rows]
+    return [each for each in found if each.amount]
+
+
+def _used(receipt_ids: Sequence[int]) -> dict[int, Money]:
+    sums: dict[int, Money] = {}
+    for receipt, _earmark, amount in applied_from(receipt_ids):
+        sums[receipt] = sums.get(receipt, ZERO) + amount
+    return sums
+
+
+def applied_from(receipt_ids: Collection[int]) -> list[tuple[int, int, Money]]:
+    """Return what of receipts' credits was applied and stays so: receipt, earmark, amount."""
+    query = (
+        select(
+            CreditPart.receipt_id, Obligation.earmark, CreditUse.entry_number,
+            func.sum(CreditPart.amount),
+        )
+        .join(CreditUse, CreditUse.id == CreditPart.use_id)
+        .join(Obligation, Obligation.id == CreditPart.obligation_id)
+        .where(CreditPart.receipt_id.in_(receipt_ids))
+        .group_by(CreditPart.receipt_id, Obligation.earmark, CreditUse.entry_number)
+    )  # fmt: skip
+    rows = db.session.execute(query).all()
+    undone = turned_back({row.entry_number for row in rows})
+    return [
+        (receipt, earmark, cents if isinstance(cents, Money) else Money(int(cents)))
+        for receipt, earmark, entry, cents in rows
+        if entry not in undone and receipt is not None
+    ]
+
+
+def numbers_by_use(handles: Collection[str]) -> dict[str, int]:
+    """Return whose credit each application used: participant ids by handle."""
+    query = select(CreditUse.handle, CreditUse.participant_id)
+    rows = db.session.execute(query.where(CreditUse.handle.in_(handles)))
+    return {row.handle: row.participant_id for row in rows}

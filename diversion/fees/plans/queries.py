@@ -1,0 +1,76 @@
+"""Find plans and what of them is unpaid; the amounts are the ledger's."""
+
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from datetime import date
+
+from sqlalchemy import Select, func, select
+
+from diversion.core.database import db
+from diversion.core.errors import NotYours
+from diversion.core.money import ZERO, Money
+from diversion.fees import queries as fees
+from diversion.fees.plans.models import PaymentPlan, PlanEnd, PlanSignature, PlanSlice
+from diversion.fees.plans.rules import Slice, unpaid
+
+
+def plan(handle: str, participant_id: int) -> PaymentPlan:
+    """Return a plan of one person. Raises NotYours."""
+    query = select(PaymentPlan).where(
+        PaymentPlan.handle == handle, PaymentPlan.participant_id == participant_id
+    )
+    found = db.session.scalars(query).one_or_none()
+    if found is None:
+        raise NotYours
+    return found
+
+
+def versions(participant_id: int) -> Sequence[PaymentPlan]:
+    """Return all versions of a person's plan, newest first."""
+    query = select(PaymentPlan).where(PaymentPlan.participant_id == participant_id)
+    return db.session.scalars(query.order_by(PaymentPlan.version.desc())).all()
+
+
+def in_force(participant_ids: Select[int] | Collection[int] | None = None) -> Select[int]:
+    """Return the ids of the plans that count: of each person the latest signed, unless ended."""
+    latest = (
+        select(func.max(PaymentPlan.id))
+        .join(PlanSignature, PlanSignature.plan_id == PaymentPlan.id)
+        .group_by(PaymentPlan.participant_id)
+    )
+    if participant_ids is not None:
+        latest = latest.where(PaymentPlan.participant_id.in_(participant_ids))
+    ended = select(PlanEnd.plan_id)
+    return select(PaymentPlan.id).where(
+        PaymentPlan.id.in_(latest), PaymentPlan.id.not_in(ended)
+    )  # fmt: skip
+
+
+def of_participant(participant_id: int) -> PaymentPlan | None:
+    """Return the plan that counts for a person."""
+    query = select(PaymentPlan).where(PaymentPlan.id.in_(in_force([participant_id])))
+    return db.session.scalars(query).one_or_none()
+
+
+def slices(obligations: Collection[int] | None = None) -> dict[int, list[Slice]]:
+    """Return, by obligation, what the plans that count say about it: one statement."""
+    query = select(
+        PlanSlice.obligation_id, PlanSlice.number, PlanSlice.due_on, PlanSlice.amount
+    ).where(PlanSlice.plan_id.in_(in_force()))
+    if obligations is not None:
+        query = query.where(PlanSlice.obligation_id.in_(obligations))
+    found: dict[int, list[Slice]] = defaultdict(list)
+    for obligation, number, due_on, amount in db.session.execute(query.order_by(PlanSlice.place)):
+        found[obligation].append(Slice(number, obligation, due_on, amount))
+    return found
+
+
+def unpaid_of(participant_id: int) -> list[tuple[date, Money]]:
+    """Return what a person owes by the day it is due, instalments where a plan counts."""
+    dues = fees.dues(participant_id)
+    planned = slices([due.obligation for due in dues])
+    sums: dict[date, Money] = {}
+    for due in dues:
+        for due_on, amount in unpaid(due.open, due.due_on, planned.get(due.obligation, [])):
+            sums[due_on] = sums.get(due_on, ZERO) + amount
+    return sorted(sums.items())
