@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 
-from diversion.cli.rehearsal import cast, money
+from diversion.cli.rehearsal import bank, cast, money
 from diversion.cli.rehearsal.class_year import ClassYear
 from diversion.cli.rehearsal.court_walk import Walk
 from diversion.cli.rehearsal.court_year import CourtYear
@@ -41,7 +41,8 @@ def tell(zone: str, *, days: int = YEAR) -> Told:
     first += stage.play(stage.instant(stage.first_day, time(7)))
     for year in years:
         year.plan()
-    money.plan_deposits(stage, by=staff["approver"])
+    money.plan_deposits(stage, by=staff["approver"], second=staff["accountant"])
+    bank.plan_statements(stage, by=staff["accountant"])
     money.plan_today(stage, by=staff["clerk"])
     acts = first + stage.play(clock.now())
     court, classes = years
