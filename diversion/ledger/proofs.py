@@ -40,6 +40,7 @@ class Fault(IntEnum):
     CASHIER = 32
     PERIODS = 41
     CORRECTIONS = 42
+    BANK = 33
 
 
 PROOFS: tuple[tuple[Fault, str], ...] = (

@@ -3,21 +3,33 @@
 from datetime import UTC, date, datetime
 
 import pytest
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from diversion.core.money import Money
+from diversion.core.database import db
+from diversion.core.money import ZERO, Money
 from diversion.core.workbooks import reading as workbooks
 from diversion.enrollments.terms.services import set_up
-from diversion.fund.reconciliation import papers, queries, services, tables
-from diversion.fund.reconciliation.models import Meaning
+from diversion.fees import queries as fees
+from diversion.fees import verify as fees_verify
+from diversion.fund import verify
+from diversion.fund.reconciliation import breaks, figures, papers, queries, services, tables
+from diversion.fund.reconciliation.figures import Figures
+from diversion.fund.reconciliation.models import BankLine, Meaning
 from diversion.fund.reconciliation.services import Choice
 from diversion.ledger import queries as ledger
+from diversion.ledger import services as books
+from diversion.ledger.commands import Command, credit, debit
+from diversion.ledger.events import Event
+from diversion.ledger.refusals import LedgerRefused
+from diversion.participants.models import Participant
 from diversion.sbad.imports import services as imports
 from diversion.staff.models import Staff
 from diversion.staff.permissions import Role
+from tests.core.hostile import workbook
 from tests.factories.sbad import coordinator
 from tests.factories.staff import make_staff
-from tests.sbad.test_imports_reading import COUNTY, TODAY, needs_county
+from tests.sbad.test_imports_reading import COUNTY, HEADER, TODAY, needs_county
 
 NOW = datetime(2026, 11, 21, 18, tzinfo=UTC)
 
@@ -32,33 +44,173 @@ def omar(session: Session) -> Staff:
     return make_staff(Role.FINANCE_APPROVER, name="Omar Reyes")
 
 
-def june() -> bytes:
-    return (COUNTY / "treasurer_statement_2026-06.csv").read_bytes()
-
-
-def take_over_the_workbook() -> None:
+def workbook_of(content: bytes) -> None:
+    """Take a tracking workbook over."""
     rosa = coordinator()
     set_up(sbad_fee=Money(50_000), in_force_on=date(2026, 1, 1), by=rosa)
-    content = (COUNTY / "sbad_tracking.xlsx").read_bytes()
     imports.take_over(content, workbooks.read(content), by=rosa, today=TODAY, now=NOW)
 
 
-@needs_county
-def test_june_reconciles_over_the_imported_receipts(
-    session: Session, helen: Staff, omar: Staff
-) -> None:
-    take_over_the_workbook()
-    statement, is_new = services.bring(tables.read(june(), today=TODAY), by=helen, now=NOW)
+def reconcile(content: bytes, by: Staff, second: Staff) -> list[Meaning | None]:
+    """Bring a statement and confirm all that is proposed; return what each line is taken for."""
+    statement, is_new = services.bring(tables.read(content, today=TODAY), by=by, now=NOW)
     assert is_new
     lines = queries.lines_of(statement.id)
     found = services.proposals(lines)
-    assert [found[line.id].meaning for line in lines] == [
-        Meaning.DEPOSIT, Meaning.DEPOSIT, Meaning.DEPOSIT, Meaning.DEPOSIT, Meaning.RETURNED,
-        Meaning.CHARGE,
-    ]  # fmt: skip
-    assert [len(found[line.id].items) for line in lines] == [2, 1, 2, 1, 1, 0]
-    choices = [Choice(n, found[n.id].meaning, found[n.id].items) for n in lines]
-    said = services.say(choices, by=helen, on=TODAY, now=NOW)
+    choices = [Choice(n, p.meaning, p.items) for n in lines if (p := found[n.id]).meaning]
+    said = services.say(choices, by=by, on=TODAY, now=NOW)
+    assert not said.is_posted
+    assert ledger.balance(1020) == ZERO
+    papers.carry_out(said.paper, approved_by=second.id, on=TODAY, now=NOW)
+    return [found[line.id].meaning for line in lines]
+
+
+def figures_now() -> Figures:
+    found = figures.figures()
+    assert found is not None
+    return found
+
+
+def open_books(cents: int, by: Staff, second: Staff) -> None:
+    """Say what the treasurer had before these books (E38)."""
+    amount = Money(cents)
+    lines = [debit(1020, amount), credit(3000, amount)]
+    books.post(Command(Event.OPENING, lines), key="opening", by=by.id, approved_by=second.id,
+               on=date(2025, 12, 31), now=NOW)  # fmt: skip
+
+
+D, R, C = Meaning.DEPOSIT, Meaning.RETURNED, Meaning.CHARGE
+
+
+@needs_county
+def test_the_countys_june_reconciles_to_the_cent(
+    session: Session, helen: Staff, omar: Staff
+) -> None:
+    workbook_of((COUNTY / "sbad_tracking.xlsx").read_bytes())
+    june = (COUNTY / "treasurer_statement_2026-06.csv").read_bytes()
+    assert reconcile(june, helen, omar) == [D, D, D, D, R, C]
+    found = figures_now()
+    assert found.bank == Money(1_483_367)
+    assert found.books == Money(270_000 - 20_000 - 1_200)
+    assert found.open_lines == ()
+    assert found.outstanding == ZERO
+    # What is left is what the treasurer had before June, which no file tells.
+    assert found.gap == found.unexplained == Money(1_234_567)
+    open_books(1_234_567, helen, omar)
+    assert figures_now().unexplained == ZERO
+    assert ledger.balance(1020) == Money(1_483_367)
+    assert [*fees_verify.findings(), *verify.findings()] == []
+
+
+HALE = ["Hale, Juniper", "4/2/1990", "26CR1", "1/5/26", "503-555-0100", "ENG", "4/6/2026", "Y",
+        500, 350, "pd 6/10/26 $150 ck 3847; pd 6/12/26 $200 cash"]  # fmt: skip
+WREN = ["Wren, Ada", "5/2/1991", "26CR2", "2/1/26", "503-555-0101", "SPA", "4/6/2026", "N", 750,
+        300, "pd 5/1/26 $100 cash; pd 6/10/26 $200 MO 77"]  # fmt: skip
+JUNE = b"""Date,Description,Debit,Credit,Balance
+06/11/2026,DEPOSIT 2 ITEMS,,350.00,350.00
+06/15/2026,DEPOSIT,,200.00,550.00
+06/22/2026,RETURNED ITEM CK 3847 NSF,150.00,,400.00
+06/23/2026,UNKNOWN CREDIT,,33.00,433.00
+06/30/2026,SERVICE CHARGE,12.00,,421.00
+"""
+
+
+@pytest.fixture
+def after_june(session: Session, helen: Staff, omar: Staff) -> list[Meaning | None]:
+    workbook_of(workbook(HEADER, HALE, WREN))
+    return reconcile(JUNE, helen, omar)
+
+
+def test_a_month_reconciles_but_for_what_is_truly_unexplained(
+    after_june: list[Meaning | None],
+) -> None:
+    assert after_june == [D, D, R, None, C]
+    found = figures_now()
+    assert (found.gap, found.outstanding) == (ZERO, ZERO)
+    assert found.unexplained == Money(3_300)
+    assert found.by_age(TODAY) == (ZERO, ZERO, ZERO, Money(3_300))
+    assert [str(b.sentence) for b in breaks.breaks(found, TODAY)] == [
+        "One receipt from before these books is in no deposit.",
+        "The bank's line “UNKNOWN CREDIT” is explained by nothing.",
+    ]
+    assert [*fees_verify.findings(), *verify.findings()] == []
+
+
+def test_the_returned_check_is_owed_again(after_june: list[Meaning | None]) -> None:
+    hale = sum(x.cents for x in fees.owed_by(_people()).values())
+    assert hale == 50_000 + 75_000 - 35_000 - 30_000 + 15_000
+    assert ledger.balance(1020) == Money(38_800)
+
+
+def _people() -> list[int]:
+    return list(db.session.scalars(select(Participant.id)))
+
+
+def test_older_receipts_are_said_to_be_at_the_bank_by_two_people(
+    after_june: list[Meaning | None], helen: Staff, omar: Staff
+) -> None:
+    before = figures_now()
+    paper = services.ask_before(date(2026, 5, 31), by=helen, now=NOW)
+    with pytest.raises(LedgerRefused):
+        papers.carry_out(paper, approved_by=helen.id, on=TODAY, now=NOW)
+    papers.carry_out(paper, approved_by=omar.id, on=TODAY, now=NOW)
+    assert ledger.balance(1010) == ZERO
+    after = figures_now()
+    assert after.gap == before.gap - Money(10_000)
+    with pytest.raises(papers.NothingBefore):
+        services.ask_before(date(2026, 5, 31), by=helen, now=NOW)
+
+
+def test_a_match_taken_back_puts_its_receipts_back(
+    after_june: list[Meaning | None], helen: Staff, omar: Staff
+) -> None:
+    line = next(x for x in all_lines() if x.words == "DEPOSIT")
+    said = services.unmatch(line, by=helen, on=TODAY, now=NOW)
     assert not said.is_posted
     papers.carry_out(said.paper, approved_by=omar.id, on=TODAY, now=NOW)
-    assert ledger.balance(1020) == Money(270_000 - 20_000 - 1_200)
+    assert ledger.balance(1010) == Money(30_000)
+    assert figures_now().unexplained == Money(23_300)
+    proposal = services.proposals([line])[line.id]
+    assert proposal.meaning is D
+    with pytest.raises(papers.NotMatched):
+        services.unmatch(line, by=helen, on=TODAY, now=NOW)
+
+
+def test_a_returned_check_is_not_taken_back_here(
+    after_june: list[Meaning | None], helen: Staff
+) -> None:
+    line = next(x for x in all_lines() if x.words.startswith("RETURNED"))
+    with pytest.raises(papers.NotUndone):
+        services.unmatch(line, by=helen, on=TODAY, now=NOW)
+
+
+def all_lines() -> list[BankLine]:
+    return list(db.session.scalars(select(BankLine)))
+
+
+def test_a_line_that_waits_is_neither_matched_again_nor_offered(
+    session: Session, helen: Staff, omar: Staff
+) -> None:
+    workbook_of(workbook(HEADER, HALE, WREN))
+    statement, _new = services.bring(tables.read(JUNE, today=TODAY), by=helen, now=NOW)
+    lines = queries.lines_of(statement.id)
+    found = services.proposals(lines)
+    first = Choice(lines[0], D, found[lines[0].id].items)
+    services.say([first], by=helen, on=TODAY, now=NOW)
+    with pytest.raises(services.NotOpen):
+        services.say([first], by=omar, on=TODAY, now=NOW)
+    taken = set(first.items)
+    offered = [p for p in services.proposals(lines).values() if p.meaning is D]
+    assert offered
+    assert all(not taken & set(p.items) for p in offered)
+
+
+def test_the_same_lines_in_another_file_are_known(session: Session, helen: Staff) -> None:
+    first, _new = services.bring(tables.read(JUNE, today=TODAY), by=helen, now=NOW)
+    again, is_new = services.bring(tables.read(JUNE, today=TODAY), by=helen, now=NOW)
+    assert (again.id, is_new) == (first.id, False)
+    with pytest.raises(services.NothingNew):
+        services.bring(tables.read(JUNE.replace(b"\n", b"\r\n"), today=TODAY), by=helen, now=NOW)
+    longer = JUNE + b"07/01/2026,INTEREST,,1.00,422.00\n"
+    more, _new = services.bring(tables.read(longer, today=TODAY), by=helen, now=NOW)
+    assert [line.words for line in queries.lines_of(more.id)] == ["INTEREST"]

@@ -36,6 +36,12 @@ TOPICS = (
         frozenset({Role.FINANCE_CLERK, Role.FINANCE_APPROVER, Role.AUDITOR}),
     ),
     Topic(
+        "bank",
+        _("Deposits and the bank"),
+        _("For finance staff: count, deposit, confirm, and match the treasurer's statement."),
+        frozenset({Role.FINANCE_CLERK, Role.FINANCE_APPROVER, Role.AUDITOR}),
+    ),
+    Topic(
         "dockets",
         _("A docket day"),
         _("For court coordinators: put people on a day, record what happened, set the next date."),

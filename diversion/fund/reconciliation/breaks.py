@@ -115,5 +115,7 @@ def _before(lying: Sequence[OpenReceipt], today: date) -> list[Break]:
     if not lying:
         return []
     sentence = _("{count} receipts from before these books are in no deposit.", count=len(lying))
+    if len(lying) == 1:
+        sentence = _("One receipt from before these books is in no deposit.")
     days = (today - min(r.on for r in lying)).days
     return [Break(sentence, Money.total(r.amount for r in lying), days, None, "before", "")]
