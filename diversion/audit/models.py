@@ -39,6 +39,7 @@ class Act(StrEnum):
     BLOCK_PLACED = "block_placed"
     BOOKS_PROVED = "books_proved"
     BUDGET_LINE_ADDED = "budget_line_added"
+    CARDS_SETTLED = "cards_settled"
     CLASS_CALLED_OFF = "class_called_off"
     CLASS_CHANGED = "class_changed"
     CLASS_PLANNED = "class_planned"

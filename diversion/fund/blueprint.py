@@ -21,6 +21,7 @@ from diversion.fund.periods.views import bp as periods
 from diversion.fund.reconciliation.line_views import bp as matching
 from diversion.fund.reconciliation.views import bp as bank
 from diversion.fund.register.views import bp as register
+from diversion.fund.settlements.views import bp as settlements
 from diversion.fund.statements.views import bp as statements
 from diversion.fund.vouchers.paying import bp as paying
 from diversion.fund.vouchers.views import bp as vouchers
@@ -33,6 +34,7 @@ bp.register_blueprint(deposit_papers)
 bp.register_blueprint(bank)
 bp.register_blueprint(matching)
 bp.register_blueprint(drawers)
+bp.register_blueprint(settlements)
 bp.register_blueprint(exports)
 bp.register_blueprint(budget)
 bp.register_blueprint(earmarks)

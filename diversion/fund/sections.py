@@ -35,6 +35,10 @@ PARTS: tuple[Part, ...] = (
                 (P.LEDGER_READ,),
             ),
             Section(
+                _("Card settlements"), _("What the card processor paid out"),
+                "fund.settlements.show_all", (P.LEDGER_READ,),
+            ),
+            Section(
                 _("Deposits"), _("From the drawer to the bank"), "fund.deposits.start",
                 (P.LEDGER_READ,),
             ),

@@ -107,3 +107,12 @@ def cash_since(cashier: int, at: datetime) -> Money:
     )  # fmt: skip
     items = open_items(UNDEPOSITED, theirs).subquery()
     return Money(int(db.session.scalar(select(func.sum(items.c.cents))) or 0))
+
+
+def with_card_reference(reference: str) -> OpenReceipt | None:
+    """Return the card receipt of these books with a processor's reference."""
+    query = _read().where(
+        ReceiptNumber.mode == Mode.CARD, ~ReceiptNumber.imported,
+        ReceiptNumber.reference == reference,
+    )  # fmt: skip
+    return next(iter(_receipts(query)), None)

@@ -10,6 +10,8 @@ down_revision = "0014"
 
 CODE = sa.String(40)
 TABLES = (
+    "settlement_line",
+    "settlement",
     "drawer_count",
     "drawer_session",
     "identification",
@@ -26,6 +28,7 @@ def upgrade() -> None:
     _refunds()
     _unplaced()
     _drawers()
+    _settlements()
 
 
 def downgrade() -> None:
@@ -269,6 +272,44 @@ def _drawers() -> None:
         sa.PrimaryKeyConstraint("session_id", "unit", name="pk_drawer_count"),
         sa.CheckConstraint("unit > 0 AND pieces > 0", name="ck_drawer_count_counts"),
         _key("drawer_count", "session_id", "drawer_session.id"),
+    )
+
+
+def _settlements() -> None:
+    op.create_table(
+        "settlement",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("handle", sa.String(20), nullable=False),
+        sa.Column("sha256", sa.String(64), nullable=False),
+        sa.Column("read_on", sa.Date(), nullable=False),
+        sa.Column("read_at", Instant(), nullable=False),
+        sa.Column("read_by_id", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name="pk_settlement"),
+        sa.UniqueConstraint("handle", name="uq_settlement_handle"),
+        sa.UniqueConstraint("sha256", name="uq_settlement_sha256"),
+        _key("settlement", "read_by_id", "staff.id"),
+    )
+    op.create_table(
+        "settlement_line",
+        sa.Column("settlement_id", sa.Integer(), nullable=False),
+        sa.Column("line", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("reference", sa.String(40), nullable=False),
+        sa.Column("gross", Cents(), nullable=False),
+        sa.Column("fee", Cents(), nullable=False),
+        sa.Column("net", Cents(), nullable=False),
+        sa.Column("receipt_id", sa.Integer(), nullable=True),
+        sa.Column("entry_number", sa.Integer(), nullable=True),
+        sa.Column("problem", CODE, nullable=True),
+        sa.PrimaryKeyConstraint("settlement_id", "line", name="pk_settlement_line"),
+        sa.UniqueConstraint("entry_number", name="uq_settlement_line_entry_number"),
+        sa.CheckConstraint("gross > 0 AND fee >= 0", name="ck_settlement_line_amounts"),
+        sa.CheckConstraint(
+            "(entry_number IS NULL) = (problem IS NOT NULL)",
+            name="ck_settlement_line_settled_or_open",
+        ),
+        _key("settlement_line", "settlement_id", "settlement.id"),
+        _key("settlement_line", "receipt_id", "receipt_number.id"),
+        _key("settlement_line", "entry_number", "entry.id"),
     )
 
 
