@@ -53,6 +53,8 @@ class Act(StrEnum):
     CORRECTION_POSTED = "correction_posted"
     COUNSELING_BEGUN = "counseling_begun"
     COUNSELING_ENDED = "counseling_ended"
+    COUNTY_BATCH_MADE = "county_batch_made"
+    COUNTY_BATCH_NOTED = "county_batch_noted"
     COURSE_ADDED = "course_added"
     CREDIT_APPLIED = "credit_applied"
     DEPOSIT_CONFIRMED = "deposit_confirmed"

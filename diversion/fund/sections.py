@@ -96,6 +96,10 @@ PARTS: tuple[Part, ...] = (
                 _("Exports"), _("Workbooks and files for others"), "fund.exports.start",
                 (P.LEDGER_EXPORT,),
             ),
+            Section(
+                _("County ledger"), _("Batches for the county's general ledger"),
+                "fund.county.start", (P.LEDGER_READ,),
+            ),
         ),
     ),
 )  # fmt: skip

@@ -37,6 +37,7 @@ class Permission(StrEnum):
     AUDIT_READ = "audit:read"
     AUDIT_READ_SYSTEM = "audit:read-system"
     BANK_RECONCILE = "bank:reconcile"
+    BATCH_MAKE = "batch:make"
     BOOKS_APPROVE = "books:approve"
     BOOKS_KEEP = "books:keep"
     BUDGET_APPROVE = "budget:approve"
@@ -104,7 +105,8 @@ GRANTS: Mapping[Role, frozenset[Permission]] = {
     ),
     Role.FINANCE_APPROVER: frozenset(
         {
-            P.BANK_RECONCILE, P.BOOKS_APPROVE, P.BOOKS_KEEP, P.BUDGET_APPROVE, P.BUDGET_PROPOSE,
+            P.BANK_RECONCILE, P.BATCH_MAKE, P.BOOKS_APPROVE, P.BOOKS_KEEP, P.BUDGET_APPROVE,
+            P.BUDGET_PROPOSE,
             P.DEPOSIT_CONFIRM, P.DEPOSIT_PREPARE, P.FEE_CHANGE, P.FEE_READ, P.FEE_SCHEDULE,
             P.LEDGER_EXPORT, P.LEDGER_READ, P.PAYMENT_MAKE, P.RECEIPT_VOID, P.REFUND_APPROVE,
             P.VOUCHER_APPROVE, P.VOUCHER_REQUEST, P.WAIVER_APPROVE,

@@ -5,10 +5,12 @@ from datetime import date, timedelta
 
 from diversion.core.words import _
 from diversion.fund.exports.models import KIND_WORDS, PURPOSE_WORDS, FileKind, Purpose
+from diversion.fund.exports.services import WHOLE_FROM
 from diversion.web.fields import ChoiceField, CodeField, Filled
 from diversion.web.forms import Form, choices
 
 MONTHS = 24
+ALL = "all"
 
 
 class ExportForm(Form):
@@ -24,10 +26,12 @@ class ExportForm(Form):
     def why(self) -> Purpose:
         return Purpose(str(self.purpose.data))
 
-    def days(self) -> tuple[date, date]:
-        """Return the first and the last day of the month."""
-        year, month = (int(part) for part in str(self.month.data).split("-"))
-        return date(year, month, 1), date(year, month, calendar.monthrange(year, month)[1])
+    def days(self, today: date) -> tuple[date, date]:
+        """Return the first and the last day of the month, or of all the books."""
+        chosen = f"{today:%Y-%m}" if self.month.data == ALL else str(self.month.data)
+        year, month = (int(part) for part in chosen.split("-"))
+        last = date(year, month, calendar.monthrange(year, month)[1])
+        return (WHOLE_FROM if self.month.data == ALL else last.replace(day=1)), last
 
 
 def export_form(today: date) -> ExportForm:
@@ -36,7 +40,8 @@ def export_form(today: date) -> ExportForm:
     months = [today.replace(day=1)]
     while len(months) < MONTHS:
         months.append((months[-1] - timedelta(days=1)).replace(day=1))
-    form.month.choices = choices({f"{m:%Y-%m}": _("{month}", month=f"{m:%B %Y}") for m in months})
+    named = {f"{m:%Y-%m}": _("{month}", month=f"{m:%B %Y}") for m in months}
+    form.month.choices = choices({**named, ALL: _("All of the books")})
     if not form.is_submitted():
         form.month.process_data(f"{months[0]:%Y-%m}")
         form.kind.process_data(FileKind.WORKBOOK)

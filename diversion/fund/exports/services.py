@@ -12,15 +12,18 @@ from diversion.audit.services import record
 from diversion.core.database import db
 from diversion.core.errors import Refused
 from diversion.core.words import _
-from diversion.fund.exports import csv_files, journals, queries, workbook
-from diversion.fund.exports.models import ExportRun, FileKind, Purpose
+from diversion.fund.exports import csv_files, journals, kept, queries, workbook
+from diversion.fund.exports.models import ExportRun, FileKind, KeptExport, Purpose
 from diversion.ledger import extracts
 from diversion.ledger import queries as ledger
+from diversion.ledger.closed import closed_at
 from diversion.ledger.extracts import Range
+from diversion.ledger.queries import Head
 from diversion.staff.models import Staff
 
 AN_HOUR = 5
 MOST_LINES = 200_000
+WHOLE_FROM = date(1900, 1, 1)  # where the time before these books begins
 
 
 class TooMany(Refused):
@@ -38,7 +41,7 @@ class TooLarge(Refused):
 
 @dataclass(frozen=True)
 class Built:
-    """A file that was made and has not left yet."""
+    """A file that was made and has not left yet; `closed` when its month is."""
 
     path: Path
     name: str
@@ -46,6 +49,7 @@ class Built:
     wanted: Range
     chain_hash: str
     lines: int
+    closed: bool = False
 
     @property
     def size(self) -> int:
@@ -55,25 +59,37 @@ class Built:
 def build(kind: FileKind, first: date, last: date, *, zone: ZoneInfo, folder: Path) -> Built:
     """Write a file of the days from `first` to `last` into `folder`, up to the newest entry.
 
-    `zone` is the court's. Raises TooLarge.
+    That of a closed month reaches to the entry at which it was closed, and is made only
+    once. `zone` is the court's. Raises TooLarge.
     """
-    head = ledger.head()
+    closing = closed_at(first, last)
+    head = closing or ledger.head()
     wanted = Range(first, last, head.number)
+    again = kept.kept(kind, first, last, head.number) if closing else None
+    if again is not None:
+        path = folder / again.name
+        path.write_bytes(again.content)
+        return Built(path, again.name, kind, wanted, head.hash, again.lines, closed=True)
     if extracts.sums(wanted).lines > MOST_LINES:
         raise TooLarge
-    month = f"{first:%Y-%m}"
+    name, lines = _write(kind, wanted, head, zone, folder)
+    return Built(folder / name, name, kind, wanted, head.hash, lines, closed=closing is not None)
+
+
+def _write(
+    kind: FileKind, wanted: Range, head: Head, zone: ZoneInfo, folder: Path
+) -> tuple[str, int]:
+    month = "all" if wanted.first == WHOLE_FROM else f"{wanted.first:%Y-%m}"
     if kind is FileKind.WORKBOOK:
         name = f"{month}_ledger_ht-account.xlsx"
-        lines = workbook.write(folder / name, wanted, head, zone)
-    elif kind is FileKind.JOURNALS:
+        return name, workbook.write(folder / name, wanted, head, zone)
+    if kind is FileKind.JOURNALS:
         name = f"{month}_journals_ht-account.zip"
-        lines = journals.write(folder / name, wanted, head)
-    else:
-        spreadsheet = kind is FileKind.CSV_SPREADSHEET
-        journal = f"{month}_journal_ht-account{'' if spreadsheet else '_audit'}"
-        name = f"{journal}.zip"
-        lines = csv_files.write(folder / name, wanted, head, journal, spreadsheet=spreadsheet)
-    return Built(folder / name, name, kind, wanted, head.hash, lines)
+        return name, journals.write(folder / name, wanted, head)
+    spreadsheet = kind is FileKind.CSV_SPREADSHEET
+    journal = f"{month}_journal_ht-account{'' if spreadsheet else '_audit'}"
+    name = f"{journal}.zip"
+    return name, csv_files.write(folder / name, wanted, head, journal, spreadsheet=spreadsheet)
 
 
 def log(built: Built, purpose: Purpose, *, by: Staff, now: datetime) -> ExportRun:
@@ -91,7 +107,16 @@ def log(built: Built, purpose: Purpose, *, by: Staff, now: datetime) -> ExportRu
            purpose=purpose.value, first=built.wanted.first.isoformat(),
            last=built.wanted.last.isoformat(), last_entry=built.wanted.up_to, lines=built.lines,
            sha256=run.sha256)  # fmt: skip
+    if built.closed:
+        kept.keep(built.path, _kept(built, run), now=now)
     return run
+
+
+def _kept(built: Built, run: ExportRun) -> KeptExport:
+    return KeptExport(
+        kind=run.kind, first_on=run.first_on, last_on=run.last_on, last_entry=run.last_entry,
+        chain_hash=run.chain_hash, name=built.name, lines=run.lines, sha256=run.sha256,
+    )  # fmt: skip
 
 
 def allow(by: Staff, *, now: datetime) -> None:

@@ -37,7 +37,10 @@ def make() -> ResponseReturnValue:
         with refused(form), TemporaryDirectory() as folder:
             services.allow(signed_in(), now=clock.now())
             built = services.build(
-                form.file(), *form.days(), zone=ZoneInfo(court_zone()), folder=Path(folder)
+                form.file(),
+                *form.days(court_today()),
+                zone=ZoneInfo(court_zone()),
+                folder=Path(folder),
             )
             with transaction():
                 services.log(built, form.why(), by=signed_in(), now=clock.now())
@@ -52,5 +55,6 @@ def _page(form: ExportForm) -> ResponseReturnValue:
         page=page_of(queries.runs()),
         kinds=KIND_WORDS,
         purposes=PURPOSE_WORDS,
+        whole_from=services.WHOLE_FROM,
     )
     return page, form.status

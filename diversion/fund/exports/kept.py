@@ -1,0 +1,28 @@
+"""Keep the files of a closed month, and hand them out again byte for byte."""
+
+from datetime import date, datetime
+from pathlib import Path
+
+from sqlalchemy import select
+
+from diversion.core.database import db
+from diversion.fund.exports.models import FileKind, KeptExport
+from diversion.ledger import services as books
+
+
+def kept(kind: FileKind, first: date, last: date, up_to: int) -> KeptExport | None:
+    """Return the file of a closed month that was made before, if one was."""
+    query = select(KeptExport).where(
+        KeptExport.kind == kind, KeptExport.first_on == first, KeptExport.last_on == last,
+        KeptExport.last_entry == up_to,
+    )  # fmt: skip
+    return db.session.scalars(query).one_or_none()
+
+
+def keep(path: Path, made: KeptExport, *, now: datetime) -> None:
+    """Keep a file, unless somebody else did meanwhile: then it is the same, from the same entry."""
+    books.hold()
+    if kept(made.kind, made.first_on, made.last_on, made.last_entry) is None:
+        made.content, made.made_at = path.read_bytes(), now
+        db.session.add(made)
+        db.session.flush()

@@ -1,0 +1,22 @@
+"""Close and open months as the ledger has them, for the tests of files."""
+
+from diversion.core.database import db
+from diversion.ledger import queries
+from diversion.ledger.commands import PeriodState
+from diversion.ledger.models import Period, PeriodEvent
+from tests.conftest import NOW
+
+
+def move(month: int, state: PeriodState, *, by: int = 900) -> int:
+    """Bring a month into a state; return the last entry by then."""
+    period = db.session.get_one(Period, month)
+    last = queries.head().number
+    event = PeriodEvent(
+        period_id=month, state=state, actor=by, approver=None, reason="For a test of files",
+        last_entry=last, happened_at=NOW,
+    )  # fmt: skip
+    db.session.add(event)
+    db.session.flush()
+    period.state = state
+    db.session.flush()
+    return last
