@@ -5,9 +5,9 @@ from pathlib import Path
 
 from diversion.audit import verify as log
 from diversion.fees import verify as fees
+from diversion.fund import verify as fund
 from diversion.fund.corrections import proof as corrections
 from diversion.fund.periods import proof as periods
-from diversion.fund import verify as fund
 from diversion.ledger import checkpoints
 from diversion.ledger import verify as ledger
 from diversion.ledger.proofs import Fault
@@ -39,7 +39,7 @@ def examine(anchors: Path) -> Soundness:
     booked.findings.extend(fees.findings())
     booked.findings.extend(periods.findings())
     booked.findings.extend(corrections.findings())
-    booked.findings.extend([*fees.findings(), *fund.findings()])
+    booked.findings.extend(fund.findings())
     codes = [logged.exit_code, booked.exit_code]
     grave = [code for code in codes if code not in {0, log.Fault.CLOCK}]
     return Soundness(
