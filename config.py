@@ -37,8 +37,6 @@ FISCAL_YEAR_STARTS = 7
 # True if what the budget left over lapses at the end of the year; else it is carried.
 BUDGET_LAPSES = True
 
-# The month in which the county's fiscal year begins; the budget is adopted once in it.
-FISCAL_YEAR_FIRST_MONTH = 7
 
 # Host names under which the program answers; others get a plain 400.
 TRUSTED_HOSTS: list[str] = ["localhost", "127.0.0.1"]

@@ -13,6 +13,7 @@ from diversion.fund.county.views import bp as county
 from diversion.fund.decisions.views import bp as decisions
 from diversion.fund.deposits.paper_views import bp as deposit_papers
 from diversion.fund.deposits.views import bp as deposits
+from diversion.fund.disclosure.views import bp as disclosure
 from diversion.fund.drawers.views import bp as drawers
 from diversion.fund.exports.views import bp as exports
 from diversion.fund.front import bp as front
@@ -24,6 +25,7 @@ from diversion.fund.reconciliation.views import bp as bank
 from diversion.fund.register.views import bp as register
 from diversion.fund.settlements.views import bp as settlements
 from diversion.fund.statements.views import bp as statements
+from diversion.fund.trail.views import bp as trail
 from diversion.fund.vouchers.paying import bp as paying
 from diversion.fund.vouchers.views import bp as vouchers
 
@@ -51,4 +53,6 @@ bp.register_blueprint(periods)
 bp.register_blueprint(reviews)
 bp.register_blueprint(reopenings)
 bp.register_blueprint(statements)
+bp.register_blueprint(trail)
+bp.register_blueprint(disclosure)
 today.set_up()

@@ -71,6 +71,10 @@ PARTS: tuple[Part, ...] = (
                 _("Payees"), _("Organizations that money can go to"), "fund.payees.show",
                 (P.LEDGER_READ,),
             ),
+            Section(
+                _("Public statement"), _("A year on one page, with nobody in it"),
+                "fund.disclosure.show", (P.LEDGER_READ,),
+            ),
         ),
     ),
     Part(

@@ -1,16 +1,28 @@
 """Say what the keys stand for by which accounts are kept: numbers of people and papers."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
+from sqlalchemy import select
+
+from diversion.core.database import db
 from diversion.core.tracks import Track
 from diversion.fees import queries as fees
+from diversion.fund.awards.models import Award
+from diversion.fund.budget.models import BudgetLine
+from diversion.fund.vouchers.models import Voucher
 from diversion.ledger import extracts
 from diversion.ledger.accounts import BY_CODE
 from diversion.participants.queries import numbers_of
 
 Key = tuple[str, int]
-_OBLIGATION, _PARTICIPANT, _RECEIPT = "obligation", "participant", "receipt"
+_IN = _OBLIGATION, _PARTICIPANT, _RECEIPT = "obligation", "participant", "receipt"
+# By which column the papers of money out are called.
+_OUT: Mapping[str, Any] = {
+    "grant": Award.number,
+    "line": BudgetLine.name,
+    "voucher": Voucher.number,
+}
 
 
 def participants(lines: Iterable[Any]) -> dict[Key, str]:
@@ -27,9 +39,15 @@ def participants(lines: Iterable[Any]) -> dict[Key, str]:
 
 
 def papers(lines: Iterable[Any]) -> dict[Key, str]:
-    """Return the numbers of the receipts behind keys."""
-    found = extracts.numbers_of(sorted(_subs(lines)[_RECEIPT]))
-    return {(_RECEIPT, key): number for key, number in found.items()}
+    """Return the numbers of the receipts, awards and vouchers behind keys, and budget lines."""
+    subs = _subs(lines)
+    found = extracts.numbers_of(sorted(subs[_RECEIPT]))
+    receipts = {(_RECEIPT, key): number for key, number in found.items()}
+    return receipts | {
+        (kind, key): number
+        for kind, column in _OUT.items()
+        for key, number in _numbers(column, subs[kind]).items()
+    }
 
 
 def key_of(line: Any) -> Key:
@@ -37,8 +55,15 @@ def key_of(line: Any) -> Key:
 
 
 def _subs(lines: Iterable[Any]) -> dict[str, set[int]]:
-    subs: dict[str, set[int]] = {_OBLIGATION: set(), _PARTICIPANT: set(), _RECEIPT: set()}
+    subs: dict[str, set[int]] = {kind: set() for kind in (*_IN, *_OUT)}
     for line in lines:
         kind, sub = key_of(line)
         subs.get(kind, set()).add(sub)
     return subs
+
+
+def _numbers(column: Any, ids: Collection[int]) -> dict[int, str]:
+    if not ids:
+        return {}
+    query = select(column.class_.id, column).where(column.class_.id.in_(ids))
+    return {key: str(number) for key, number in db.session.execute(query)}

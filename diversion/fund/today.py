@@ -13,6 +13,7 @@ from diversion.fund.deposits import queries as deposits
 from diversion.fund.deposits.rules import due_from, parts
 from diversion.fund.kinds import EVENTS, Kind
 from diversion.fund.register.forms import CASH, CASH_ACCOUNTS
+from diversion.fund.vouchers import today as vouchers
 from diversion.ledger.commands import Mode
 from diversion.ledger.receipts import undeposited
 from diversion.ledger.registers import Wanted, sums
@@ -34,6 +35,7 @@ MODES = {
 def set_up() -> None:
     """Put the blocks of this floor among the offered ones."""
     offer(BlockSource(_("Not yet deposited"), 20, drawer, first=True))
+    offer(vouchers.SOURCE)
     offer(BlockSource(_("Deposits in transit"), 40, on_the_way))
     offer(BlockSource(_("Receipts of the month"), 60, month))
 

@@ -38,6 +38,7 @@ class Fault(IntEnum):
     DEPOSITS = 30
     ACCOUNTS = 31
     CASHIER = 32
+    MONEY_OUT = 34
     PERIODS = 41
     CORRECTIONS = 42
     BANK = 33

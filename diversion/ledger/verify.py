@@ -41,6 +41,7 @@ MEANING = {
     Fault.CASHIER: "money without an account, returns or refunds do not tie to the journal",
     Fault.PERIODS: "a closed month is not what it was sealed as, month",
     Fault.CORRECTIONS: "a correction does not tie to the journal",
+    Fault.MONEY_OUT: "a paper of money out does not tie to the journal",
 }
 _ENTRIES = """SELECT id, key, request_hash, event, doc, effective_on, posted_at, period, actor,
   approver, reverses, memo_hash, lines, total, prev, hash FROM entry ORDER BY id"""

@@ -106,6 +106,11 @@ def test_an_award_a_voucher_and_its_payment(app: Flask, client: FlaskClient) -> 
     )
     assert pay.status_code == 303
     assert "Paid" in client.get(voucher.location).text
+    entry = re.search(r"/fund/trail/entries/\d+", client.get(voucher.location).text)
+    assert entry
+    assert "120.00" in client.get(entry[0]).text
+    number = entry[0].rpartition("/")[2]
+    assert voucher.location in client.get(f"/fund/entries/{number}").text
     for path in ("/fund/awards", "/fund/vouchers", "/fund/payees", "/fund/earmarks"):
         assert client.get(path).status_code == 200
 

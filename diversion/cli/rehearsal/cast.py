@@ -34,7 +34,7 @@ PARTS = {
     "second": Part("Theo Lindqvist", "Teaches other classes", (Role.INSTRUCTOR,)),
     "clerk": Part("Helen Park", "Takes fees at the counter", (Role.FINANCE_CLERK,)),
     "approver": Part("Bruno Castell", "Deposits, voids, approves", (Role.FINANCE_APPROVER,)),
-    "accountant": Part("Mina Sorby", "Keeps the books with the bank", (Role.FINANCE_APPROVER,)),
+    "accountant": Part("Mina Sorby", "Keeps the books, pays bills", (Role.FINANCE_APPROVER,)),
     "mentor": Part("Carla Voss", "Mentor in Community Court", (Role.MENTOR,)),
     "deputy": Part("Dana Whitfield", "Deputy district attorney", (Role.DEPUTY_DA,)),
     "admin": Part("Ada Romero", "Administrator", (Role.ADMINISTRATOR,)),

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 
-from diversion.cli.rehearsal import bank, cast, money
+from diversion.cli.rehearsal import bank, cast, money, money_out
 from diversion.cli.rehearsal.class_year import ClassYear
 from diversion.cli.rehearsal.court_walk import Walk
 from diversion.cli.rehearsal.court_year import CourtYear
@@ -44,6 +44,7 @@ def tell(zone: str, *, days: int = YEAR) -> Told:
     money.plan_deposits(stage, by=staff["approver"], second=staff["accountant"])
     bank.plan_statements(stage, by=staff["accountant"])
     money.plan_today(stage, by=staff["clerk"])
+    money_out.Treasury(stage, staff).plan()
     acts = first + stage.play(clock.now())
     court, classes = years
     return Told(acts, court.newcomers, classes.newcomers)

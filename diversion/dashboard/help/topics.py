@@ -42,6 +42,22 @@ TOPICS = (
         frozenset({Role.FINANCE_CLERK, Role.FINANCE_APPROVER, Role.AUDITOR}),
     ),
     Topic(
+        "money-out",
+        _("Pay out of the fund"),
+        _("For finance and program staff: budget, awards, vouchers, what a receipt paid for."),
+        frozenset(
+            {
+                Role.FINANCE_APPROVER,
+                Role.FINANCE_CLERK,
+                Role.AUDITOR,
+                Role.DEPUTY_DA,
+                Role.COURT_COORDINATOR,
+                Role.SBAD_COORDINATOR,
+                Role.SYSTEM_ADVOCATE,
+            }
+        ),
+    ),
+    Topic(
         "dockets",
         _("A docket day"),
         _("For court coordinators: put people on a day, record what happened, set the next date."),

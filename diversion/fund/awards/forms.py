@@ -20,7 +20,10 @@ class AwardForm(CreatingForm):
 
     line = ChoiceField(_("Budget line"), [Filled(_("Choose a budget line."))])
     payee_kind = CodeField(
-        _("To"), [Filled(_("Choose to whom it goes."))], codes=PayeeKind, names=PAYEES
+        _("To"),
+        [Filled(_("Choose to whom it goes."))],
+        codes=PayeeKind,
+        choices=choices(PAYEES, names=PAYEES),
     )
     payee = ChoiceField(_("Organization"))
     aim = CodeField(_("For"), [Filled(_("Choose what it is for."))], codes=Aim, names=AIMS)

@@ -10,7 +10,7 @@ from diversion.fund.awards import queries, services
 from diversion.fund.awards.forms import AwardForm, StepForm, award_form
 from diversion.fund.awards.rows import line_of
 from diversion.fund.awards.services import Promise, Step
-from diversion.fund.awards.steps import STEPS, kind_of
+from diversion.fund.awards.steps import STEPS, kind_of, open_steps
 from diversion.fund.budget import queries as budget
 from diversion.fund.orders import history
 from diversion.fund.orders.documents import fingerprint
@@ -58,12 +58,13 @@ def new() -> ResponseReturnValue:
 def show(number: str) -> ResponseReturnValue:
     """Show one award: what is left of it, and everything that was asked about it."""
     award = queries.award(number)
+    left = queries.left(award.id)
     return render_template(
         "fund/awards/show.html",
         award=award,
         line=line_of(queries.row_of(award.id)),
-        left=queries.left(award.id),
-        steps=[(kind.value, step.label) for kind, step in STEPS.items() if step.fits(award)],
+        left=left,
+        steps=open_steps(award, left),
         past=history.of_award(award.id),
     )
 

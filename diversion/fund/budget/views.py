@@ -65,4 +65,4 @@ def change(handle: str) -> ResponseReturnValue:
 
 def first_month() -> int:
     """Return the month in which the county's year begins."""
-    return int(current_app.config["FISCAL_YEAR_FIRST_MONTH"])
+    return int(current_app.config["FISCAL_YEAR_STARTS"])

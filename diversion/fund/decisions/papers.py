@@ -47,7 +47,8 @@ def paper_of(order: Order) -> Paper:
     if voucher is None:
         number = row.Award.number
         return Paper(number, url_for("fund.awards.show", number=number), tuple(facts))
-    facts.insert(1, (_("Code"), voucher.code))
+    if voucher.code:
+        facts.insert(1, (_("Code"), voucher.code))
     at = url_for("fund.vouchers.show", number=voucher.number)
     return Paper(voucher.number, at, tuple(facts))
 

@@ -9,7 +9,8 @@ from flask import url_for
 from diversion.core.words import Sentence, _
 from diversion.fees import queries as fees
 from diversion.fund.deposits import queries as deposits
-from diversion.ledger.accounts import IN_TRANSIT
+from diversion.fund.orders.papers import MONEY_OUT, paper_at
+from diversion.ledger.accounts import IN_TRANSIT, TREASURY
 from diversion.ledger.events import Event
 from diversion.ledger.journal import EntryFacts
 from diversion.staff.models import Staff
@@ -38,6 +39,8 @@ class Papers:
             return f"{self.receipts}/{receipt or document}"
         if event in DEPOSIT_EVENTS:
             return f"{self.deposits}/{document}"
+        if event in MONEY_OUT:
+            return paper_at(document)
         if document.startswith(("B-", "UNMATCH-")):
             return f"{self.bank}/{document.rpartition('-')[2]}"
         if document.startswith(CORRECTION):
@@ -68,6 +71,10 @@ def sources_of(entry: EntryFacts, staff: Staff) -> list[tuple[Sentence, str]]:
     ]
     if entry.event in DEPOSIT_EVENTS and found:
         return found
+    if any(line.account == TREASURY and line.credit for line in entry.lines):
+        found.append((_("What paid for it"), url_for("fund.trail.entry", number=entry.number)))
+    elif entry.receipt:
+        found.append((_("What it paid for"), url_for("fund.trail.receipt", number=entry.receipt)))
     paper = papers_for(staff, [entry]).of(entry.event, entry.receipt or "", entry.doc)
     if paper:
         found.append((_source(entry), paper))
@@ -77,6 +84,8 @@ def sources_of(entry: EntryFacts, staff: Staff) -> list[tuple[Sentence, str]]:
 def _source(entry: EntryFacts) -> Sentence:
     if entry.event is Event.ASSESS:
         return _("The account that was charged")
+    if entry.event in MONEY_OUT:
+        return _("Paper {number}", number=entry.doc)
     if entry.doc.startswith(("B-", "UNMATCH-")):
         return _("The bank's line")
     if entry.doc.startswith(CORRECTION):

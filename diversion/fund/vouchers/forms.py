@@ -45,9 +45,9 @@ class TakeBackForm(CreatingForm):
     note = TextField(_("Reason"), [Filled(_("Say why, without a name.")), AtMost(200)])
 
 
-def voucher_form(awards: Sequence[Any]) -> VoucherForm:
-    """Return the form with the awards that still promise something."""
-    form = VoucherForm()
+def voucher_form(awards: Sequence[Any], wanted: str) -> VoucherForm:
+    """Return the form with the awards that still promise something, `wanted` chosen."""
+    form = VoucherForm(award=wanted)
     form.award.choices = choices({row.Award.number: _described(row) for row in awards})
     return form
 

@@ -44,7 +44,7 @@ def show_all() -> ResponseReturnValue:
 def new() -> ResponseReturnValue:
     """Ask for money out of an award."""
     open_ = awards.open_awards()
-    form = voucher_form(open_)
+    form = voucher_form(open_, request.args.get("award", ""))
     if form.validate_on_submit():
         with refused(form), transaction():
             made = services.request(
