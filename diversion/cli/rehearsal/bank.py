@@ -11,6 +11,7 @@ from diversion.core import clock
 from diversion.core.database import db
 from diversion.core.money import ZERO, Money
 from diversion.fund.deposits import queries as deposits
+from diversion.fund.orders import payments
 from diversion.fund.reconciliation import queries, services
 from diversion.fund.reconciliation.models import BankStatement, Meaning
 from diversion.fund.reconciliation.services import Choice
@@ -21,6 +22,7 @@ MORNING = time(9, 30)
 INTEREST, CHARGE = Money(187), Money(-1200)
 GIFT, BOUNCED = Money(50_000), Money(-15_000)
 QUARTER = 3
+CASHED_AFTER = 3  # days until a check comes to the bank
 
 
 def plan_statements(stage: Stage, *, by: Staff) -> None:
@@ -67,7 +69,12 @@ def _lines(first: date, newest: bool) -> Sequence[Line]:
     ]
     if not arrived:
         return []
-    told = [*arrived, (last, "INTEREST EARNED", INTEREST)]
+    shift = timedelta(days=CASHED_AFTER)
+    cashed = [
+        (paid.paid_on + shift, f"CHECK {paid.reference}", -paid.amount)
+        for paid in payments.paid_between(first - shift, last - shift)
+    ]
+    told = [*arrived, *cashed, (last, "INTEREST EARNED", INTEREST)]
     if last.month % QUARTER == 0:
         told.append((last, "SERVICE CHARGE", CHARGE))
     if newest:
@@ -76,9 +83,15 @@ def _lines(first: date, newest: bool) -> Sequence[Line]:
     balance, lines = _balance(), []
     for on, words, amount in sorted(told, key=lambda each: each[0]):
         balance += amount
-        check = words.split()[3] if words.startswith("RETURNED") else ""
+        check = _check_in(words)
         lines.append(Line(on, words, amount, check, balance=balance))
     return lines
+
+
+def _check_in(words: str) -> str:
+    if words.startswith("CHECK "):
+        return words.split()[1]
+    return words.split()[3] if words.startswith("RETURNED") else ""
 
 
 def _balance() -> Money:

@@ -10,6 +10,7 @@ from diversion.core.database import db
 from diversion.core.money import Money
 from diversion.fund.deposits import queries as deposits
 from diversion.fund.kinds import event_words
+from diversion.fund.orders import payments
 from diversion.fund.reconciliation import queries
 from diversion.fund.reconciliation.models import (
     BankLine,
@@ -83,10 +84,11 @@ def outstanding(until: date | None = None) -> list[Any]:
 
 def entries() -> list[Item]:
     """Return entries that the bank should show; what was turned back, it never will."""
+    numbers = payments.numbers()
     return [
         Item(
             ItemKind.ENTRY, row.id, f"{event_words(row.event)} {row.doc}".strip(), row.on,
-            Money(int(row.cents)), row.doc.lstrip("0"),
+            Money(int(row.cents)), numbers.get(row.id, row.doc).lstrip("0"),
         )
         for row in outstanding()
         if row.back is None and row.reverses is None
