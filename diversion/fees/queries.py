@@ -59,6 +59,15 @@ def dues(participant_id: int) -> list[Due]:
     ]
 
 
+def by_key(participant_id: int, parts: Collection[tuple[str, Money]]) -> dict[int, Money]:
+    """Return amounts by the key of a participant's fee, for its handle; 0 is left out."""
+    wanted = dict(parts)
+    query = select(Obligation.handle, Obligation.id).where(
+        Obligation.participant_id == participant_id, Obligation.handle.in_(wanted)
+    )
+    return {row.id: wanted[row.handle] for row in db.session.execute(query) if wanted[row.handle]}
+
+
 def owed_by(participant_ids: Collection[int]) -> dict[int, Money]:
     """Return what each participant owes; nothing charged is nothing owed."""
     theirs = Obligation.participant_id.in_(participant_ids)

@@ -1,13 +1,16 @@
 """Say which part of a payment settles what."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 
 from diversion.core.errors import Invalid, Refused
 from diversion.core.money import ZERO, Money
 from diversion.core.words import _
 from diversion.fees.schedules.models import Overpayment
+
+NOTHING: Mapping[int, Money] = MappingProxyType({})
 
 
 class MoreThanOwed(Refused):
@@ -20,6 +23,13 @@ class NothingPaid(Invalid):
     """A payment is more than nothing."""
 
     sentence = _("Write the amount that was paid.")
+    field = "amount"
+
+
+class DirectedTooMuch(Invalid):
+    """The payer directs at most what is open, and at most what was paid."""
+
+    sentence = _("More is directed to a fee than is open of it.")
     field = "amount"
 
 
@@ -46,20 +56,37 @@ class Split:
         return Money.total(part for _, part in self.parts)
 
 
-def allocate(paid: Money, dues: Sequence[Due], overpayment: Overpayment) -> Split:
-    """Settle the oldest first; what is left is a credit, or refused.
+def allocate(
+    paid: Money,
+    dues: Sequence[Due],
+    overpayment: Overpayment,
+    directed: Mapping[int, Money] = NOTHING,
+) -> Split:
+    """Settle what the payer directs, then the oldest first; what is left is a credit, or refused.
 
-    Raises NothingPaid, MoreThanOwed.
+    `directed` says by obligation what goes to it at least. Raises NothingPaid,
+    MoreThanOwed, DirectedTooMuch.
     """
     if paid <= ZERO:
         raise NothingPaid
-    parts, left = [], paid
+    _check_directed(paid, dues, directed)
+    parts, left = [], paid - Money.total(directed.values())
     for due in sorted(dues, key=lambda each: (each.due_on, each.obligation)):
-        part = min(left, due.open)
-        if part > ZERO:
-            parts.append((due, part))
-            left -= part
+        own = directed.get(due.obligation, ZERO)
+        more = min(left, due.open - own)
+        if own + more > ZERO:
+            parts.append((due, own + more))
+            left -= more
     if left and overpayment is Overpayment.REFUSE:
         owed = Money.total(due.open for due in dues)
         raise MoreThanOwed(_("Only {owed} is owed.", owed=owed))
     return Split(tuple(parts), left)
+
+
+def _check_directed(paid: Money, dues: Sequence[Due], directed: Mapping[int, Money]) -> None:
+    open_ = {due.obligation: due.open for due in dues}
+    for obligation, part in directed.items():
+        if not ZERO < part <= open_.get(obligation, ZERO):
+            raise DirectedTooMuch
+    if Money.total(directed.values()) > paid:
+        raise DirectedTooMuch(_("More is directed to fees than was paid."))

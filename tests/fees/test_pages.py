@@ -13,7 +13,11 @@ from diversion.core import clock
 from diversion.core.database import db, transaction
 from diversion.core.money import Money
 from diversion.core.tracks import Track
+from diversion.enrollments.models import Enrollment
+from diversion.fees.assessments.services import _charge
+from diversion.fees.models import Obligation
 from diversion.ledger import queries as ledger
+from diversion.participants.models import Participant
 from diversion.staff.models import Staff
 from diversion.staff.permissions import Role
 from diversion.web.calendar import court_today
@@ -230,3 +234,31 @@ def _statements(app: Flask, desk: Desk, address: str) -> int:
     finally:
         event.remove(engine, "before_cursor_execute", count)
     return len(counted)
+
+
+def test_a_payment_is_split_over_fees_as_directed(desk: Desk, app: Flask) -> None:
+    with app.app_context(), transaction():
+        first = db.session.query(Obligation).one()
+        enrollment = db.session.get_one(Enrollment, first.enrollment_id)
+        part = ("Returned-item fee", 4020, 0, Money(3_500))
+        second = _charge(enrollment, 2, part, on=court_today(), due_on=court_today(), reason=None,
+                         by=make_staff(Role.SBAD_COORDINATOR), now=None)  # fmt: skip
+        handles = first.handle, second.handle
+    assert "Direct it to fees" in desk.clerk.get(f"/fees/accounts/{desk.number}/payments").text
+    directed = {f"toward-{handles[1]}": "35.00"}
+    assert take(desk, amount="30", **directed).status_code == 422
+    one, two = take(desk, amount="135", **directed), take(desk, amount="135", **directed)
+    assert one.location == two.location
+    with app.app_context():
+        assert (ledger.balance(4020), ledger.balance(4010)) == (Money(-3_500), Money(-10_000))
+
+
+def test_a_receipt_is_printed_in_the_language_of_whoever_paid(desk: Desk, app: Flask) -> None:
+    where = take(desk).location
+    assert "Keep this paper" in desk.clerk.get(f"{where}/print").text
+    with app.app_context(), transaction():
+        db.session.query(Participant).filter_by(number=desk.number).one().language = "es"
+    page = unescape(desk.clerk.get(f"{where}/print").text)
+    assert "Guarde este papel" in page
+    assert '<html lang="es">' in page
+    assert re.search(r"Sello.*[0-9A-F]{16}", page, re.DOTALL)

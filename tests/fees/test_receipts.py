@@ -12,9 +12,10 @@ from diversion.enrollments.conditions.models import ConditionKind
 from diversion.enrollments.conditions.queries import explain
 from diversion.fees import queries
 from diversion.fees.clearance import cleared
-from diversion.fees.models import VoidReason
+from diversion.fees.models import Payor, VoidReason
 from diversion.fees.receipts import services
 from diversion.fees.receipts.services import AlreadyVoid, Payment, Stale
+from diversion.fees.receipts.wording import ENGLISH, SPANISH, spoken
 from diversion.ledger import queries as ledger
 from diversion.ledger import receipts as register
 from diversion.ledger.commands import Mode
@@ -129,3 +130,9 @@ def test_a_stale_page_voids_nothing_and_a_void_counts_once_le_04(session: Sessio
     void(receipt, approver)
     with pytest.raises(AlreadyVoid):
         void(receipt, approver)
+
+
+def test_a_receipt_says_everything_in_both_languages() -> None:
+    assert set(ENGLISH) == set(SPANISH)
+    assert {*Mode, *Payor, *VoidReason} <= set(ENGLISH)
+    assert {spoken("es"), spoken("vi")} == {"es", "en"}

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from diversion.core.money import ZERO, Money
-from diversion.fees.rules import Due, MoreThanOwed, NothingPaid, allocate
+from diversion.fees.rules import DirectedTooMuch, Due, MoreThanOwed, NothingPaid, allocate
 from diversion.fees.schedules.models import Overpayment
 
 CREDIT, REFUSE = Overpayment.CREDIT, Overpayment.REFUSE
@@ -59,3 +59,37 @@ def test_every_cent_goes_somewhere_and_nothing_is_overpaid(
         for late in skipped
         for each in touched
     )
+
+
+def test_what_the_payer_directs_goes_there_and_the_rest_to_the_oldest() -> None:
+    rows = [due(1, 500, day=3), due(2, 500, day=9)]
+    split = allocate(Money(700), rows, CREDIT, {2: Money(400)})
+    assert [(each.obligation, part.cents) for each, part in split.parts] == [(1, 300), (2, 400)]
+
+
+@pytest.mark.parametrize("directed", [{1: 501}, {1: 400, 2: 400}, {3: 1}, {1: 0}, {1: -5}])
+def test_no_more_is_directed_than_is_open_or_was_paid(directed: dict[int, int]) -> None:
+    rows = [due(1, 500, day=3), due(2, 500, day=9)]
+    with pytest.raises(DirectedTooMuch):
+        allocate(Money(700), rows, CREDIT, {n: Money(cents) for n, cents in directed.items()})
+
+
+@given(paid=st.integers(1, 10**7), opens=dues, data=st.data())
+def test_a_directed_payment_loses_no_cent_either(
+    paid: int, opens: list[tuple[int, int]], data: st.DataObject
+) -> None:
+    rows = [
+        Due(n, date(2026, 1, 1) + timedelta(days=day), Money(cents), 4010, 0)
+        for n, (cents, day) in enumerate(opens, 1)
+    ]
+    directed, left = {}, paid
+    for row in rows:
+        part = data.draw(st.integers(0, min(left, row.open.cents)))
+        left -= part
+        if part:
+            directed[row.obligation] = Money(part)
+    split = allocate(Money(paid), rows, CREDIT, directed)
+    given_ = {each.obligation: part for each, part in split.parts}
+    assert split.applied + split.credit == Money(paid)
+    assert all(ZERO < part <= each.open for each, part in split.parts)
+    assert all(given_[number] >= part for number, part in directed.items())

@@ -1,10 +1,13 @@
 """Read what is typed where money is taken."""
 
+from collections.abc import Sequence
+
 from wtforms import BooleanField
 
 from diversion.core.money import Money
 from diversion.core.words import _
 from diversion.fees.models import Payor
+from diversion.fees.queries import Charge
 from diversion.fees.receipts.services import Payment, RestNotAgreed
 from diversion.ledger.commands import Mode
 from diversion.web.fields import AtMost, CodeField, Filled, MoneyField, TextField
@@ -16,6 +19,8 @@ MODES = {
     Mode.MONEY_ORDER: _("Money order"),
     Mode.CARD: _("Card"),
 }
+
+TOWARD = "toward-"
 
 
 class PaymentForm(CreatingForm):
@@ -31,9 +36,14 @@ class PaymentForm(CreatingForm):
     @property
     def payment(self) -> Payment:
         given = self.data
-        return Payment(
-            *(given[name] for name in ("amount", "mode", "reference", "payor", "keep_rest"))
-        )
+        names = ("amount", "mode", "reference", "payor", "keep_rest")
+        toward = [(f.name.removeprefix(TOWARD), f.data) for f in self.directed if f.data]
+        return Payment(**{name: given[name] for name in names}, toward=tuple(toward))
+
+    @property
+    def directed(self) -> list[MoneyField]:
+        """Return the fields that direct a part of the payment to a fee, one a fee."""
+        return [field for field in self if field.name.startswith(TOWARD)]
 
     def meet(self, owed: Money) -> None:
         """Propose what is owed when the form is opened."""
@@ -44,3 +54,11 @@ class PaymentForm(CreatingForm):
     def is_too_much(self) -> bool:
         """Say whether a credit is to be agreed to."""
         return self.keep_rest.data or isinstance(self.refusal, RestNotAgreed)
+
+
+def form_for(charges: Sequence[Charge]) -> PaymentForm:
+    """Return the form of a payment, with a field for each fee where there are several."""
+    fields = {TOWARD + each.handle: MoneyField(each.label) for each in charges}
+    several = fields if len(fields) > 1 else {}
+    made: PaymentForm = type("DirectedForm", (PaymentForm,), several)()
+    return made

@@ -1,5 +1,6 @@
 """Ask for receipts as lists and papers show them."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -10,6 +11,7 @@ from diversion.core.database import db
 from diversion.core.money import Money
 from diversion.core.tracks import Track
 from diversion.fees.models import Receipt, ReceiptVoid
+from diversion.fees.receipts.wording import WORDING, spoken
 from diversion.ledger import receipts as register
 from diversion.ledger.commands import Mode
 from diversion.participants.models import Participant
@@ -26,6 +28,12 @@ class Paper:
     participant: str
     cashier: str
     voided_by: str
+    language: str = "en"
+
+    @property
+    def words(self) -> Mapping[str, str]:
+        """Return what the paper says, in the language of whoever paid."""
+        return WORDING[self.language]
 
 
 def listed() -> Select[*tuple[Any, ...]]:
@@ -57,7 +65,13 @@ def paper(receipt: Receipt) -> Paper:
     )
     staff = {row.id: row.name for row in db.session.execute(names)}
     voider = staff[void.voided_by] if void else ""
-    return Paper(receipt, void, who[receipt.participant_id], staff[receipt.taken_by], voider)
+    language = select(Participant.language).where(
+        Participant.id == receipt.participant_id, Participant.track == receipt.track
+    )
+    return Paper(
+        receipt, void, who[receipt.participant_id], staff[receipt.taken_by], voider,
+        spoken(db.session.scalar(language) or ""),
+    )  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -58,13 +58,18 @@ class AlreadyVoid(Refused):
 
 @dataclass(frozen=True)
 class Payment:
-    """What was handed over, and by whom; `keep_rest`: what is more than owed becomes a credit."""
+    """What was handed over, and by whom; `keep_rest`: what is more than owed becomes a credit.
+
+    `toward` says what the payer directs to which fee, by its handle; the rest goes to the
+    oldest.
+    """
 
     amount: Money
     mode: Mode
     reference: str = ""
     payor: Payor = Payor.SELF
     keep_rest: bool = True
+    toward: tuple[tuple[str, Money], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -78,10 +83,10 @@ class Taken:
 def take(
     participant: Participant, payment: Payment, *, key: str, by: Staff, on: date, now: datetime
 ) -> Taken:
-    """Take a payment toward what a participant owes, oldest first; the key counts once.
+    """Take a payment toward what a participant owes; the key counts once.
 
-    Raises NoReference, RestNotAgreed, MoreThanOwed where the county refuses
-    overpayments, LedgerRefused, KeyUsedOtherwise.
+    Raises NoReference, RestNotAgreed, DirectedTooMuch, MoreThanOwed where the county
+    refuses overpayments, LedgerRefused, KeyUsedOtherwise.
     """
     asked = {**vars(payment), "amount": payment.amount.cents, "who": participant.number}
     earlier = once.claim(key, once.request_hash("receipt", asked))
@@ -92,7 +97,8 @@ def take(
     books.hold()
     schedule = in_force(participant.track, on)
     rule = schedule.overpayment if schedule else Overpayment.CREDIT
-    split = allocate(payment.amount, queries.dues(participant.id), rule)
+    directed = queries.by_key(participant.id, payment.toward)
+    split = allocate(payment.amount, queries.dues(participant.id), rule, directed)
     if split.credit and not payment.keep_rest:
         raise RestNotAgreed(_("{rest} of it is more than is owed.", rest=split.credit))
     receipt = give(participant, payment, split, key=f"receipt:{key}", by=by, on=on, now=now)

@@ -15,7 +15,7 @@ from diversion.core.words import _
 from diversion.fees import queries as fees
 from diversion.fees.models import Receipt
 from diversion.fees.receipts import queries, services
-from diversion.fees.receipts.forms import PaymentForm
+from diversion.fees.receipts.forms import TOWARD, form_for
 from diversion.fees.unplaced import queries as unplaced
 from diversion.participants import access
 from diversion.participants.models import Participant
@@ -35,7 +35,8 @@ MONEY = (Permission.RECEIPT_TAKE, Permission.RECEIPT_VOID, Permission.LEDGER_REA
 @requires(Permission.RECEIPT_TAKE)
 def take(number: str) -> ResponseReturnValue:
     """Take a payment and give its receipt at once; sent twice, it gives the same receipt."""
-    form = PaymentForm()
+    person = access.find(number, TRACK, by=signed_in())
+    form = form_for(fees.charges(person.id))
     if form.validate_on_submit():
         with refused(form), transaction():
             participant = access.find(number, TRACK, by=signed_in())
@@ -63,8 +64,10 @@ def _given(taken: services.Taken) -> ResponseReturnValue:
 
 
 def _beside(participant: Participant) -> dict[str, Any]:
+    open_ = [c for c in fees.charges(participant.id) if c.open]
     return {
-        "charges": [c for c in fees.charges(participant.id) if c.open],
+        "charges": open_,
+        "open_of": {TOWARD + c.handle: c.open for c in open_},
         "receipts": fees.receipts_of(participant.id)[:5],
         "today": court_today(),
     }
