@@ -16,6 +16,7 @@ from diversion.staff.models import Staff
 from diversion.staff.permissions import Role
 from tests.factories import fund
 from tests.factories.staff import make_staff, sign_in
+from tests.fund.test_deposits_pages import statements
 
 OP = "op-of-a-form-that-was-opened"
 CSV = b"""Date,Description,Debit,Credit,Balance
@@ -34,7 +35,7 @@ def finance(app: Flask, name: str = "Helen Park") -> Staff:
 
 
 def upload(client: FlaskClient, content: bytes = CSV) -> str:
-    data = {"op": OP, "file": (BytesIO(content), "statement.csv")}
+    data = {"op": f"{OP}-{len(content)}", "file": (BytesIO(content), "statement.csv")}
     answer = client.post("/fund/bank/new", data=data)
     assert answer.status_code == 303
     return str(answer.location)
@@ -185,3 +186,28 @@ def test_nobody_else_sees_the_bank(app: Flask, client: FlaskClient, role: Role) 
     sign_in(client, staff)
     for path in ("/fund/bank", "/fund/bank/new", "/fund/bank/before"):
         assert client.get(path).status_code == 404
+
+
+def rows_of(amount: int) -> bytes:
+    lines = [f"11/20/2026,LINE {n},,{n + 1}.00" for n in range(amount)]
+    return "\n".join(["Date,Description,Debit,Credit", *lines]).encode()
+
+
+def test_the_statements_of_the_bank_pages_do_not_grow(app: Flask, client: FlaskClient) -> None:
+    sign_in(client, finance(app))
+    counts = []
+    for amount in (3, 30):
+        address = bring(client, rows_of(amount))
+        handle = ticks(app, "LINE")[0]
+        paths = (address, "/fund/bank", f"/fund/bank/lines/{handle}", "/fund")
+        for path in paths:
+            client.get(path)
+        with statements(app) as seen:
+            sizes = []
+            for path in paths:
+                before = len(seen)
+                assert client.get(path).status_code == 200
+                sizes.append(len(seen) - before)
+        counts.append(sizes)
+    assert counts[0] == counts[1]
+    assert max(counts[0]) <= 40
