@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime
 from itertools import count
 
+from diversion.core.database import db
 from diversion.core.money import Money
 from diversion.fund.periods import services
 from diversion.fund.periods.checks import Asked
@@ -11,6 +12,7 @@ from diversion.ledger import periods
 from diversion.ledger import services as books
 from diversion.ledger.commands import Command, Line, Tender, credit, debit
 from diversion.ledger.events import Event
+from diversion.ledger.models import Earmark
 from diversion.ledger.services import Posted
 from diversion.staff.models import Staff
 from diversion.staff.permissions import Role
@@ -68,3 +70,9 @@ def close(number: int, closer: Staff, signer: Staff, *, year_starts: int = 7) ->
     wanted = asked(number, year_starts=year_starts)
     services.sign(wanted, by=signer, now=NOW)
     return services.close(wanted, by=closer, now=NOW)
+
+
+def earmark(number: int, name: str) -> None:
+    """Bind money to a purpose."""
+    db.session.add(Earmark(number=number, name=name))
+    db.session.flush()
