@@ -60,9 +60,7 @@ def by_event(wanted: Range, accounts: Collection[int]) -> dict[Event, Money]:
     return {Event(name): Money(int(cents)) for name, cents in db.session.execute(query)}
 
 
-def by_earmark(
-    wanted: Range, accounts: Collection[int], events: Collection[Event] = ()
-) -> dict[int, Money]:  # fmt: skip
+def by_earmark(wanted: Range, accounts: Collection[int]) -> dict[int, Money]:
     """Return what moved on some accounts within the days, by earmark."""
     query = (
         select(Posting.earmark, func.sum(Posting.cents))
@@ -70,8 +68,6 @@ def by_earmark(
         .where(Posting.account.in_(accounts), wanted.holds())
         .group_by(Posting.earmark)
     )
-    if events:
-        query = query.where(Entry.event.in_(sorted(events)))
     return {mark: Money(int(cents)) for mark, cents in db.session.execute(query)}
 
 

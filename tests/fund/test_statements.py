@@ -24,7 +24,7 @@ from diversion.ledger.commands import OWN_RECEIPT, Mode, Tender, credit, debit
 from diversion.ledger.events import Event
 from diversion.ledger.extracts import Range
 from diversion.staff.permissions import Role
-from tests.factories import months
+from tests.factories import disbursements, months
 from tests.factories.staff import make_staff, sign_in
 
 FIRST, LAST = date(2026, 10, 1), date(2026, 10, 31)
@@ -89,16 +89,11 @@ def test_the_general_ledger_runs_from_opening_to_closing(session: Session) -> No
 
 
 def test_the_budget_shows_what_is_left(session: Session) -> None:
-    def two(event: Event, cents: int, *accounts: tuple[int, int]) -> None:
-        (to, to_key), (of, of_key) = accounts
-        lines = (debit(to, Money(cents), to_key), credit(of, Money(cents), of_key))
-        months.post(event, *lines, approved_by=901)
-
-    two(Event.BUDGET_ADOPT, 100_000, (9000, 0), (9010, 1))
-    two(Event.BUDGET_AMEND, 20_000, (9000, 0), (9010, 1))
-    two(Event.ENCUMBER, 30_000, (9010, 1), (9020, 5))
-    row = cells(ask("budget"), "General")
-    assert row[1:] == (Money(100_000), Money(20_000), Money(30_000), ZERO, Money(90_000), 25)
+    office = disbursements.make_office()
+    line = disbursements.make_line(office, 1_200)
+    disbursements.make_award(office, line, 300)
+    row = cells(ask("budget", first=months.TODAY, last=months.TODAY), "All")
+    assert row[2:] == (Money(120_000), ZERO, Money(30_000), ZERO, Money(90_000), 25)
 
 
 @given(st.lists(st.tuples(st.integers(1, 5_000), st.integers(1, 30)), max_size=6))

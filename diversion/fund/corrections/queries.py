@@ -4,12 +4,14 @@ from collections.abc import Collection
 from datetime import date
 
 from sqlalchemy import Select, func, select
+from sqlalchemy.orm import selectinload
 
 from diversion.core.database import db
 from diversion.core.errors import NotYours
 from diversion.fund.corrections.models import Correction
 from diversion.ledger import periods
 from diversion.ledger.commands import PeriodState
+from diversion.staff.approvals.models import ApprovalRequest, Matter
 
 
 def correction(number: str) -> Correction:
@@ -22,7 +24,18 @@ def correction(number: str) -> Correction:
 
 def corrections() -> Select[Correction]:
     """Return a query of all papers, newest first."""
-    return select(Correction).order_by(Correction.id.desc())
+    loaded = (selectinload(Correction.lines), selectinload(Correction.posted))
+    return select(Correction).options(*loaded).order_by(Correction.id.desc())
+
+
+def requests_about(numbers: Collection[str]) -> dict[str, ApprovalRequest]:
+    """Return the request of each paper, by its number; two statements. A paper is asked once."""
+    query = select(ApprovalRequest).where(
+        ApprovalRequest.matter.in_((Matter.ADJUSTMENT, Matter.REVERSAL)),
+        ApprovalRequest.subject.in_(numbers),
+    )
+    loaded = selectinload(ApprovalRequest.decided)
+    return {each.subject: each for each in db.session.scalars(query.options(loaded))}
 
 
 def next_number(year: int) -> str:

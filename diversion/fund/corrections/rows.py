@@ -8,7 +8,7 @@ from flask import url_for
 
 from diversion.core.money import Money
 from diversion.core.words import Sentence, _
-from diversion.fund.corrections import rules
+from diversion.fund.corrections import queries, rules
 from diversion.fund.corrections.models import Correction, CorrectionKind
 from diversion.fund.corrections.services import MATTERS
 from diversion.ledger import queries as ledger
@@ -58,11 +58,12 @@ class LineShown:
 
 def papers(found: Sequence[Correction], names: dict[int, str]) -> list[Paper]:
     """Return the papers of a page."""
+    requests = queries.requests_about([each.number for each in found])
     return [
         Paper(
             each.number, url_for("fund.corrections.show", subject=each.number), KINDS[each.kind],
             each.effective_on, rules.amount_of(rules.lines_of(each)),
-            names.get(each.asked_by_id, ""), *state_of(each, request_about(each)),
+            names.get(each.asked_by_id, ""), *state_of(each, requests.get(each.number)),
         )
         for each in found
     ]  # fmt: skip

@@ -2,7 +2,6 @@
 
 from flask import Blueprint, current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from sqlalchemy.orm import selectinload
 
 from diversion.core import clock
 from diversion.core.database import transaction
@@ -31,17 +30,14 @@ K = CorrectionKind
 @bp.get("")
 @requires(Permission.LEDGER_READ)
 def start() -> ResponseReturnValue:
-    page = page_of(queries.corrections().options(*LOADED))
-    names = names_of({row.asked_by_id for row in page.rows})
+    page = page_of(queries.corrections())
+    found = [row[0] for row in page.rows]
     return render_template(
         "fund/corrections/start.html",
         page=page,
-        papers=rows.papers(page.rows, names),
+        papers=rows.papers(found, names_of({paper.asked_by_id for paper in found})),
         is_opened=bool(exceptions.opening_entry()),
     )
-
-
-LOADED = (selectinload(Correction.lines), selectinload(Correction.posted))
 
 
 @bp.get("/new")

@@ -9,6 +9,7 @@ from diversion.core.money import Money
 from diversion.core.words import Sentence, _
 from diversion.fund.deposits import queries as deposits
 from diversion.fund.deposits.rules import due_from
+from diversion.fund.drawers import queries as drawers
 from diversion.fund.periods import queries
 from diversion.fund.periods.models import Check
 from diversion.fund.reconciliation.figures import figures
@@ -101,6 +102,13 @@ def _numbers(asked: Asked) -> Outcome:
         words = _("{prefix}{low} to {high} · {count} numbers", prefix=prefix, low=f"{low:06d}",
                   high=f"{high:06d}", count=count)  # fmt: skip
     return Outcome(Check.NUMBERS, len(gaps), words, "fees.receipts.show_all")
+
+
+def _drawers(asked: Asked) -> Outcome:
+    open_ = [each for each in drawers.not_settled() if each.opened_on <= asked.month.last]
+    words = _("{count} open, or short or over without a signature", count=len(open_))
+    nothing = _("Every drawer is counted, and signed where it differed")
+    return Outcome(Check.DRAWERS, len(open_), words if open_ else nothing, "fund.drawers.show_all")
 
 
 def _confirmed(asked: Asked) -> Outcome:
@@ -218,6 +226,7 @@ def _days(asked: Asked) -> dict[str, Any]:
 
 _DAY = date.resolution
 CHECKS: tuple[Callable[[Asked], Outcome | None], ...] = (
-    _deposited, _numbers, _confirmed, _bank, _suspense, _balanced, _proved, _signed, _statutory,
+    _deposited, _numbers, _drawers, _confirmed, _bank, _suspense, _balanced, _proved, _signed,
+    _statutory,
     _year_end,
 )  # fmt: skip

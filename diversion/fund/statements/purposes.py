@@ -1,16 +1,18 @@
 """Build the reports by purpose: earmark balances, and the budget against what was spent."""
 
+from typing import Any
+
 from diversion.core.money import ZERO, Money
 from diversion.core.words import _
 from diversion.core.workbooks.sheets import Kind
+from diversion.fund.budget import queries as budgets
+from diversion.fund.orders.meaning import AVAILABLE, ENCUMBERED
 from diversion.fund.statements.report import Column, Question, Report, Row
 from diversion.ledger import queries as ledger
 from diversion.ledger import reports, standing
 from diversion.ledger.accounts import BY_CODE, TREASURY
 from diversion.ledger.accounts import Kind as Class
-from diversion.ledger.events import Event
 
-AVAILABLE, ENCUMBERED, EXPENDED = 9010, 9020, 9030
 FUND_BALANCE = 3000
 INCOME = tuple(code for code, a in BY_CODE.items() if a.kind is Class.REVENUE)
 SPENT = tuple(code for code, a in BY_CODE.items() if a.kind is Class.EXPENSE)
@@ -20,7 +22,8 @@ EARMARKS = (
     Column(_("With the treasurer"), M), Column(_("Encumbered"), M), Column(_("Free"), M),
 )  # fmt: skip
 BUDGET = (
-    Column(_("Earmark"), width=28), Column(_("Adopted"), M), Column(_("Amended"), M),
+    Column(_("Line"), width=28), Column(_("Earmark"), width=20), Column(_("Adopted"), M),
+    Column(_("Amended"), M),
     Column(_("Encumbered"), M), Column(_("Expended"), M), Column(_("Available"), M),
     Column(_("Used, %"), Kind.WHOLE, 9),
 )  # fmt: skip
@@ -43,22 +46,20 @@ def earmark_balances(asked: Question) -> Report:
 
 
 def budget(asked: Question) -> Report:
-    """Return what was adopted, amended, promised and spent, and what is available."""
-    events = (Event.BUDGET_ADOPT, Event.BUDGET_AMEND)
-    adopted, amended = (
-        reports.by_earmark(asked.wanted, (AVAILABLE,), (event,)) for event in events
-    )
-    free, held, spent = (_standing(asked, code) for code in (AVAILABLE, ENCUMBERED, EXPENDED))
-    names, rows = ledger.earmarks(), []
-    for n in sorted({*adopted, *amended, *free, *held, *spent}):
-        available, promised, gone = (-each.get(n, ZERO) for each in (free, held, spent))
-        whole = (available + promised + gone).cents
-        used = (promised + gone).cents * 100 // whole if whole else 0
-        rows.append(
-            Row((names.get(n, str(n)), -adopted.get(n, ZERO), -amended.get(n, ZERO), promised, gone,
-                 available, used))
-        )  # fmt: skip
-    return Report(BUDGET, rows)
+    """Return what each line was given, promised and spent, and what is available."""
+    wanted = asked.wanted
+    lines = budgets.standings(wanted.last, up_to=wanted.up_to)
+    rows = [_budget_row((each.name, each.earmark_name), each) for each in lines]
+    whole = budgets.total(lines)
+    if lines:
+        rows.append(_budget_row((_("All"), ""), whole, strong=True))
+    free = Money.total(_standing(asked, AVAILABLE).values())
+    return Report(BUDGET, rows, ((_("Available, less account 9010"), whole.available + free),))
+
+
+def _budget_row(words: tuple[Any, str], each: budgets.Standing, *, strong: bool = False) -> Row:
+    sums = (each.adopted, each.amended, each.encumbered, each.expended, each.available, each.used)
+    return Row((*words, *sums), strong=strong)
 
 
 def _standing(asked: Question, code: int) -> dict[int, Money]:
