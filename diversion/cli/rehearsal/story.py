@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 
-from diversion.cli.rehearsal import bank, cast, money, money_out
+from diversion.cli.rehearsal import bank, books, cast, money, money_out
 from diversion.cli.rehearsal.class_year import ClassYear
 from diversion.cli.rehearsal.court_walk import Walk
 from diversion.cli.rehearsal.court_year import CourtYear
@@ -43,6 +43,7 @@ def tell(zone: str, *, days: int = YEAR) -> Told:
         year.plan()
     money.plan_deposits(stage, by=staff["approver"], second=staff["accountant"])
     bank.plan_statements(stage, by=staff["accountant"])
+    books.plan_books(stage, (staff["accountant"], staff["approver"]))
     money.plan_today(stage, by=staff["clerk"])
     money_out.Treasury(stage, staff).plan()
     acts = first + stage.play(clock.now())

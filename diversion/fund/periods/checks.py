@@ -21,6 +21,9 @@ from diversion.ledger.cash import cash_on
 from diversion.ledger.extracts import Range
 from diversion.ledger.periods import Month, ends_year
 
+_DAY = date.resolution
+# For so long a deposit may be on its way before the bank's line is missed.
+ON_THE_WAY = 5 * _DAY
 MAY_BE_EXPLAINED = frozenset({Check.SUSPENSE, Check.STATUTORY})
 TITLES: Mapping[Check, Sentence] = {
     Check.DEPOSITED: _("All receipts deposited"),
@@ -112,12 +115,13 @@ def _drawers(asked: Asked) -> Outcome:
 
 
 def _confirmed(asked: Asked) -> Outcome:
-    moving = [(d, cents) for d, cents in deposits.on_their_way()
-              if d.deposited_on <= asked.month.last]  # fmt: skip
+    """A deposit of the last days may arrive in the next month; it is shown, not counted."""
+    moving = [row for row in deposits.on_their_way() if row[0].deposited_on <= asked.month.last]
+    due = [row for row in moving if row[0].deposited_on < asked.month.last - ON_THE_WAY]
     total = Money.total(amount for _deposit, amount in moving)
     words = _("{count} in transit, {amount}", count=len(moving), amount=total)
     return Outcome(
-        Check.CONFIRMED, len(moving), words if moving else _("None is on its way"),
+        Check.CONFIRMED, len(due), words if moving else _("None is on its way"),
         "fund.deposits.start", {"state": "in-transit"},
     )  # fmt: skip
 
@@ -224,7 +228,6 @@ def _days(asked: Asked) -> dict[str, Any]:
     return {"from": f"{month.first:%m/%d/%Y}", "to": f"{month.last:%m/%d/%Y}"}
 
 
-_DAY = date.resolution
 CHECKS: tuple[Callable[[Asked], Outcome | None], ...] = (
     _deposited, _numbers, _drawers, _confirmed, _bank, _suspense, _balanced, _proved, _signed,
     _statutory,

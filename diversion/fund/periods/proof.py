@@ -5,7 +5,9 @@ from sqlalchemy import text
 from diversion.core.database import db
 from diversion.core.money import Money
 from diversion.fees import verify as fees
+from diversion.fund import verify as fund
 from diversion.fund.corrections import proof as corrections
+from diversion.fund.orders import verify as money_out
 from diversion.fund.periods.models import PeriodSnapshot
 from diversion.fund.periods.queries import balances_of
 from diversion.fund.periods.rules import digest_of
@@ -74,6 +76,7 @@ def examine() -> tuple[int, int]:
     """Return up to which entry the money was proved, and the exit code: 0 where it is sound."""
     report = ledger.verify()
     report.findings.extend(fees.findings())
+    for floor in (fund, money_out, corrections):
+        report.findings.extend(floor.findings())
     report.findings.extend(findings())
-    report.findings.extend(corrections.findings())
     return report.entries, report.exit_code

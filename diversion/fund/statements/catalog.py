@@ -2,7 +2,7 @@
 
 from diversion.core.errors import NotYours
 from diversion.core.words import _
-from diversion.fund.statements import books, cash, purposes
+from diversion.fund.statements import books, cash, owed, purposes
 from diversion.fund.statements.report import Kept
 
 REPORTS: tuple[Kept, ...] = (
@@ -21,6 +21,9 @@ REPORTS: tuple[Kept, ...] = (
     Kept(
         "cash-proof", _("Cash proof"), _("Each cash account, and the items it is made of"),
         cash.cash_proof,
+    ),
+    Kept(
+        "aging", _("Aging"), _("What participants owe, by how late it is"), owed.aged,
     ),
     Kept(
         "budget", _("Budget against actual"), _("Adopted, promised, spent, available"),
