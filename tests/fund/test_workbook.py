@@ -27,9 +27,12 @@ from tests.factories import fees, fund
 from tests.factories.participants import make_participant
 from tests.fund.formulas import Calculator
 from tests.fund.month import ZONE, build, live, opened, texts
+from tests.ledger.histories import History
 
 SHEETS = [
-    "Control", "Trial balance", "Journal", "Receipts", "Deposits", "Receivables", "Read me",
+    "Control", "Trial balance", "Journal", "Receipts", "Deposits", "Receivables aging",
+    "Adjustments", "Disbursements", "Schedule of accountability", "Budget", "Bank rec", "Periods",
+    "Read me",
 ]  # fmt: skip
 
 
@@ -71,7 +74,7 @@ def test_the_program_adds_up_what_the_formulas_do(session: Session, tmp_path: Pa
         ("Journal", "Debit", 2), ("Journal", "Account", 3), ("Journal", "Entry", 2),
         ("Journal", "Line", 2), ("Trial balance", "Opening", 2), ("Trial balance", "Closing", 3),
         ("Receipts", "Amount", 3), ("Receipts", "No. in series", 2), ("Deposits", "Total", 2),
-        ("Receivables", "Balance", 2),
+        ("Receivables aging", "Balance", 2), ("Schedule of accountability", "Amount", 10),
     ],
 )  # fmt: skip
 def test_a_changed_cell_breaks_the_tie(
@@ -242,3 +245,16 @@ def test_dollars_in_cells_are_exact_to_the_cent(tmp_path: Path) -> None:
     packing.save(book, tmp_path / "money.xlsx", NOW)
     read = load_workbook(tmp_path / "money.xlsx")["Money"]
     assert [round(cell.value * 100) for (cell,) in read.iter_rows(min_row=2)] == amounts
+
+
+def test_a_lively_year_ties_with_every_sheet(session: Session, tmp_path: Path) -> None:
+    History(11).live(80)
+    head = queries.head()
+    wanted = extracts.Range(date(2026, 6, 1), date(2026, 11, 30), head.number)
+    workbook.write(tmp_path / "year.xlsx", wanted, head, ZONE)
+    book = load_workbook(tmp_path / "year.xlsx")
+    assert book.sheetnames == [*SHEETS[:-1], "Statutory fee", SHEETS[-1]]
+    assert ties(book) == (True, [])
+    filled = {sheet.title: sheet.max_row - 1 for sheet in book}
+    assert min(filled[name] for name in ("Adjustments", "Disbursements", "Statutory fee")) > 0
+    assert filled["Periods"] > 2

@@ -25,6 +25,7 @@ from diversion.participants.models import Participant
 class AgedCharge:
     """An open charge by age; the person by number."""
 
+    id: int
     number: str
     handle: str
     label: str
@@ -63,7 +64,7 @@ def _aged(row: Any, moved: Movements, open_: Money, slices: Sequence[Slice],
     assessed = sum_of(moved, Event.ASSESS, Event.ASSESS_UP, Event.RETURNED_FEE)
     given_up = ZERO - sum_of(moved, *GIVEN_UP)
     return AgedCharge(
-        row.number, row.handle, row.label, assessed, given_up,
+        row.id, row.number, row.handle, row.label, assessed, given_up,
         assessed - given_up - open_, open_, aged(parts, on), parts[0][0], bool(slices), paid_on,
     )  # fmt: skip
 

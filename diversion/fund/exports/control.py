@@ -13,6 +13,8 @@ from diversion.core.money import ZERO, Money
 from diversion.core.release import VERSION
 from diversion.core.workbooks.sheets import Column, Formula, Kind, Sheet, Typed
 from diversion.fund.exports.sheets import Filled, group_sums
+from diversion.fund.exports.standings import ACCOUNTABILITY, ENDING
+from diversion.fund.statements.cash import CASH
 from diversion.ledger.accounts import DEFERRED, IN_TRANSIT, RECEIVABLE
 from diversion.ledger.extracts import Range, Sums
 from diversion.ledger.queries import Head
@@ -23,6 +25,7 @@ CONTROL = (
     Column("Difference", Kind.MONEY, 13), Column("OK", Kind.TRUTH, 8),
 )  # fmt: skip
 TIES = "WORKBOOK TIES"
+HEAD = ACCOUNTABILITY[0].title
 
 
 @dataclass(frozen=True)
@@ -49,6 +52,11 @@ class Book:
     receipts: Filled
     deposits: Filled
     receivables: Filled
+    adjustments: Filled
+    disbursements: Filled
+    accountable: Filled
+    paid: Money
+    unusual: int
 
 
 class DoesNotTie(RuntimeError):
@@ -57,7 +65,10 @@ class DoesNotTie(RuntimeError):
 
 def items(book: Book) -> list[Item]:
     """Return all that must agree, in the order of the sheet."""
-    return [*_journal(book), *_papers(book), *_numbers(book), *_accounts(book), *_zeros(book)]
+    return [
+        *_journal(book), *_papers(book), *_money(book), *_numbers(book), *_accounts(book),
+        *_zeros(book),
+    ]  # fmt: skip
 
 
 def _journal(book: Book) -> Iterable[Item]:
@@ -87,6 +98,19 @@ def _papers(book: Book) -> Iterable[Item]:
              Money(book.deposits.sums["Total"])),
         Item("Receivables, balance", last, f"=SUM({owed.range('Balance')})",
              Money(book.receivables.sums["Balance"])),
+    ]  # fmt: skip
+
+
+def _money(book: Book) -> Iterable[Item]:
+    paid, cash = book.disbursements, book.accountable
+    on_hand = Money.total(book.closings.get(code, ZERO) for code in CASH)
+    ending = f'=SUMIFS({cash.sheet.range("Amount")},{cash.sheet.range(HEAD)},"{ENDING}")'
+    return [
+        Item("Paid out", book.paid, f"=SUM({paid.sheet.range('Amount')})",
+             Money(paid.sums["Amount"])),
+        Item("Adjustments, entries", book.unusual,
+             f"=COUNT({book.adjustments.sheet.range('Entry')})", book.adjustments.sheet.rows),
+        Item("Cash to account for", on_hand, ending, Money(cash.sums[ENDING])),
     ]  # fmt: skip
 
 

@@ -14,7 +14,17 @@ LINES = (
      "its credits. Posted entries are never edited; a correction is a new entry."),
     ("Receipts", "Every receipt given, by number, also those voided since."),
     ("Deposits", "What went to the bank: each receipt once, and whole."),
-    ("Receivables", "What is owed per fee at the end of the last day. The sum is account 1200."),
+    ("Receivables aging", "What is owed per fee at the end of the last day, by the age of what is "
+     "due. The sum is account 1200. Plans are those that count now."),
+    ("Adjustments", "Waivers, voids, returned items, refunds, corrections: what somebody else "
+     "should look at. A reason is a code; words stay in the program."),
+    ("Disbursements", "What was paid, with its voucher and grant. A survivor has no name here."),
+    ("Budget", "Each line as it stood on the last day: adopted, promised, spent, available."),
+    ("Bank rec", "The newest statement that ends in these days, beside the books. It changes when "
+     "lines of the bank are matched, also without a new entry."),
+    ("Periods", "How each month stood, and how often it was opened again."),
+    ("Schedule of accountability", "Beginning, what came and went, ending, tied to the cash."),
+    ("Statutory fee", "What is held for the state; only where the county takes that fee here."),
     ("Participant no.", "A public number. No file of the ledger holds a name of a participant. "
      "Words about an entry stay in the program, since they may name someone."),
     ("Sub key", "What the account is kept by: a receipt, a deposit, a fee."),

@@ -10,7 +10,9 @@ from openpyxl import Workbook
 
 from diversion.core.money import ZERO, Money
 from diversion.core.workbooks.sheets import Column, Kind, Sheet
+from diversion.fees import exported
 from diversion.fees import queries as fees
+from diversion.fees.aging.queries import AgedCharge, aging
 from diversion.fund.exports.journal_rows import journal_rows, learn
 from diversion.fund.kinds import event_words
 from diversion.ledger import extracts, queries
@@ -52,6 +54,9 @@ DEPOSITS = (
 RECEIVABLES = (
     Column("Participant no.", width=14), Column("Obligation", W, 11), Column("Charged", M, 14),
     Column("Waived", M, 14), Column("Paid", M, 14), Column("Balance", M, 14),
+    Column("Current", M, 13), Column("1–30", M, 13), Column("31–60", M, 13),
+    Column("61–90", M, 13), Column(">90", M, 13), Column("Next due", D, 12),
+    Column("Plan status", width=12), Column("Last payment", D, 13),
 )  # fmt: skip
 CHARGED = {Event.ASSESS, Event.ASSESS_UP, Event.RETURNED_FEE, Event.UNDO_IMPORT}
 WAIVED = {Event.WAIVE, Event.REDUCE, Event.WRITE_OFF, Event.REINSTATE}
@@ -116,8 +121,13 @@ def receipts(book: Workbook, wanted: Range, zone: ZoneInfo, footer: str) -> Fill
         learn(names, [row.actor for row in rows] + [r.back_actor for r in rows if r.back_actor])
         keys = [row.id for row in rows]
         bags, people = extracts.bags_of(keys, wanted.up_to), fees.payors_of(keys)
+        back = exported.taken_back(keys, wanted.up_to)
         for row in rows:
-            filled.sheet.append(_receipt(row, bags.get(row.id), people.get(row.id), names, zone))
+            filled.sheet.append(
+                _receipt(
+                    row, bags.get(row.id), people.get(row.id), names, zone, back.get(row.id, "ok")
+                )
+            )
             filled.sums["Amount"] += row.cents
             filled.spans.setdefault(row.series, []).append(filled.sheet.rows)
             del filled.spans[row.series][1:-1]
@@ -126,7 +136,7 @@ def receipts(book: Workbook, wanted: Range, zone: ZoneInfo, footer: str) -> Fill
 
 
 def _receipt(
-    row: Any, bag: Any, person: Any, names: dict[int, str], zone: ZoneInfo
+    row: Any, bag: Any, person: Any, names: dict[int, str], zone: ZoneInfo, state: str
 ) -> Sequence[Any]:
     number, payor = person or (None, None)
     return (
@@ -136,7 +146,7 @@ def _receipt(
         Money(int(row.applied)), Money(int(row.credited)), names.get(row.actor, ""),
         bag and bag.doc, bag and bag.effective_on,
         (bag.effective_on - row.effective_on).days if bag else None,
-        "void" if row.back else "ok", names.get(row.back_actor or 0), row.back_on, row.entry,
+        "void" if row.back else state, names.get(row.back_actor or 0), row.back_on, row.entry,
     )  # fmt: skip
 
 
@@ -165,7 +175,8 @@ def deposits(book: Workbook, wanted: Range, footer: str) -> Filled:
 
 def receivables(book: Workbook, wanted: Range, footer: str) -> Filled:
     """Write what is owed at the end of the range, obligation by obligation; `sums` has Balance."""
-    filled = Filled(Sheet(book, "Receivables", RECEIVABLES, footer=footer))
+    filled = Filled(Sheet(book, "Receivables aging", RECEIVABLES, footer=footer))
+    ages = {charge.id: charge for charge in aging(wanted.last, up_to=wanted.up_to)}
     for some in _by_hundreds(_obligations(wanted)):
         numbers = fees.numbers_by_obligation([key for key, _parts in some])
         for key, parts in some:
@@ -174,11 +185,19 @@ def receivables(book: Workbook, wanted: Range, footer: str) -> Filled:
             balance = sum(parts.values())
             filled.sheet.append(
                 (numbers.get(key), key, Money(charged), Money(waived),
-                 Money(charged - waived - balance), Money(balance))
+                 Money(charged - waived - balance), Money(balance), *_aged(ages.get(key)))
             )  # fmt: skip
             filled.sums["Balance"] += balance
     filled.sheet.close()
     return filled
+
+
+def _aged(charge: AgedCharge | None) -> Sequence[Any]:
+    if charge is None:
+        return (None,) * 8
+    plan = "behind" if charge.aged.behind else "current"
+    parts = [amount for _age, amount in charge.aged.by_age]
+    return (*parts, charge.next_due, plan if charge.in_plan else None, charge.last_paid_on)
 
 
 def _obligations(wanted: Range) -> Iterator[tuple[int, dict[Event, int]]]:
