@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import aliased
 
 from diversion.core.database import db
 from diversion.ledger.events import Event
+from diversion.ledger.extracts import Range
 from diversion.ledger.models import Entry, Posting
 
 E = Event
@@ -25,6 +26,15 @@ _Back = aliased(Entry)
 
 def exceptions(number: int) -> Sequence[Any]:
     """Return the entries of a period that are out of the ordinary, oldest first."""
+    return _unusual(Entry.period == number)
+
+
+def between(wanted: Range) -> Sequence[Any]:
+    """Return the entries of some days that are out of the ordinary, oldest first."""
+    return _unusual(wanted.holds())
+
+
+def _unusual(chosen: ColumnElement[bool]) -> Sequence[Any]:
     cents = func.sum(Posting.cents).filter(Posting.cents > 0)
     query = (
         select(
@@ -32,7 +42,7 @@ def exceptions(number: int) -> Sequence[Any]:
             Entry.reverses, cents.label("cents"),
         )
         .join(Posting, Posting.entry_id == Entry.id)
-        .where(Entry.period == number, Entry.event.in_(sorted(EXCEPTIONS)))
+        .where(chosen, Entry.event.in_(sorted(EXCEPTIONS)))
         .group_by(Entry.id)
         .order_by(Entry.id)
     )  # fmt: skip

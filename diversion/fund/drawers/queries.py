@@ -1,5 +1,6 @@
 """Find drawers: who has one open, how they were counted, what nobody signed yet."""
 
+from datetime import date
 from typing import Any
 
 from sqlalchemy import Select, select
@@ -45,3 +46,12 @@ def count_of(session_id: int) -> dict[int, int]:
     query = select(DrawerCount.unit, DrawerCount.pieces)
     query = query.where(DrawerCount.session_id == session_id).order_by(DrawerCount.unit.desc())
     return {row.unit: row.pieces for row in db.session.execute(query)}
+
+
+def differing(first: date, last: date) -> list[DrawerSession]:
+    """Return the drawers opened between two days that were over or short, oldest first."""
+    query = select(DrawerSession).where(
+        DrawerSession.opened_on.between(first, last), DrawerSession.counted.is_not(None),
+        DrawerSession.counted != DrawerSession.expected,
+    )  # fmt: skip
+    return list(db.session.scalars(query.order_by(DrawerSession.id)))

@@ -2,7 +2,7 @@
 
 from diversion.core.errors import NotYours
 from diversion.core.words import _
-from diversion.fund.statements import books, cash, owed, purposes
+from diversion.fund.statements import books, cash, counter, owed, purposes
 from diversion.fund.statements.report import Kept
 
 REPORTS: tuple[Kept, ...] = (
@@ -13,6 +13,14 @@ REPORTS: tuple[Kept, ...] = (
     Kept(
         "general-ledger", _("General ledger"), _("One account, entry by entry"),
         books.general_ledger, needs_account=True,
+    ),
+    Kept(
+        "daily-close", _("Daily close"),
+        _("First and last number, voids, money by mode, totals of the books"), counter.daily_close,
+    ),
+    Kept(
+        "exceptions", _("Exception report"),
+        _("Voids, waivers, corrections, over and short, copies not returned"), counter.unusual,
     ),
     Kept(
         "accountability", _("Schedule of accountability"),

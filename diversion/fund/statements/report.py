@@ -1,6 +1,6 @@
 """Say what a report is: columns, rows, and the sums that must be zero."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -25,11 +25,11 @@ class Column:
 
 @dataclass(frozen=True)
 class Row:
-    """One line; a `strong` one is a sum. `link` is where its first cell leads."""
+    """One line; a `strong` one is a sum. `link` is the page that its first cell leads to."""
 
     cells: tuple[Any, ...]
     strong: bool = False
-    link: str = ""
+    link: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
