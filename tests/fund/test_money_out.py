@@ -5,7 +5,7 @@ from sqlalchemy import insert, update
 from sqlalchemy.exc import DatabaseError, IntegrityError
 from sqlalchemy.orm import Session
 
-from diversion.core.money import Money
+from diversion.core.money import ZERO, Money
 from diversion.core.once import KeyUsedOtherwise
 from diversion.fund.awards.models import Award
 from diversion.fund.awards.services import NumberMissing, PayeeMissing
@@ -27,6 +27,8 @@ from diversion.fund.vouchers.rules import NotToPay, State, ThirdPerson, state_of
 from diversion.ledger import earmarks
 from diversion.ledger import queries as ledger
 from diversion.ledger import services as books
+from diversion.ledger.commands import Command, credit, debit
+from diversion.ledger.events import Event
 from diversion.ledger.refusals import LedgerRefused
 from diversion.staff.approvals.rules import SamePerson
 from diversion.staff.approvals.services import NotApproved
@@ -64,6 +66,16 @@ def test_a_line_holds_what_was_adopted_then_amended(office: out.Office) -> None:
     (stands,) = budget.standings(TODAY)
     assert (stands.adopted, stands.amended) == (Money(100_000), Money(-30_000))
     assert stands.available == Money(70_000)
+
+
+def test_a_budget_that_lapsed_is_not_shown_as_adopted(office: out.Office) -> None:
+    line = out.make_line(office, 1000)
+    lines = [debit(9010, Money(100_000), line.id), credit(9000, Money(100_000))]
+    books.post(
+        Command(Event.YEAR_CLOSE, lines), key=out.key(), by=1, approved_by=2, on=TODAY, now=NOW
+    )
+    (stands,) = budget.standings(TODAY)
+    assert (stands.adopted, stands.amended, stands.available) == (ZERO, ZERO, ZERO)
 
 
 def test_a_line_goes_down_only_to_what_is_not_promised(office: out.Office) -> None:

@@ -16,6 +16,7 @@ from diversion.staff.permissions import Role
 from tests.factories import disbursements as out
 from tests.factories.partners import make_organization
 from tests.factories.staff import make_staff, sign_in
+from tests.fund.test_deposits_pages import statements
 
 OP = "op-of-a-form-that-was-opened"
 
@@ -175,3 +176,24 @@ def test_who_only_reads_asks_for_nothing(app: Flask, client: FlaskClient, role: 
         assert client.get(f"/fund/{path}").status_code == 200
     for path in ("budget/lines/new", "awards/new", "vouchers/new"):
         assert client.get(f"/fund/{path}").status_code == 404
+
+
+@pytest.mark.parametrize("path", ["awards", "budget", "payees", "vouchers", "trail/entries/1"])
+def test_the_statements_of_a_page_do_not_grow(app: Flask, client: FlaskClient, path: str) -> None:
+    office: out.Office = within(app, out.make_office)  # type: ignore[assignment]
+    sign_in(client, office.pays)
+
+    def more() -> None:
+        out.give(1000)
+        for _ in range(2):
+            award = out.make_award(office, out.make_line(office), 500)
+            out.request(office, award, 10)
+
+    counts = []
+    for _ in range(2):
+        within(app, more)
+        client.get(f"/fund/{path}")
+        with statements(app) as seen:
+            assert client.get(f"/fund/{path}").status_code == 200
+        counts.append(len(seen))
+    assert counts[0] == counts[1]

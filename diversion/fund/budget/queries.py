@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, case, func, select
+from sqlalchemy import Select, and_, case, func, select
 
 from diversion.core.database import db
 from diversion.core.errors import NotYours
@@ -88,11 +88,21 @@ def is_adopted(line_id: int, since: date) -> bool:
 
 
 def _sums(until: date, up_to: int | None) -> Select[*tuple[Any, ...]]:
-    """An award's postings count for the line that it was made from."""
+    """An award's postings count for the line that it was made from.
+
+    What was adopted before the budget last lapsed is gone with what it was spent on.
+    """
     made = select(Order.award_id, Order.line_id).where(Order.award_id.is_not(None)).distinct()
     of = made.subquery()
     line_id = case((Posting.account == AVAILABLE, Posting.sub), else_=of.c.line_id)
-    adopted = Entry.event == Event.BUDGET_ADOPT
+    lapsed = (
+        select(func.coalesce(func.max(Entry.effective_on), date.min))
+        .join(Posting, Posting.entry_id == Entry.id)
+        .where(Entry.event == Event.YEAR_CLOSE, Posting.account == AVAILABLE)
+        .where(Entry.effective_on <= until)
+        .scalar_subquery()
+    )
+    adopted = and_(Entry.event == Event.BUDGET_ADOPT, Entry.effective_on > lapsed)
     query = (
         select(
             line_id.label("line_id"),

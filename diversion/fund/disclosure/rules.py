@@ -8,7 +8,7 @@ from diversion.core.suppression import LEAST_OF_COURT, hidden
 from diversion.core.words import Sentence, _
 from diversion.fund.awards.words import AIMS
 from diversion.fund.disclosure.queries import Spent
-from diversion.fund.orders.kinds import PAYEES, PayeeKind
+from diversion.fund.orders.kinds import PayeeKind
 
 INCOME: tuple[tuple[Sentence, tuple[int, ...]], ...] = (
     (_("Fees of the class program"), (4010, 4020)),
@@ -18,6 +18,11 @@ INCOME: tuple[tuple[Sentence, tuple[int, ...]], ...] = (
     (_("Other changes of the balance"), (3000,)),
 )
 CHARGES = 5040
+WHOM: Mapping[PayeeKind, Sentence] = {
+    PayeeKind.ORGANIZATION: _("Organizations and groups"),
+    PayeeKind.AGENCY: _("Government agencies"),
+    PayeeKind.VICTIM: _("Direct help to survivors"),
+}
 
 
 @dataclass(frozen=True)
@@ -40,7 +45,7 @@ def income(by_account: Mapping[int, Money]) -> list[Cell]:
 
 def by_payee(rows: Sequence[Spent], by_account: Mapping[int, Money]) -> list[Cell]:
     """Return what went out by kind of payee, and what the bank took."""
-    cells = _cells((PAYEES[row.payee], row) for row in rows)
+    cells = _cells((WHOM[row.payee], row) for row in rows)
     charges = -by_account.get(CHARGES, ZERO)
     return _shown([*cells, (_("Bank and processor charges"), charges, 0)])
 
