@@ -12,6 +12,7 @@ from diversion.fees.plans.views import bp as plans
 from diversion.fees.receipts.views import bp as receipts
 from diversion.fees.refunds.views import bp as refunds
 from diversion.fees.returned.views import bp as returned
+from diversion.fees.schedules.views import bp as schedules
 from diversion.fees.unplaced.views import bp as unplaced
 from diversion.fees.voids.views import bp as voids
 from diversion.fees.waivers.views import bp as waivers
@@ -30,5 +31,6 @@ bp.register_blueprint(plans)
 bp.register_blueprint(applied)
 bp.register_blueprint(papers)
 bp.register_blueprint(aging)
+bp.register_blueprint(schedules)
 for source in today.SOURCES:
     offer(source)

@@ -46,6 +46,14 @@ PARTS: tuple[Part, ...] = (
                 _("Bank"), _("The treasurer's statement beside the books"), "fund.bank.start",
                 (P.LEDGER_READ,),
             ),
+            Section(
+                _("Aging"), _("How old the money is that is owed"), "fees.aging.show",
+                (P.LEDGER_READ,),
+            ),
+            Section(
+                _("Fee schedules"), _("What is charged from which day on"),
+                "fees.schedules.show_all", (P.LEDGER_READ,),
+            ),
         ),
     ),
     Part(

@@ -168,7 +168,7 @@ def test_pages_open_to_those_who_work_with_them(
     ("wrong", "said"),
     [
         ({"note": "short"}, "ten letters"),
-        ({"amount": "1000.01"}, "Only $1,000.00 is open."),
+        ({"amount": "1000.01"}, "At most $1,000.00 of it can be given up."),
         ({"amount": ""}, "Write the amount."),
         ({"why": "uncollectible"}, "This reason does not fit"),
     ],

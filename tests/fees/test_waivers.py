@@ -72,7 +72,7 @@ def approve(request: FeeRequest, by: Staff, on: date = TODAY) -> FeeChange:
     decisions.decide(
         waiting, Decision.APPROVED, seen=waiting.hash16, by=by, limit=LIMIT, now=NOW
     )  # fmt: skip
-    return services.carry_out(request, on=on, now=NOW)
+    return services.carry_out(request, hold_days=10, on=on, now=NOW)
 
 
 def owed(person: Participant) -> Money:
@@ -85,7 +85,7 @@ def test_nothing_is_waived_before_a_second_person_approves(
     request = ask(debtor[0], coordinator, Change.WAIVE)
     assert owed(debtor[0]) == Money(100_000)
     with pytest.raises(decisions.NotApproved):
-        services.carry_out(request, on=TODAY, now=NOW)
+        services.carry_out(request, hold_days=10, on=TODAY, now=NOW)
 
 
 def test_a_waived_fee_is_owed_no_more_and_its_condition_is_met(
@@ -144,8 +144,33 @@ def test_at_most_what_is_open_is_given_up(
     debtor: tuple[Participant, Enrollment], coordinator: Staff
 ) -> None:
     make_receipt(debtor[0], 70_000)
+    ask(debtor[0], coordinator, Change.WAIVE, 30_000)
     with pytest.raises(rules.MoreThanOpen, match=r"\$300\.00"):
-        ask(debtor[0], coordinator, Change.REDUCE, 30_001)
+        ask(debtor[0], coordinator, Change.WAIVE, 30_001)
+    with pytest.raises(rules.MoreThanOpen, match=r"\$1,000\.00"):
+        ask(debtor[0], coordinator, Change.REDUCE, 100_001)
+
+
+def test_a_fee_that_was_paid_is_reduced_and_the_paid_part_goes_back(
+    debtor: tuple[Participant, Enrollment], coordinator: Staff, manager: Staff
+) -> None:
+    make_receipt(debtor[0], 70_000)
+    request = ask(debtor[0], coordinator, Change.REDUCE, 50_000)
+    assert (request.amount, request.refund) == (Money(30_000), Money(20_000))
+    approve(request, manager)
+    assert owed(debtor[0]) == ZERO
+    assert ledger.balance(2010, debtor[0].id) == Money(-20_000)
+    assert ledger.balance(4010) == Money(-50_000)
+    assert findings() == []
+
+
+def test_where_money_goes_back_a_deputy_does_not_decide(
+    debtor: tuple[Participant, Enrollment], coordinator: Staff
+) -> None:
+    make_receipt(debtor[0], 100_000)
+    deputy = make_staff(Role.DEPUTY_DA, name="Imani Brook", track=Track.SBAD)
+    with pytest.raises(rules.MoneyGoesBack):
+        approve(ask(debtor[0], coordinator, Change.REDUCE, 500), deputy)
 
 
 def test_a_payment_in_between_makes_the_approval_void(

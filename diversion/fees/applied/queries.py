@@ -9,10 +9,12 @@ from sqlalchemy import func, select
 from diversion.core.database import db
 from diversion.core.errors import NotYours
 from diversion.core.money import ZERO, Money
+from diversion.core.tracks import Track
 from diversion.fees.applied.models import CreditPart, CreditUse
 from diversion.fees.applied.rules import Source
 from diversion.fees.models import Obligation, Receipt, ReceiptVoid
 from diversion.ledger.movements import turned_back
+from diversion.participants.models import Participant
 
 
 @dataclass(frozen=True)
@@ -83,8 +85,13 @@ def applied_from(receipt_ids: Collection[int]) -> list[tuple[int, int, Money]]:
     ]
 
 
-def numbers_by_use(handles: Collection[str]) -> dict[str, int]:
-    """Return whose credit each application used: participant ids by handle."""
-    query = select(CreditUse.handle, CreditUse.participant_id)
-    rows = db.session.execute(query.where(CreditUse.handle.in_(handles)))
-    return {row.handle: row.participant_id for row in rows}
+def numbers_by_handle(handles: Collection[str]) -> dict[str, str]:
+    """Return the number of the participant whose credit each application used."""
+    if not handles:
+        return {}
+    query = (
+        select(CreditUse.handle, Participant.number)
+        .join(Participant, Participant.id == CreditUse.participant_id)
+        .where(CreditUse.handle.in_(handles), Participant.track == Track.SBAD)
+    )
+    return {row.handle: row.number for row in db.session.execute(query)}

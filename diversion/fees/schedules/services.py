@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from diversion.audit.models import Act
 from diversion.audit.services import record
+from diversion.core import once
 from diversion.core.database import db
 from diversion.core.errors import Refused
 from diversion.core.money import Money
@@ -33,15 +34,30 @@ class FeesSwitchedOff(Refused):
     sentence = _("Nobody in Community Court is charged a fee.")
 
 
+class InThePast(Refused):
+    """What was charged is not changed afterwards."""
+
+    sentence = _("A schedule begins today at the earliest.")
+    field = "in_force_on"
+
+
+class DayTaken(Refused):
+    """A schedule is replaced by one of another day, never edited."""
+
+    sentence = _("There is a schedule from this day on already. Choose another day.")
+    field = "in_force_on"
+
+
 @dataclass(frozen=True)
 class Part:
-    """A line of a schedule before it is kept."""
+    """A line of a schedule before it is kept; `noted` switches on the line of the state."""
 
     label: str
     amount: Money
     kind: LineKind = LineKind.PROGRAM
     earmark: int = 0
     is_on: bool = True
+    noted: bool = False
 
 
 def put_in_force(
@@ -64,6 +80,32 @@ def put_in_force(
     return made
 
 
+def replace(
+    track: Track, parts: Sequence[Part], *, due_days: int, overpayment: Overpayment, key: str,
+    by: Staff, on: date, today: date,
+) -> FeeSchedule:  # fmt: skip
+    """Let new lines be charged from a day to come; the key counts once.
+
+    Raises InThePast, DayTaken, FeesSwitchedOff.
+    """
+    asked = {"track": track, "parts": list(parts), "days": due_days, "over": overpayment, "on": on}
+    earlier = once.claim(key, once.request_hash("fee_schedule", asked))
+    if earlier is not None:
+        return db.session.scalars(select(FeeSchedule).where(FeeSchedule.handle == earlier)).one()
+    if on < today:
+        raise InThePast
+    same_day = select(FeeSchedule.id).where(
+        FeeSchedule.track == track, FeeSchedule.in_force_on == on
+    )
+    if db.session.scalar(same_day) is not None:
+        raise DayTaken
+    made = put_in_force(
+        track, parts, by=by, on=on, due_days=due_days, overpayment=overpayment
+    )  # fmt: skip
+    once.settle(key, made.handle)
+    return made
+
+
 def in_force(track: Track, on: date) -> FeeSchedule | None:
     """Return the schedule that counts on a day, or None if the county has none yet."""
     query = (
@@ -82,5 +124,5 @@ def _line(place: int, part: Part) -> FeeLine:
         destination=Destination.STATUTORY if of_state else Destination.ACCOUNT,
         revenue_account=None if of_state else FEES,
         office=Office.COURT_CLERK if of_state else Office.PROGRAM_OFFICE,
-        is_on=part.is_on and not of_state,
+        is_on=part.noted if of_state else part.is_on,
     )  # fmt: skip

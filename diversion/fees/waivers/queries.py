@@ -61,9 +61,3 @@ def can_be_reinstated(obligation_id: int) -> Sequence[FeeRequest]:
 def open_of(obligation_id: int) -> Money:
     """Return what is open of one obligation."""
     return ledger.owed([obligation_id])[obligation_id]
-
-
-def numbers_by_request(handles: Sequence[str]) -> set[str]:
-    """Return which of these documents are requests about fees."""
-    query = select(FeeRequest.handle).where(FeeRequest.handle.in_(handles))
-    return set(db.session.scalars(query))

@@ -58,6 +58,12 @@ class ChangedSince(Refused):
     )
 
 
+class MoneyGoesBack(Refused):
+    """Where a reduction pays money back, whoever approves refunds decides."""
+
+    sentence = _("A part of this was paid and goes back, so a finance manager has to decide it.")
+
+
 @dataclass(frozen=True)
 class Part:
     """Which part of a change is open yet and which was paid."""
@@ -74,17 +80,21 @@ def check_reason(change: Change, why: Why, note: str) -> None:
         raise NotThisWhy
 
 
-def part(change: Change, amount: Money | None, open_: Money) -> Part:
-    """Return what a change takes off or puts on. Raises NoAmount, NothingOpen, MoreThanOpen."""
+def part(change: Change, amount: Money | None, open_: Money, paid: Money) -> Part:
+    """Return what a change takes off or puts on; a reduction reaches into what was paid.
+
+    Raises NoAmount, NothingOpen, MoreThanOpen.
+    """
     if amount is None and change in (Change.REDUCE, Change.RAISE):
         raise NoAmount
     if amount is not None and amount <= ZERO:
         raise NoAmount
     if change is Change.RAISE:
         return Part(amount or ZERO, ZERO)
-    if not open_:
+    there = open_ + paid if change is Change.REDUCE else open_
+    if not there:
         raise NothingOpen
     wanted = amount or open_
-    if wanted > open_:
-        raise MoreThanOpen(_("Only {open} is open.", open=open_))
-    return Part(wanted, ZERO)
+    if wanted > there:
+        raise MoreThanOpen(_("At most {there} of it can be given up.", there=there))
+    return Part(min(wanted, open_), max(wanted - open_, ZERO))

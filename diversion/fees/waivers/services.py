@@ -14,6 +14,9 @@ from diversion.fees import evidence
 from diversion.fees.ability.models import AbilityWorksheet
 from diversion.fees.codes import Change, Why
 from diversion.fees.models import Obligation
+from diversion.fees.refunds import services as refunds
+from diversion.fees.refunds.models import RefundReason
+from diversion.fees.refunds.services import Wish
 from diversion.fees.waivers import queries, rules
 from diversion.fees.waivers.models import FeeChange, FeeRequest
 from diversion.ledger import services as books
@@ -25,6 +28,7 @@ from diversion.participants import texts
 from diversion.participants.models import Participant
 from diversion.staff.approvals import services as approvals
 from diversion.staff.models import Staff
+from diversion.staff.permissions import Permission
 
 PLACE = ("fee_request", "note")
 
@@ -94,7 +98,8 @@ def _part(obligation: Obligation, wanted: Wanted) -> rules.Part:
             raise rules.NothingToReinstate
         return rules.Part(wanted.reinstates.amount, ZERO)
     open_ = queries.open_of(obligation.id)
-    return rules.part(wanted.change, wanted.amount, open_)
+    paid = refunds.most_of(obligation.participant_id, obligation.id)
+    return rules.part(wanted.change, wanted.amount, open_, paid)
 
 
 def hash_of(request: FeeRequest) -> str:
@@ -111,10 +116,12 @@ def hash_of(request: FeeRequest) -> str:
     return once.request_hash("fee_request", {**values, **more})
 
 
-def carry_out(request: FeeRequest, *, on: date, now: datetime) -> FeeChange:
+def carry_out(request: FeeRequest, *, hold_days: int, on: date, now: datetime) -> FeeChange:
     """Post what a second person approved, in the transaction of the approval.
 
-    Raises NotApproved, ChangedSince where less is open by now, LedgerRefused.
+    What was paid of a fee that is reduced goes back with it; `hold_days` is how many
+    business days a check is waited for. Raises NotApproved, MoneyGoesBack, ChangedSince
+    where less is open by now, LedgerRefused.
     """
     books.hold()
     matter = request.change.matter
@@ -122,6 +129,7 @@ def carry_out(request: FeeRequest, *, on: date, now: datetime) -> FeeChange:
     asker = db.session.get_one(Staff, request.asked_by_id)
     try:
         entry = _post(request, approver, on=on, now=now)
+        _pay_back(request, asker, approver, hold_days=hold_days, on=on, now=now)
     except LedgerRefused as refusal:
         if refusal.code in (Code.BELOW_FLOOR, Code.ALREADY_REVERSED):
             raise rules.ChangedSince from refusal
@@ -156,6 +164,22 @@ def _post(request: FeeRequest, approver: int, *, on: date, now: datetime) -> int
     return books.post(
         command, key=key, by=who, approved_by=approver, on=on, now=now
     ).number  # fmt: skip
+
+
+def _pay_back(
+    request: FeeRequest, asker: Staff, approver: int, *, hold_days: int, on: date, now: datetime
+) -> None:
+    if not request.refund:
+        return
+    if not db.session.get_one(Staff, approver).may(Permission.REFUND_APPROVE):
+        raise rules.MoneyGoesBack
+    wish = Wish(
+        request.refund, RefundReason.REDUCED, request.obligation, document=request.document_hash
+    )
+    person = db.session.get_one(Participant, request.participant_id)
+    refunds.refund_at_once(
+        person, wish, by=asker, approved_by=approver, hold_days=hold_days, on=on, now=now
+    )
 
 
 def note_of(request: FeeRequest, participant: Participant) -> str:

@@ -112,7 +112,10 @@ def _decided(subject: str, form: DecisionForm) -> ResponseReturnValue:
         now=clock.now(),
     )  # fmt: skip
     if made.decision is Decision.APPROVED:
-        services.carry_out(asked, on=court_today(), now=clock.now())
+        services.carry_out(
+            asked, hold_days=current_app.config["REFUND_HOLD_DAYS"], on=court_today(),
+            now=clock.now(),
+        )  # fmt: skip
     flash_done(DECIDED[made.decision])
     return redirect(url_for("fees.waivers.show", subject=subject), 303)
 

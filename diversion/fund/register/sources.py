@@ -8,6 +8,7 @@ from flask import url_for
 
 from diversion.core.words import Sentence, _
 from diversion.fees import queries as fees
+from diversion.fees.applied import queries as credits
 from diversion.fund.deposits import queries as deposits
 from diversion.fund.orders.papers import MONEY_OUT, paper_at
 from diversion.ledger.accounts import IN_TRANSIT, TREASURY
@@ -20,6 +21,8 @@ from diversion.staff.permissions import Permission
 DEPOSIT_EVENTS = frozenset(
     {Event.DEPOSIT, Event.DEPOSIT_CONFIRMED, Event.DEPOSIT_DIFFERENCE, Event.OVER_SHORT}
 )
+# What bears the handle of a request about a fee.
+CHANGES = frozenset({Event.ASSESS_UP, Event.WAIVE, Event.REDUCE, Event.WRITE_OFF, Event.REINSTATE})
 ANY = "2222222222"
 CORRECTION = "J-"
 
@@ -45,16 +48,21 @@ class Papers:
             return f"{self.bank}/{document.rpartition('-')[2]}"
         if document.startswith(CORRECTION):
             return url_for("fund.corrections.show", subject=document)
+        if event in CHANGES:
+            return url_for("fees.waivers.show", subject=document)
         return self.accounts.get(document, "")
 
 
 def papers_for(staff: Staff, rows: Iterable[Any]) -> Papers:
-    """Return the papers behind entries, which have `event` and `doc`: one statement at most."""
+    """Return the papers behind entries, which have `event` and `doc`: two statements at most."""
+    rows = list(rows)
     charged = {row.doc for row in rows if row.event is Event.ASSESS}
-    open_ = charged if staff.may(Permission.FEE_READ) else set()
+    applied = {row.doc for row in rows if row.event is Event.APPLY}
+    found = {}
+    if staff.may(Permission.FEE_READ):
+        found = fees.numbers_by_handle(charged) | credits.numbers_by_handle(applied)
     accounts = {
-        handle: url_for("fees.accounts.show", number=number)
-        for handle, number in fees.numbers_by_handle(open_).items()
+        handle: url_for("fees.accounts.show", number=number) for handle, number in found.items()
     }
     lines = url_for("fund.matching.line", handle=ANY).removesuffix(f"/{ANY}")
     return Papers(
@@ -81,9 +89,16 @@ def sources_of(entry: EntryFacts, staff: Staff) -> list[tuple[Sentence, str]]:
     return found
 
 
+_WORDS: Mapping[Event, Sentence] = {
+    Event.APPLY: _("The account whose credit was applied"),
+    Event.ASSESS: _("The account that was charged"),
+    **dict.fromkeys(CHANGES, _("What was asked and approved")),
+}
+
+
 def _source(entry: EntryFacts) -> Sentence:
-    if entry.event is Event.ASSESS:
-        return _("The account that was charged")
+    if entry.event in _WORDS:
+        return _WORDS[entry.event]
     if entry.event in MONEY_OUT:
         return _("Paper {number}", number=entry.doc)
     if entry.doc.startswith(("B-", "UNMATCH-")):

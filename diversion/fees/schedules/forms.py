@@ -1,0 +1,80 @@
+"""Read a fee schedule: its lines, from which day, and what becomes of overpayments."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from wtforms import BooleanField
+
+from diversion.core.errors import Invalid
+from diversion.core.words import _
+from diversion.fees.schedules.models import LineKind, Overpayment
+from diversion.fees.schedules.services import Part
+from diversion.web.fields import (
+    AtMost,
+    ChoiceField,
+    CodeField,
+    DateField,
+    Filled,
+    MoneyField,
+    TextField,
+    WholeField,
+)
+from diversion.web.forms import CreatingForm, choices
+
+PLACES = (1, 2, 3)
+OF_STATE = "State diversion fee"
+WORDS = {Overpayment.CREDIT: _("Keep it as a credit"), Overpayment.REFUSE: _("Refuse it")}
+
+
+class HalfALine(Invalid):
+    """A line has both a name and an amount."""
+
+    sentence = _("Every line has a name and an amount.")
+
+
+class ScheduleForm(CreatingForm):
+    """Up to three lines for the Account, and the state's line, which is off by default."""
+
+    label_1 = TextField(_("First line"), [Filled(_("Write what it is for.")), AtMost(80)])
+    amount_1 = MoneyField(_("Its amount"), [Filled(_("Write the amount."))])
+    earmark_1 = ChoiceField(_("Its purpose"), coerce=int)
+    label_2 = TextField(_("Second line"), [AtMost(80)])
+    amount_2 = MoneyField(_("Its amount"))
+    earmark_2 = ChoiceField(_("Its purpose"), coerce=int)
+    label_3 = TextField(_("Third line"), [AtMost(80)])
+    amount_3 = MoneyField(_("Its amount"))
+    earmark_3 = ChoiceField(_("Its purpose"), coerce=int)
+    statutory = MoneyField(_("The state's fee"))
+    noted = BooleanField(_("Note it: the court clerk collects it"))
+    in_force_on = DateField(_("In force from"), [Filled(_("Write the day."))])
+    due_days = WholeField(_("Due after how many days"), [Filled()], least=0, most=999, default=90)
+    overpayment = CodeField(
+        _("Money above what is owed"), [Filled()], codes=Overpayment,
+        choices=choices(WORDS, names=WORDS), default=Overpayment.CREDIT,
+    )  # fmt: skip
+
+    def offer(self, purposes: Mapping[int, str]) -> None:
+        """Let a line be bound to one of the county's purposes."""
+        for _label, _amount, earmark in self.lines:
+            earmark.choices = choices(dict(purposes.items()))
+
+    @property
+    def lines(self) -> list[tuple[Any, Any, Any]]:
+        """Return the fields of each line, as the page shows them."""
+        fields = self._fields
+        return [tuple(fields[f"{name}_{n}"] for name in ("label", "amount", "earmark"))
+                for n in PLACES]  # fmt: skip
+
+    @property
+    def parts(self) -> list[Part]:
+        """Return the lines that were filled in. Raises HalfALine."""
+        found = []
+        for label, amount, earmark in self.lines:
+            if bool(label.data) != bool(amount.data):
+                raise HalfALine(field=amount.name)
+            if label.data:
+                found.append(Part(label.data, amount.data, earmark=earmark.data or 0))
+        if self.statutory.data:
+            state = LineKind.STATUTORY
+            found.append(Part(OF_STATE, self.statutory.data, state, noted=bool(self.noted.data)))
+        return found
