@@ -84,7 +84,8 @@ class Rule:
     `debits` and `credits` name accounts; both are empty for an exact reversal, which
     names the events it may turn back in `reverses`. `second`: an approver other than
     the actor is needed. `apart`: the actor had no hand in these events about the same
-    receipt, deposit, voucher or person. `receipt`: a numbered receipt is given.
+    receipt, deposit, voucher or person; of a reversal, in the entry that it turns back.
+    `receipt`: a numbered receipt is given.
     """
 
     event: Event

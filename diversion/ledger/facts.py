@@ -89,7 +89,7 @@ def _tenders(receipts: list[int]) -> dict[int, int]:
 
 
 def _apart(command: Command) -> frozenset[int]:
-    """Return who had a hand in the items that this command clears."""
+    """Return who had a hand in the items that this command clears, or in what it turns back."""
     if not BY_EVENT[command.event].apart:
         return frozenset()
     items = [(x.account, x.sub) for x in command.key_lines if x.sub > 0]
@@ -100,6 +100,8 @@ def _apart(command: Command) -> frozenset[int]:
         .where(EventApart.event == command.event)
         .where(tuple_(Posting.account, Posting.sub).in_(items))
     )
+    if command.reverses is not None:
+        query = query.where(Entry.id == command.reverses)
     return frozenset(who for row in db.session.execute(query) for who in row if who is not None)
 
 

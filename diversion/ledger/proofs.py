@@ -98,6 +98,7 @@ PROOFS: tuple[tuple[Fault, str], ...] = (
           AND q.account = p.account AND q.sub = p.sub AND q.entry_id < p.entry_id
           AND (q.cents > 0) <> (p.cents > 0) AND o.id = q.entry_id
           AND o.event IN (SELECT of_event FROM event_apart WHERE event = e.event)
+          AND (e.reverses IS NULL OR o.id = e.reverses)
           AND (o.actor IN (e.actor, e.approver) OR o.approver IN (e.actor, e.approver))""",
     ),
     (

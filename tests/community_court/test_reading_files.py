@@ -88,4 +88,4 @@ def test_an_import_of_nobody_leads_back_to_the_check(client: FlaskClient, docket
     same = client.post("/court/imports", **multipart(small(Language="Spanish"))).location
     sent = client.post(same.removesuffix("/check"))
     assert (sent.status_code, sent.location) == (303, same)
-    assert "This file adds nobody." in client.get(same).text
+    assert "Nobody in this file is new." in client.get(same).text

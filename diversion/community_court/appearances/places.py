@@ -1,6 +1,6 @@
 """Ask whether a docket day has room, and whether people are somewhere else then."""
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 
 from diversion.community_court.appearances.models import Setting
 from diversion.community_court.dockets import queries as dockets
@@ -63,11 +63,12 @@ def on_docket(docket_id: int) -> set[int]:
     )
 
 
-def counts(docket_ids: list[int]) -> dict[int, int]:
-    """Return how many people are on each of these dockets."""
-    rows = db.session.execute(
-        select(Setting.docket_id, func.count().label("people"))
-        .where(Setting.docket_id.in_(docket_ids), Setting.vacated_at.is_(None))
-        .group_by(Setting.docket_id)
+def counts(docket_ids: list[int], among: Select[int] | None = None) -> dict[int, int]:
+    """Return how many people are on each of these dockets; `among`: of those in reach only."""
+    query = select(Setting.docket_id, func.count().label("people")).where(
+        Setting.docket_id.in_(docket_ids), Setting.vacated_at.is_(None)
     )
+    if among is not None:
+        query = query.where(Setting.participant_id.in_(among))
+    rows = db.session.execute(query.group_by(Setting.docket_id))
     return {row.docket_id: row.people for row in rows}

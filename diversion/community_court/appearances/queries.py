@@ -138,13 +138,16 @@ def open_lines(docket_id: int) -> int:
     return db.session.execute(statement).scalar_one()
 
 
-def open_counts(docket_ids: list[int]) -> dict[int, int]:
-    """Return how many lines of each of these dockets have no result."""
+def open_counts(docket_ids: list[int], scope: Select[int]) -> dict[int, int]:
+    """Return how many lines within reach of each of these dockets have no result."""
     rows = db.session.execute(
         select(Setting.docket_id, func.count().label("people"))
         .outerjoin(Outcome, (Outcome.setting_id == Setting.id) & holds())
         .where(
-            Setting.docket_id.in_(docket_ids), Setting.vacated_at.is_(None), Outcome.id.is_(None)
+            Setting.docket_id.in_(docket_ids),
+            Setting.vacated_at.is_(None),
+            Outcome.id.is_(None),
+            Setting.participant_id.in_(scope),
         )
         .group_by(Setting.docket_id)
     )

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from sqlalchemy import Select
+
 from diversion.community_court.appearances import places, queries
 from diversion.community_court.dockets import queries as dockets
 from diversion.community_court.dockets.models import Docket
@@ -66,12 +68,15 @@ class Month:
         return sum(event.people for event in self.events)
 
 
-def month(first: date, *, today: date, zone: str) -> Month:
-    """Return a month of docket days; the number of statements is the same for every month."""
+def month(first: date, *, today: date, zone: str, scope: Select[int]) -> Month:
+    """Return a month of docket days; the number of statements is the same for every month.
+
+    People are counted who are within reach, free places as they are.
+    """
     weeks = Calendar(SUNDAY).monthdatescalendar(first.year, first.month)
     begins, ends = weeks[0][0], weeks[-1][-1]
     sittings = dockets.sittings(begins, ends)
-    events = _events(sittings, today)
+    events = _events(sittings, today, scope)
     closed = closed_days(begins, ends)
     rooms = _not_available(begins, ends, {each.held_on for each in sittings} | set(closed), zone)
     return Month(
@@ -100,13 +105,14 @@ def _day(
     )  # fmt: skip
 
 
-def _events(sittings: list[Sitting], today: date) -> list[Event]:
+def _events(sittings: list[Sitting], today: date, scope: Select[int]) -> list[Event]:
     ids = [each.id for each in sittings]
-    people, open_ = places.counts(ids), queries.open_counts(ids)
+    everybody, people = places.counts(ids), places.counts(ids, scope)
+    open_ = queries.open_counts(ids, scope)
     return [
         Event(
             each.handle, each.held_on, each.starts, people.get(each.id, 0),
-            each.capacity - people.get(each.id, 0), open_.get(each.id, 0), each.is_ended,
+            each.capacity - everybody.get(each.id, 0), open_.get(each.id, 0), each.is_ended,
             each.held_on == today, each.held_on < today,
         )
         for each in sittings

@@ -7,7 +7,9 @@ from flask.typing import ResponseReturnValue
 
 from diversion.community_court.calendar.months import month
 from diversion.community_court.dockets import queries
-from diversion.staff.access import requires
+from diversion.core.tracks import Track
+from diversion.participants.access import visible_to
+from diversion.staff.access import requires, signed_in
 from diversion.staff.permissions import Permission
 from diversion.web.calendar import court_today, court_zone
 
@@ -19,7 +21,9 @@ bp = Blueprint("calendar", __name__)
 def show() -> ResponseReturnValue:
     """Show the month that the address asks for, else this one."""
     today = court_today()
-    shown = month(_asked(request.args.get("month", ""), today), today=today, zone=court_zone())
+    scope = visible_to(signed_in(), Track.COMMUNITY_COURT)
+    first = _asked(request.args.get("month", ""), today)
+    shown = month(first, today=today, zone=court_zone(), scope=scope)
     return render_template(
         "community_court/calendar/show.html", month=shown, usual=queries.latest(), today=today
     )

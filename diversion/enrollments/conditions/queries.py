@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from datetime import date
 
 from sqlalchemy import func, select
 
@@ -23,6 +24,16 @@ def standings(enrollment_ids: Iterable[int]) -> dict[int, list[Standing]]:
     ids = list(enrollment_ids)
     wanted, facts = _wanted(ids), _facts(ids)
     return {each: rules.explain(wanted[each], facts[each]) for each in ids}
+
+
+def due_on(enrollment_id: int, kind: ConditionKind) -> date | None:
+    """Return until when a condition is to be met, as the agreed terms have it."""
+    return db.session.scalar(
+        select(Condition.due_on)
+        .where(Condition.enrollment_id == enrollment_id, Condition.kind == kind)
+        .order_by(Condition.place)
+        .limit(1)
+    )
 
 
 def evidence(enrollment_id: int) -> Sequence[Evidence]:

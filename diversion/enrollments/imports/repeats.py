@@ -1,11 +1,14 @@
 """Let each person of a file be created once, however many rows there are."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date
 
 from diversion.core.words import Sentence, _
 from diversion.core.workbooks.layouts import plain
 from diversion.enrollments.imports.lines import E, Entry, Fate, Line
+from diversion.participants.identity import Identity
+from diversion.participants.likeness import a_letter_apart
 
 
 def without_repeats(lines: Iterable[Line[E]]) -> Iterator[Line[E]]:
@@ -16,6 +19,7 @@ def without_repeats(lines: Iterable[Line[E]]) -> Iterator[Line[E]]:
     """
     by_case: dict[str, Line[E]] = {}
     by_person: dict[tuple[str, date], Line[E]] = {}
+    by_birth: dict[date, list[Line[E]]] = defaultdict(list)
     for line in lines:
         entry = line.entry
         if entry is None:
@@ -26,8 +30,14 @@ def without_repeats(lines: Iterable[Line[E]]) -> Iterator[Line[E]]:
         if first is not None:
             yield _again(line, first)
             continue
+        near = _near(entry, by_birth)
+        if near is not None:
+            yield _doubtful(line, near)
+            continue
         if entry.case:
             by_case[entry.case] = line
+        if entry.born:
+            by_birth[entry.born].append(line)
         if person:
             by_person[person] = line
         yield line
@@ -43,6 +53,28 @@ def _again(line: Line[E], first: Line[E]) -> Line[E]:
         _(
             "The case number stands in {row} with another name. Mend the number or the name.",
             row=place,
+        ),
+    )
+
+
+def _near(entry: Entry, by_birth: dict[date, list[Line[E]]]) -> Line[E] | None:
+    """Return the row of somebody of the same birth date whose name is a letter apart."""
+    others = by_birth.get(entry.born, []) if entry.born else []
+    name = _identity(entry)
+    return next((x for x in others if x.entry and a_letter_apart(name, _identity(x.entry))), None)
+
+
+def _identity(entry: Entry) -> Identity:
+    return Identity(first=entry.first, last=entry.last)
+
+
+def _doubtful(line: Line[E], other: Line[E]) -> Line[E]:
+    return line.ending(
+        Fate.REFUSED,
+        _(
+            "Name and birth date are almost those of {row}. Compare both, then mend the row "
+            "or add the person by hand.",
+            row=_place(other, line.sheet),
         ),
     )
 

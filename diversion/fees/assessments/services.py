@@ -13,6 +13,8 @@ from diversion.core.errors import Invalid, Refused
 from diversion.core.money import ZERO, Money
 from diversion.core.tracks import Track
 from diversion.core.words import _
+from diversion.enrollments.conditions import queries as conditions
+from diversion.enrollments.conditions.models import ConditionKind
 from diversion.enrollments.models import Enrollment
 from diversion.fees.models import FeeOverdue, Obligation, OtherAmount
 from diversion.fees.schedules.models import FeeSchedule, LineKind
@@ -68,7 +70,7 @@ def assess(
         raise NoReasonGiven
     schedule = in_force(enrollment.track, on)
     parts = _parts(schedule, amount or enrollment.program_version.fee)
-    due_on = on + timedelta(days=schedule.due_days if schedule else DUE_DAYS)
+    due_on = _due_on(enrollment, schedule, on)
     made = tuple(
         _charge(enrollment, place, part, on=on, due_on=due_on, reason=reason, by=by, now=now)
         for place, part in enumerate(parts, 1)
@@ -79,6 +81,14 @@ def assess(
 
 
 Part = tuple[str, int, int, Money]
+
+
+def _due_on(enrollment: Enrollment, schedule: FeeSchedule | None, on: date) -> date:
+    """Return the schedule's day; without a schedule that of the agreed terms, else in 90 days."""
+    if schedule is not None:
+        return on + timedelta(days=schedule.due_days)
+    agreed = conditions.due_on(enrollment.id, ConditionKind.FEE)
+    return agreed or on + timedelta(days=DUE_DAYS)
 
 
 def _parts(schedule: FeeSchedule | None, fee: Money) -> list[Part]:

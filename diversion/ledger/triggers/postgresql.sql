@@ -95,7 +95,7 @@ BEGIN
   IF EXISTS (SELECT 1 FROM event_apart WHERE event = n.event) AND EXISTS (SELECT 1 FROM posting p
     JOIN posting q ON q.account = p.account AND q.sub = p.sub AND q.entry_id < n.id AND (q.cents > 0) <> (p.cents > 0)
     JOIN entry e ON e.id = q.entry_id JOIN event_apart x ON x.event = n.event AND x.of_event = e.event
-    WHERE p.entry_id = n.id AND p.sub <> 0
+    WHERE p.entry_id = n.id AND p.sub <> 0 AND (n.reverses IS NULL OR e.id = n.reverses)
     AND (e.actor IN (n.actor, n.approver) OR e.approver IN (n.actor, n.approver))) THEN
     PERFORM ledger_refuse('not kept apart');
   END IF;

@@ -77,7 +77,7 @@ CREATE TRIGGER entry_bi BEFORE INSERT ON entry BEGIN
     AND EXISTS (SELECT 1 FROM posting p
     JOIN posting q ON q.account = p.account AND q.sub = p.sub AND q.entry_id < NEW.id AND (q.cents > 0) <> (p.cents > 0)
     JOIN entry e ON e.id = q.entry_id JOIN event_apart x ON x.event = NEW.event AND x.of_event = e.event
-    WHERE p.entry_id = NEW.id AND p.sub <> 0
+    WHERE p.entry_id = NEW.id AND p.sub <> 0 AND (NEW.reverses IS NULL OR e.id = NEW.reverses)
     AND (e.actor IN (NEW.actor, NEW.approver) OR e.approver IN (NEW.actor, NEW.approver)));
   SELECT RAISE(ABORT, 'LEDGER: reversal') WHERE (NEW.reverses IS NOT NULL)
     <> EXISTS (SELECT 1 FROM event_reverses WHERE event = NEW.event);
