@@ -10,6 +10,7 @@ from diversion.core.tracks import Track
 from diversion.fees import queries as fees
 from diversion.fund.awards.models import Award
 from diversion.fund.budget.models import BudgetLine
+from diversion.fund.deposits.models import Deposit
 from diversion.fund.vouchers.models import Voucher
 from diversion.ledger import extracts
 from diversion.ledger.accounts import BY_CODE
@@ -19,6 +20,7 @@ Key = tuple[str, int]
 _IN = _OBLIGATION, _PARTICIPANT, _RECEIPT = "obligation", "participant", "receipt"
 # By which column the papers of money out are called.
 _OUT: Mapping[str, Any] = {
+    "deposit": Deposit.number,
     "grant": Award.number,
     "line": BudgetLine.name,
     "voucher": Voucher.number,

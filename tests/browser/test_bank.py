@@ -59,7 +59,7 @@ def test_twenty_items_go_to_the_bank(contexts: Any, own: Live, size: Any, script
     short = page.locator(".sumup dd").last.inner_text()
     missing = re.sub(r"\D", "", short.partition(".")[0])
     page.locator("input[name=ones]").fill(missing)
-    page.get_by_role("button", name="Ask a second person").click()
+    page.get_by_role("button", name="Close deposit").click()
     expect(page.locator("h1")).to_have_text(re.compile(r"Deposit D-\d{4}-\d{4}"))
     sound(page, scripts)
 

@@ -214,3 +214,13 @@ def test_the_same_lines_in_another_file_are_known(session: Session, helen: Staff
     longer = JUNE + b"07/01/2026,INTEREST,,1.00,422.00\n"
     more, _new = services.bring(tables.read(longer, today=TODAY), by=helen, now=NOW)
     assert [line.words for line in queries.lines_of(more.id)] == ["INTEREST"]
+
+
+def test_a_statement_that_is_missing_between_two_is_named(session: Session, helen: Staff) -> None:
+    later = b"Date,Description,Debit,Credit,Balance\n08/03/2026,INTEREST,,1.00,500.00\n"
+    for content in (JUNE, later):
+        services.bring(tables.read(content, today=TODAY), by=helen, now=NOW)
+    found = breaks.breaks(figures_now(), TODAY)
+    (hole,) = [each for each in found if each.page == "statement"]
+    assert str(hole.sentence) == "Between two statements lines are missing, before 08/03/2026."
+    assert hole.amount == Money(49_900 - 42_100)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from diversion.core.money import Money
 from diversion.core.words import Sentence, _
@@ -42,6 +43,7 @@ def breaks(found: Figures | None, today: date) -> list[Break]:
     all_ = [*_receipts(today), *_deposits(today)]
     if found is not None:
         all_ += [*_lines(found, today), *_outstanding(found, today), *_gap(found, today)]
+        all_ += _holes(today)
     return sorted(all_, key=lambda each: -each.days)
 
 
@@ -72,6 +74,21 @@ def _gap(found: Figures, today: date) -> list[Break]:
     less = _("Before the first statement the books had more than the bank.")
     days = (today - found.gap_since).days
     return [Break(more if found.gap.cents > 0 else less, found.gap, days, None, "gap", "")]
+
+
+def _holes(today: date) -> list[Break]:
+    """Name statements that do not begin where the one before ended: one between them is missing."""
+    rows = sorted((s for s, _n in queries.statements()), key=lambda s: (s.first_on, s.last_on))
+    sentence = _("Between two statements lines are missing, before {day}.")
+    return [
+        Break(
+            _(sentence.text, day=f"{after.first_on:%m/%d/%Y}"), after.opening - before.closing,
+            (today - after.first_on).days, after.brought_by_id, "statement", after.handle,
+        )
+        for before, after in pairwise(rows)
+        if before.closing is not None and after.opening is not None
+        and before.last_on < after.first_on and before.closing != after.opening
+    ]  # fmt: skip
 
 
 def _outstanding(found: Figures, today: date) -> list[Break]:

@@ -91,6 +91,8 @@ def link_of(row: Break) -> str:
     """Return where a difference is looked at."""
     if row.page == "line":
         return url_for("fund.matching.line", handle=row.key)
+    if row.page == "statement":
+        return url_for("fund.bank.statement", handle=row.key)
     if row.page == "deposit":
         return url_for("fund.deposits.show", number=row.key)
     if row.page in {"entry", "receipt"}:
