@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, time, timedelta
 
 from diversion.cli.rehearsal import bank, books, cast, money, money_out
+from diversion.cli.rehearsal.changes import Changes
 from diversion.cli.rehearsal.class_year import ClassYear
 from diversion.cli.rehearsal.court_walk import Walk
 from diversion.cli.rehearsal.court_year import CourtYear
@@ -46,6 +47,7 @@ def tell(zone: str, *, days: int = YEAR) -> Told:
     books.plan_books(stage, (staff["accountant"], staff["approver"]))
     money.plan_today(stage, by=staff["clerk"])
     money_out.Treasury(stage, staff).plan()
+    Changes(stage, staff).plan()
     acts = first + stage.play(clock.now())
     court, classes = years
     return Told(acts, court.newcomers, classes.newcomers)
