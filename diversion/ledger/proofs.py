@@ -42,6 +42,7 @@ class Fault(IntEnum):
     PERIODS = 41
     CORRECTIONS = 42
     BANK = 33
+    EXPORTS = 36
 
 
 PROOFS: tuple[tuple[Fault, str], ...] = (

@@ -38,6 +38,7 @@ MEANING = {
     Fault.DEPOSITS: "deposits do not tie to the journal",
     Fault.ACCOUNTS: "changes of fees, plans or credits do not tie to the journal",
     Fault.BANK: "lines of the bank do not tie to the journal",
+    Fault.EXPORTS: "a kept file or a batch for the county is not what it was, up to entry",
     Fault.CASHIER: "money without an account, returns or refunds do not tie to the journal",
     Fault.PERIODS: "a closed month is not what it was sealed as, month",
     Fault.CORRECTIONS: "a correction does not tie to the journal",

@@ -7,6 +7,7 @@ from diversion.audit import verify as log
 from diversion.fees import verify as fees
 from diversion.fund import verify as fund
 from diversion.fund.corrections import proof as corrections
+from diversion.fund.exports import proof as files
 from diversion.fund.orders import verify as money_out
 from diversion.fund.periods import proof as periods
 from diversion.ledger import checkpoints
@@ -42,6 +43,7 @@ def examine(anchors: Path) -> Soundness:
     booked.findings.extend(corrections.findings())
     booked.findings.extend(fund.findings())
     booked.findings.extend(money_out.findings())
+    booked.findings.extend(files.findings())
     codes = [logged.exit_code, booked.exit_code]
     grave = [code for code in codes if code not in {0, log.Fault.CLOCK}]
     return Soundness(

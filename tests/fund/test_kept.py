@@ -1,6 +1,7 @@
 """Prove that the file of a closed month is made once and handed out again as it was."""
 
 import hashlib
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,7 @@ from diversion.ledger.commands import PeriodState
 from tests.conftest import NOW
 from tests.factories import fund
 from tests.fund.closing import move
-from tests.fund.month import build, live
+from tests.fund.month import ZONE, build, live
 
 NOVEMBER = 202611
 
@@ -47,10 +48,10 @@ def test_what_was_posted_after_the_closing_is_not_in_the_file(
     session: Session, tmp_path: Path
 ) -> None:
     live()
-    move(202610, PeriodState.CLOSED)
-    last = move(NOVEMBER, PeriodState.CLOSED)
-    fund.assess(7_001, on=NOW.date().replace(month=9))
-    built = build(tmp_path)
+    last = move(202610, PeriodState.CLOSED)
+    fund.assess(7_001)
+    october = date(2026, 10, 1), date(2026, 10, 31)
+    built = services.build(FileKind.CSV_AUDIT, *october, zone=ZONE, folder=tmp_path)
     assert built.wanted.up_to == last
     assert built.closed
 

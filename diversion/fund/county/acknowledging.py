@@ -23,10 +23,7 @@ class NoBatch(Invalid):
     """An acknowledgement names our batches."""
 
     field = "file"
-    sentence = _(
-        "No row of this file names one of our batches, such as GL-2026-0001, "
-        "with the county's number beside it."
-    )
+    sentence = _("No row of this file names one of our batches, with the county's number beside.")
 
 
 class OtherNumber(Invalid):
@@ -71,7 +68,6 @@ def _pairs(content: bytes) -> Iterator[tuple[str, str]]:
         for row in sheet.rows:
             texts = [cell.text.strip() for _place, cell in row.filled()]
             place = next((n for n, text in enumerate(texts) if _OURS.fullmatch(text)), None)
-            if place is None or place + 1 >= len(texts):
-                continue
-            if _THEIRS.fullmatch(texts[place + 1]):
-                yield texts[place], texts[place + 1]
+            beside = texts[place + 1 :] if place is not None else []
+            if place is not None and beside and _THEIRS.fullmatch(beside[0]):
+                yield texts[place], beside[0]

@@ -3,8 +3,7 @@
 from openpyxl import Workbook
 
 from diversion.core.money import ZERO, Money
-from diversion.core.words import Sentence
-from diversion.core.workbooks.sheets import Column, Kind, Sheet, Typed
+from diversion.core.workbooks.sheets import Column, Kind, Sheet
 from diversion.fund.budget.queries import standings
 from diversion.fund.exports.sheets import Filled
 from diversion.fund.reconciliation.figures import figures
@@ -64,8 +63,8 @@ def accountable(book: Workbook, wanted: Range, footer: str) -> Filled:
     filled = Filled(Sheet(book, "Schedule of accountability", ACCOUNTABILITY, footer=footer))
     report = accountability(Question(wanted, TREASURY))
     for words, amount in (row.cells for row in report.rows):
-        said = str(words) if isinstance(words, Sentence) else words
-        filled.sheet.append((Typed(said, Kind.TEXT), amount))
+        said = str(words)
+        filled.sheet.append((said, amount))
         if said == ENDING:
             filled.sums[ENDING] += amount.cents
     filled.sheet.close()
