@@ -23,6 +23,15 @@ DEPOSIT_EVENTS = frozenset(
 )
 # What bears the handle of a request about a fee.
 CHANGES = frozenset({Event.ASSESS_UP, Event.WAIVE, Event.REDUCE, Event.WRITE_OFF, Event.REINSTATE})
+# What bears the number of a receipt.
+RECEIPT_EVENTS = frozenset(
+    {
+        Event.CARD_SETTLED, Event.CHARGEBACK, Event.CHARGEBACK_WON, Event.RETURNED_ITEM,
+        Event.VOID_RECEIPT,
+    }
+)  # fmt: skip
+REFUND_EVENTS = frozenset({Event.REFUND_APPROVED, Event.REFUND_CREDIT, Event.REFUND_PAID})
+CHARGES = frozenset({Event.ASSESS, Event.RETURNED_FEE})
 ANY = "2222222222"
 CORRECTION = "J-"
 
@@ -38,7 +47,9 @@ class Papers:
 
     def of(self, event: Event, receipt: str, document: str) -> str:
         """Return the address of the paper behind an entry, or nothing."""
-        if receipt or event is Event.VOID_RECEIPT:
+        if event in REFUND_EVENTS:
+            return f"{self.receipts.removesuffix('receipts')}refunds/{document}"
+        if receipt or event in RECEIPT_EVENTS:
             return f"{self.receipts}/{receipt or document}"
         if event in DEPOSIT_EVENTS:
             return f"{self.deposits}/{document}"
@@ -61,6 +72,9 @@ def papers_for(staff: Staff, rows: Iterable[Any]) -> Papers:
     found = {}
     if staff.may(Permission.FEE_READ):
         found = fees.numbers_by_handle(charged) | credits.numbers_by_handle(applied)
+    """Return the papers behind entries, which have `event` and `doc`: one statement at most."""
+    charged = {row.doc for row in rows if row.event in CHARGES}
+    open_ = charged if staff.may(Permission.FEE_READ) else set()
     accounts = {
         handle: url_for("fees.accounts.show", number=number) for handle, number in found.items()
     }
@@ -99,6 +113,10 @@ _WORDS: Mapping[Event, Sentence] = {
 def _source(entry: EntryFacts) -> Sentence:
     if entry.event in _WORDS:
         return _WORDS[entry.event]
+    if entry.event in REFUND_EVENTS:
+        return _("The refund")
+    if entry.event in CHARGES:
+        return _("The account that was charged")
     if entry.event in MONEY_OUT:
         return _("Paper {number}", number=entry.doc)
     if entry.doc.startswith(("B-", "UNMATCH-")):

@@ -1,0 +1,154 @@
+"""Let the counter of the fictional county have a day: drawer, odd money, cards, a refund, a void."""
+
+import uuid
+from datetime import date, time, timedelta
+
+from sqlalchemy import select
+
+from diversion.cli.rehearsal.stage import Stage
+from diversion.core import clock
+from diversion.core.database import db
+from diversion.core.money import ZERO, Money
+from diversion.core.tracks import Track
+from diversion.fees import queries as fees
+from diversion.fees.models import Receipt, VoidReason
+from diversion.fees.refunds import queries as refunded
+from diversion.fees.refunds import services as refunds
+from diversion.fees.refunds.models import Instrument, RefundReason
+from diversion.fees.returned import services as returned
+from diversion.fees.returned.models import ReturnKind, ReturnReason
+from diversion.fees.unplaced import placing
+from diversion.fees.unplaced.models import UnplacedKind, UnplacedReceipt
+from diversion.fees.unplaced.services import Handed, take
+from diversion.fees.voids import services as voids
+from diversion.fees.voids.models import PayersCopy
+from diversion.fund.deposits.models import WhyDifferent
+from diversion.fund.drawers import services as drawers
+from diversion.fund.settlements.services import settle
+from diversion.ledger import queries as ledger
+from diversion.ledger import receipts
+from diversion.ledger.accounts import CARD_CLEARING
+from diversion.ledger.commands import Mode
+from diversion.participants.models import Participant
+from diversion.staff.approvals.models import Decision, Matter
+from diversion.staff.approvals.queries import latest_about
+from diversion.staff.approvals.services import decide
+from diversion.staff.models import Staff
+
+CHANGE = Money(5_000)
+
+
+class Counter:
+    """One day at the counter, and the morning of today."""
+
+    def __init__(self, stage: Stage, staff: dict[str, Staff]) -> None:
+        self.stage, self.staff = stage, staff
+        self.day = stage.today - timedelta(days=1)
+
+    def plan(self) -> None:
+        acts = (self._open, self._odd_money, self._cards, self._refund, self._close)
+        for hour, act in enumerate(acts, 9):
+            self.stage.add(self.day, time(hour), act)
+        self.stage.add(self.stage.today, time(0, 3), self._this_morning)
+
+    @property
+    def _clerk(self) -> Staff:
+        return self.staff["clerk"]
+
+    def _open(self, on: date | None = None) -> None:
+        drawers.open_drawer(CHANGE, by=self._clerk, on=on or self.day, now=clock.now())
+
+    def _odd_money(self) -> None:
+        """Take a gift in cash, and a check without a name that two people place."""
+        self._take(UnplacedKind.DONATION, 2_500, Mode.CASH, "", self.day)
+        check = self._take(UnplacedKind.UNIDENTIFIED, 12_000, Mode.CHECK, "4471", self.day)
+        owing = self._owing()
+        if owing is not None:
+            said = placing.ask(check, owing, by=self._clerk, on=self.day, now=clock.now())
+            self._approve(Matter.IDENTIFICATION, said.handle)
+            placing.carry_out(
+                said, approved_by=self.staff["accountant"].id, on=self.day, now=clock.now()
+            )
+
+    def _cards(self) -> None:
+        """Settle the cards of the year but the last, and note that one is disputed."""
+        query = select(Receipt).where(Receipt.mode == Mode.CARD).order_by(Receipt.id)
+        waiting = [r for r in db.session.scalars(query) if ledger.balance(CARD_CLEARING, r.id)]
+        if not waiting:
+            return
+        lines = ["reference,gross,fee,net"]
+        for each in waiting[:-1]:
+            fee = Money(each.amount.cents * 29 // 1000 + 30)
+            figures = (each.amount.plain(), fee.plain(), (each.amount - fee).plain())
+            lines.append(",".join((each.reference, *figures)))
+        lines.append("A00000001,25.00,1.03,23.97")
+        by = self.staff["accountant"]
+        settle("\n".join(lines).encode(), by=by, on=self.day, now=clock.now())
+        notice = returned.Notice(ReturnKind.CHARGEBACK, ReturnReason.DISPUTED, "CB-2207")
+        returned.ask(waiting[-1].number, notice, by=self._clerk, on=self.day, now=clock.now())
+
+    def _refund(self) -> None:
+        """Pay a part back that the court ordered: three people."""
+        query = select(Receipt).where(Receipt.mode == Mode.CASH).order_by(Receipt.id.desc())
+        paid = next((r for r in db.session.scalars(query) if receipts.is_at_bank(r.id)), None)
+        sources = refunded.sources(paid.participant_id) if paid else []
+        if paid is None or not sources or sources[0].most < Money(5_000):
+            return
+        person = db.session.get_one(Participant, paid.participant_id)
+        due = fees.by_key(person.id, [(sources[0].handle, Money(1))])
+        fee = db.session.get(fees.Obligation, next(iter(due), 0))
+        wish = refunds.Wish(Money(5_000), RefundReason.COURT_ORDER, fee, document="24CR-7")
+        now = clock.now()
+        made = refunds.ask(person, wish, key=self._key(), by=self._clerk, on=self.day, now=now)
+        self._approve(Matter.REFUND, made.handle)
+        refunds.carry_out(
+            made, approved_by=self.staff["accountant"].id, hold_days=10, on=self.day, now=now
+        )
+        if made.held_until is None or made.held_until <= self.day:
+            payer = self.staff["approver"]
+            refunds.pay(made, Instrument.CHECK, "70211", by=payer, on=self.day, now=now)
+
+    def _close(self) -> None:
+        """Count the drawer half a dollar short; somebody else signs it."""
+        drawer = drawers.queries.open_of(self._clerk.id)
+        if drawer is None:
+            return
+        held = CHANGE + receipts.cash_since(self._clerk.id, drawer.opened_at) - Money(50)
+        drawers.count(drawer, {1: held.cents}, by=self._clerk, now=clock.now())
+        approver = self.staff["approver"]
+        drawers.sign(drawer, WhyDifferent.CHANGE, by=approver, now=clock.now())
+
+    def _this_morning(self) -> None:
+        """Open the drawer, take a check that nobody can place, and ask for a void."""
+        today = self.stage.today
+        self._open(today)
+        self._take(UnplacedKind.UNIDENTIFIED, 7_500, Mode.CHECK, "1188", today)
+        query = select(Receipt).where(Receipt.taken_on == today, ~Receipt.imported)
+        newest = db.session.scalars(query.order_by(Receipt.id.desc())).first()
+        if newest is not None:
+            voids.ask(
+                newest, reason=VoidReason.WRONG_METHOD, copy=PayersCopy.RETURNED, by=self._clerk,
+                on=today, now=clock.now(),
+            )  # fmt: skip
+
+    def _take(
+        self, kind: UnplacedKind, cents: int, mode: Mode, reference: str, on: date
+    ) -> UnplacedReceipt:
+        handed = Handed(kind, Money(cents), mode, reference)
+        return take(handed, key=self._key(), by=self._clerk, on=on, now=clock.now())
+
+    def _owing(self) -> Participant | None:
+        people = db.session.scalars(select(Participant).filter_by(track=Track.SBAD)).all()
+        owed = fees.owed_by([person.id for person in people])
+        return next((person for person in people if owed[person.id]), None)
+
+    def _approve(self, matter: Matter, subject: str) -> None:
+        request = latest_about(matter, subject)
+        if request is not None:
+            decide(
+                request, Decision.APPROVED, seen=request.hash16, by=self.staff["accountant"],
+                limit=ZERO, now=clock.now(),
+            )  # fmt: skip
+
+    def _key(self) -> str:
+        return str(uuid.UUID(int=self.stage.random.getrandbits(128)))
