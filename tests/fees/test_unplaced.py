@@ -11,6 +11,7 @@ from diversion.fees import verify
 from diversion.fees.models import VoidReason
 from diversion.fees.unplaced import placing, services
 from diversion.fees.unplaced.models import UnplacedKind, UnplacedReceipt
+from diversion.fees.unplaced.queries import said_of
 from diversion.fees.unplaced.services import Handed
 from diversion.ledger import queries as ledger
 from diversion.ledger.commands import Mode
@@ -94,7 +95,7 @@ def test_money_is_placed_once(clerk: Staff, manager: Staff) -> None:
         placed(receipt, person, clerk, clerk)
     with pytest.raises(placing.SaidAlready):
         placing.ask(receipt, person, by=clerk, on=TODAY, now=NOW)
-    said = placing.unplaced.said_of(receipt.id)[0]
+    said = said_of(receipt.id)[0]
     placing.carry_out(said, approved_by=manager.id, on=TODAY, now=NOW)
     with pytest.raises(placing.NotWaiting):
         placing.carry_out(said, approved_by=manager.id, on=TODAY, now=NOW)

@@ -1,4 +1,4 @@
-"""Let the counter of the fictional county have a day: drawer, odd money, cards, a refund, a void."""
+"""Let the counter of the fictional county have a day: drawer, cards, a refund, a void."""
 
 import uuid
 from datetime import date, time, timedelta
@@ -11,7 +11,7 @@ from diversion.core.database import db
 from diversion.core.money import ZERO, Money
 from diversion.core.tracks import Track
 from diversion.fees import queries as fees
-from diversion.fees.models import Receipt, VoidReason
+from diversion.fees.models import Obligation, Receipt, VoidReason
 from diversion.fees.refunds import queries as refunded
 from diversion.fees.refunds import services as refunds
 from diversion.fees.refunds.models import Instrument, RefundReason
@@ -24,6 +24,7 @@ from diversion.fees.voids import services as voids
 from diversion.fees.voids.models import PayersCopy
 from diversion.fund.deposits.models import WhyDifferent
 from diversion.fund.drawers import services as drawers
+from diversion.fund.drawers.queries import open_of
 from diversion.fund.settlements.services import settle
 from diversion.ledger import queries as ledger
 from diversion.ledger import receipts
@@ -96,7 +97,7 @@ class Counter:
             return
         person = db.session.get_one(Participant, paid.participant_id)
         due = fees.by_key(person.id, [(sources[0].handle, Money(1))])
-        fee = db.session.get(fees.Obligation, next(iter(due), 0))
+        fee = db.session.get(Obligation, next(iter(due), 0))
         wish = refunds.Wish(Money(5_000), RefundReason.COURT_ORDER, fee, document="24CR-7")
         now = clock.now()
         made = refunds.ask(person, wish, key=self._key(), by=self._clerk, on=self.day, now=now)
@@ -110,7 +111,7 @@ class Counter:
 
     def _close(self) -> None:
         """Count the drawer half a dollar short; somebody else signs it."""
-        drawer = drawers.queries.open_of(self._clerk.id)
+        drawer = open_of(self._clerk.id)
         if drawer is None:
             return
         held = CHANGE + receipts.cash_since(self._clerk.id, drawer.opened_at) - Money(50)
