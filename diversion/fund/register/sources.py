@@ -49,7 +49,7 @@ class Papers:
         """Return the address of the paper behind an entry, or nothing."""
         if event in REFUND_EVENTS:
             return f"{self.receipts.removesuffix('receipts')}refunds/{document}"
-        if receipt or event in RECEIPT_EVENTS:
+        if receipt or event in RECEIPT_EVENTS or _is_placed(event, document):
             return f"{self.receipts}/{receipt or document}"
         if event in DEPOSIT_EVENTS:
             return f"{self.deposits}/{document}"
@@ -67,14 +67,11 @@ class Papers:
 def papers_for(staff: Staff, rows: Iterable[Any]) -> Papers:
     """Return the papers behind entries, which have `event` and `doc`: two statements at most."""
     rows = list(rows)
-    charged = {row.doc for row in rows if row.event is Event.ASSESS}
+    charged = {row.doc for row in rows if row.event in CHARGES}
     applied = {row.doc for row in rows if row.event is Event.APPLY}
     found = {}
     if staff.may(Permission.FEE_READ):
         found = fees.numbers_by_handle(charged) | credits.numbers_by_handle(applied)
-    """Return the papers behind entries, which have `event` and `doc`: one statement at most."""
-    charged = {row.doc for row in rows if row.event in CHARGES}
-    open_ = charged if staff.may(Permission.FEE_READ) else set()
     accounts = {
         handle: url_for("fees.accounts.show", number=number) for handle, number in found.items()
     }
@@ -105,18 +102,20 @@ def sources_of(entry: EntryFacts, staff: Staff) -> list[tuple[Sentence, str]]:
 
 _WORDS: Mapping[Event, Sentence] = {
     Event.APPLY: _("The account whose credit was applied"),
-    Event.ASSESS: _("The account that was charged"),
+    **dict.fromkeys(CHARGES, _("The account that was charged")),
+    **dict.fromkeys(REFUND_EVENTS, _("The refund")),
     **dict.fromkeys(CHANGES, _("What was asked and approved")),
 }
 
 
+def _is_placed(event: Event, document: str) -> bool:
+    """Say whether it was a receipt's money that was placed; a credit has a handle."""
+    return event is Event.APPLY and "-" in document
+
+
 def _source(entry: EntryFacts) -> Sentence:
-    if entry.event in _WORDS:
+    if entry.event in _WORDS and not _is_placed(entry.event, entry.doc):
         return _WORDS[entry.event]
-    if entry.event in REFUND_EVENTS:
-        return _("The refund")
-    if entry.event in CHARGES:
-        return _("The account that was charged")
     if entry.event in MONEY_OUT:
         return _("Paper {number}", number=entry.doc)
     if entry.doc.startswith(("B-", "UNMATCH-")):
