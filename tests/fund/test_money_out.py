@@ -266,6 +266,8 @@ def test_an_advance_is_accounted_for_or_returned(office: out.Office) -> None:
         out.take_step(office, award, K.ADVANCE, 300, method=Method.CHECK)
     order = out.take_step(office, award, K.ADVANCE, 300, method=Method.CHECK, reference="7001")
     out.agree(order, office.agrees)
+    with pytest.raises(NumberUsed):
+        out.take_step(office, award, K.ADVANCE, 10, method=Method.CHECK, reference="7001")
     with pytest.raises(Overspent, match=r"leave the advance at −\$1\.00"):
         out.take_step(office, award, K.ADVANCE_CLEARED, 301)
     out.agree(out.take_step(office, award, K.ADVANCE_CLEARED, 200), office.agrees)
@@ -307,3 +309,27 @@ def test_papers_are_never_changed(office: out.Office, session: Session) -> None:
     order = out.promise(office, out.make_line(office))
     with pytest.raises(DatabaseError, match=r"append-only"), session.begin_nested():
         session.execute(update(Order).where(Order.id == order.id).values(reference="other"))
+
+
+BROKEN = (
+    {"kind": K.RELEASE, "award_id": None, "payee_kind": None},
+    {"kind": K.VOUCHER},
+    {"amount": Money(-1)},
+    {"kind": K.ADVANCE},
+    {"method": Method.CHECK},
+    {"payee_kind": PayeeKind.VICTIM},
+    {"line_id": 999},
+)
+
+
+@pytest.mark.parametrize("change", BROKEN, ids=str)
+def test_the_database_takes_no_order_that_does_not_fit(
+    office: out.Office, session: Session, change: dict[str, object]
+) -> None:
+    award = out.make_award(office, out.make_line(office))
+    order = out.take_step(office, award, K.RELEASE, 10)
+    names = ("kind", "line_id", "award_id", "voucher_id", "earmark", "payee_kind", "amount",
+             "method", "reference", "document", "note", "asked_by_id", "asked_at")  # fmt: skip
+    row = {name: getattr(order, name) for name in names}
+    with pytest.raises(IntegrityError), session.begin_nested():
+        session.execute(insert(Order), [{**row, "handle": "x", **change}])
