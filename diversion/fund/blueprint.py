@@ -11,6 +11,7 @@ from diversion.fund.corrections.askings import bp as askings
 from diversion.fund.corrections.views import bp as corrections
 from diversion.fund.county.views import bp as county
 from diversion.fund.decisions.views import bp as decisions
+from diversion.fund.deposits.confirm_views import bp as confirmations
 from diversion.fund.deposits.paper_views import bp as deposit_papers
 from diversion.fund.deposits.views import bp as deposits
 from diversion.fund.disclosure.views import bp as disclosure
@@ -20,7 +21,9 @@ from diversion.fund.front import bp as front
 from diversion.fund.periods.reopenings import bp as reopenings
 from diversion.fund.periods.reviews import bp as reviews
 from diversion.fund.periods.views import bp as periods
+from diversion.fund.reconciliation.bringing import bp as bank_files
 from diversion.fund.reconciliation.line_views import bp as matching
+from diversion.fund.reconciliation.paper_views import bp as bank_papers
 from diversion.fund.reconciliation.views import bp as bank
 from diversion.fund.register.views import bp as register
 from diversion.fund.settlements.views import bp as settlements
@@ -36,6 +39,9 @@ bp.register_blueprint(deposits)
 bp.register_blueprint(deposit_papers)
 bp.register_blueprint(bank)
 bp.register_blueprint(matching)
+bp.register_blueprint(bank_files)
+bp.register_blueprint(bank_papers)
+bp.register_blueprint(confirmations)
 bp.register_blueprint(drawers)
 bp.register_blueprint(settlements)
 bp.register_blueprint(exports)

@@ -13,7 +13,15 @@ from diversion.enrollments.terms.services import set_up
 from diversion.fees import queries as fees
 from diversion.fees import verify as fees_verify
 from diversion.fund import verify
-from diversion.fund.reconciliation import breaks, figures, papers, queries, services, tables
+from diversion.fund.reconciliation import (
+    breaks,
+    carrying,
+    figures,
+    papers,
+    queries,
+    services,
+    tables,
+)
 from diversion.fund.reconciliation.figures import Figures
 from diversion.fund.reconciliation.models import BankLine, Meaning
 from diversion.fund.reconciliation.services import Choice
@@ -61,7 +69,7 @@ def reconcile(content: bytes, by: Staff, second: Staff) -> list[Meaning | None]:
     said = services.say(choices, by=by, on=TODAY, now=NOW)
     assert not said.is_posted
     assert ledger.balance(1020) == ZERO
-    papers.carry_out(said.paper, approved_by=second.id, on=TODAY, now=NOW)
+    carrying.carry_out(said.paper, approved_by=second.id, on=TODAY, now=NOW)
     return [found[line.id].meaning for line in lines]
 
 
@@ -152,8 +160,8 @@ def test_older_receipts_are_said_to_be_at_the_bank_by_two_people(
     before = figures_now()
     paper = services.ask_before(date(2026, 5, 31), by=helen, now=NOW)
     with pytest.raises(LedgerRefused):
-        papers.carry_out(paper, approved_by=helen.id, on=TODAY, now=NOW)
-    papers.carry_out(paper, approved_by=omar.id, on=TODAY, now=NOW)
+        carrying.carry_out(paper, approved_by=helen.id, on=TODAY, now=NOW)
+    carrying.carry_out(paper, approved_by=omar.id, on=TODAY, now=NOW)
     assert ledger.balance(1010) == ZERO
     after = figures_now()
     assert after.gap == before.gap - Money(10_000)
@@ -167,7 +175,7 @@ def test_a_match_taken_back_puts_its_receipts_back(
     line = next(x for x in all_lines() if x.words == "DEPOSIT")
     said = services.unmatch(line, by=helen, on=TODAY, now=NOW)
     assert not said.is_posted
-    papers.carry_out(said.paper, approved_by=omar.id, on=TODAY, now=NOW)
+    carrying.carry_out(said.paper, approved_by=omar.id, on=TODAY, now=NOW)
     assert ledger.balance(1010) == Money(30_000)
     assert figures_now().unexplained == Money(23_300)
     proposal = services.proposals([line])[line.id]
@@ -224,3 +232,16 @@ def test_a_statement_that_is_missing_between_two_is_named(session: Session, hele
     (hole,) = [each for each in found if each.page == "statement"]
     assert str(hole.sentence) == "Between two statements lines are missing, before 08/03/2026."
     assert hole.amount == Money(49_900 - 42_100)
+
+
+def test_an_entry_is_one_line_and_no_other(session: Session, helen: Staff) -> None:
+    twice = b"Date,Description,Amount\n11/20/2026,GIFT,5.00\n11/20/2026,OTHER GIFT,5.00\n"
+    statement, _new = services.bring(tables.read(twice, today=TODAY), by=helen, now=NOW)
+    lines = [debit(1020, Money(500)), credit(4300, Money(500))]
+    books.post(Command(Event.GRANT_IN, lines), key="gift", by=helen.id, on=TODAY, now=NOW)
+    first, second = queries.lines_of(statement.id)
+    found = services.proposals([first])[first.id]
+    assert found.meaning is Meaning.CLEARED
+    services.say([Choice(first, Meaning.CLEARED, found.items)], by=helen, on=TODAY, now=NOW)
+    with pytest.raises(papers.Differs):
+        services.say([Choice(second, Meaning.CLEARED, found.items)], by=helen, on=TODAY, now=NOW)

@@ -20,7 +20,7 @@ PAGES: Mapping[Matter, str] = {
     Matter.REFUND: "fees.refunds.show",
     Matter.RETURNED_ITEM: "fees.returned.show",
     Matter.VOID: "fees.voids.show",
-    Matter.BANK: "fund.matching.paper",
+    Matter.BANK: "fund.bank_papers.paper",
     Matter.AWARD: "fund.decisions.show",
     Matter.BUDGET: "fund.decisions.show",
     Matter.VOUCHER: "fund.decisions.show",

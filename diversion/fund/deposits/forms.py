@@ -6,20 +6,14 @@ from wtforms import SelectMultipleField
 
 from diversion.core.errors import Invalid
 from diversion.core.words import _
-from diversion.fund.deposits.confirming import Taken
 from diversion.fund.deposits.models import WhyDifferent
 from diversion.fund.deposits.rules import COINS
-from diversion.web.calendar import court_today
 from diversion.web.fields import (
-    AtMost,
     CodeField,
-    DateField,
-    Filled,
     MoneyField,
     ReadField,
-    TextField,
 )
-from diversion.web.forms import CreatingForm, Form
+from diversion.web.forms import CreatingForm
 
 MOST_PIECES = 100_000
 
@@ -65,22 +59,3 @@ class DepositForm(CreatingForm):
         found = {field.unit: field.data or 0 for field in self.bills}
         found[COINS] = self.coins.data.cents if self.coins.data else 0
         return {unit: number for unit, number in found.items() if number}
-
-
-class ConfirmForm(Form):
-    """What the bank says that it took."""
-
-    taken_on = DateField(_("Day at the bank"), [Filled()])
-    amount = MoneyField(_("Amount that the bank took"), [Filled()])
-    reference = TextField(_("Bank's number"), [AtMost(40)])
-    reason = CodeField(_("Why is it different?"), codes=WhyDifferent)
-
-    @property
-    def taken(self) -> Taken:
-        given = self.data
-        return Taken(given["taken_on"], given["amount"], given["reference"], given["reason"])
-
-    def meet(self) -> None:
-        """Propose today as the bank's day when the form is opened."""
-        if not self.is_submitted():
-            self.taken_on.data = court_today()

@@ -1,55 +1,23 @@
 """Say in sentences what keeps bank, deposits and receipts apart: how old, how much, whose."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
 from diversion.core.money import Money
-from diversion.core.words import Sentence, _
-from diversion.fund.deposits import queries as deposits
+from diversion.core.words import _
 from diversion.fund.kinds import event_words
 from diversion.fund.reconciliation import open_items, queries
 from diversion.fund.reconciliation.figures import Figures
-from diversion.ledger.commands import Mode
-from diversion.ledger.receipts import OpenReceipt, undeposited
-from diversion.staff.queries import names_of
-
-# Days after which money on its way is asked about.
-LATE = 3
-MODES = {
-    Mode.CASH: _("cash"),
-    Mode.CHECK: _("check"),
-    Mode.MONEY_ORDER: _("money order"),
-    Mode.CARD: _("card"),
-    Mode.UNKNOWN: _("paid in a way nobody wrote down"),
-}
-
-
-@dataclass(frozen=True)
-class Break:
-    """One difference; `owner` is the number of whoever is to look, `page` and `key` where."""
-
-    sentence: Sentence
-    amount: Money
-    days: int
-    owner: int | None
-    page: str
-    key: str
+from diversion.fund.reconciliation.late import Break, deposits_late, receipts_late
 
 
 def breaks(found: Figures | None, today: date) -> list[Break]:
     """Return all that is unexplained or late, the oldest first."""
-    all_ = [*_receipts(today), *_deposits(today)]
+    all_ = [*receipts_late(today), *deposits_late(today)]
     if found is not None:
         all_ += [*_lines(found, today), *_outstanding(found, today), *_gap(found, today)]
         all_ += _holes(today)
     return sorted(all_, key=lambda each: -each.days)
-
-
-def owners(rows: Sequence[Break]) -> dict[int, str]:
-    """Return the names of those who are to look."""
-    return names_of({row.owner for row in rows if row.owner is not None})
 
 
 def _lines(found: Figures, today: date) -> list[Break]:
@@ -101,38 +69,3 @@ def _outstanding(found: Figures, today: date) -> list[Break]:
         for row in open_items.outstanding(found.on)
         if row.back is None and row.reverses is None
     ]  # fmt: skip
-
-
-def _deposits(today: date) -> list[Break]:
-    return [
-        Break(
-            _("Deposit {number} is not confirmed by the bank.", number=made.number), amount,
-            (today - made.deposited_on).days, made.prepared_by_id, "deposit", made.number,
-        )
-        for made, amount in deposits.on_their_way()
-        if (today - made.deposited_on).days > LATE
-    ]  # fmt: skip
-
-
-def _receipts(today: date) -> list[Break]:
-    lying = undeposited()
-    found = [
-        Break(
-            _("Receipt {number}, {mode}, is in no deposit.", number=r.number, mode=MODES[r.mode]),
-            r.amount, (today - r.on).days, r.cashier, "receipt", str(r.entry),
-        )
-        for r in lying
-        if not r.imported and (today - r.on).days > 1
-    ]  # fmt: skip
-    return found + _before([r for r in lying if r.imported], today)
-
-
-def _before(lying: Sequence[OpenReceipt], today: date) -> list[Break]:
-    """Name the receipts of the time before the books in one line: there may be hundreds."""
-    if not lying:
-        return []
-    sentence = _("{count} receipts from before these books are in no deposit.", count=len(lying))
-    if len(lying) == 1:
-        sentence = _("One receipt from before these books is in no deposit.")
-    days = (today - min(r.on for r in lying)).days
-    return [Break(sentence, Money.total(r.amount for r in lying), days, None, "before", "")]

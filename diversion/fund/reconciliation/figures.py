@@ -71,9 +71,3 @@ def figures() -> Figures | None:
         explained = newest.closing - Money.total(x.amount for x in lines if x.happened_on <= on)
         gap = explained - (books - outstanding)
     return Figures(on, newest.closing, books, outstanding, lines, gap, began - timedelta(days=1))
-
-
-def unexplained() -> Money:
-    """Return the one number: zero if bank and books agree to the cent, or there is no statement."""
-    found = figures()
-    return found.unexplained if found else ZERO

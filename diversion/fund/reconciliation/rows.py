@@ -10,11 +10,12 @@ from diversion.core.money import ZERO, Money
 from diversion.core.words import Sentence, _
 from diversion.fund.deposits.rows import entries_at
 from diversion.fund.reconciliation import open_items, papers, queries
-from diversion.fund.reconciliation.breaks import Break
 from diversion.fund.reconciliation.forms import SHORT
+from diversion.fund.reconciliation.late import Break
 from diversion.fund.reconciliation.models import BankLine, BankMatch, BankPaper, ItemKind, Meaning
 from diversion.fund.reconciliation.queries import OPEN, Standing, State
 from diversion.fund.reconciliation.rules import Item, Proposal
+from diversion.staff.queries import names_of
 
 CLOSE = timedelta(days=10)
 MOST_SHOWN = 60
@@ -97,7 +98,7 @@ def link_of(row: Break) -> str:
         return url_for("fund.deposits.show", number=row.key)
     if row.page in {"entry", "receipt"}:
         return f"{entries_at()}/{row.key}"
-    return url_for("fund.matching.before") if row.page == "before" else ""
+    return url_for("fund.bank_papers.before") if row.page == "before" else ""
 
 
 def on_paper(paper: BankPaper) -> list[Shown]:
@@ -114,3 +115,8 @@ def sum_before(paper: BankPaper) -> tuple[int, Money, date | None]:
     """Return how many receipts a paper says are at the bank, and how much they are."""
     found = papers.before_of(paper)
     return len(found), Money.total(r.amount for r in found), paper.until_on
+
+
+def owners(rows: Sequence[Break]) -> dict[int, str]:
+    """Return the names of those who are to look."""
+    return names_of({row.owner for row in rows if row.owner is not None})

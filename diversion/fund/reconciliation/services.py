@@ -12,7 +12,7 @@ from diversion.core.database import db
 from diversion.core.errors import Invalid, Refused
 from diversion.core.money import Money
 from diversion.core.words import _
-from diversion.fund.reconciliation import open_items, papers, queries, statement
+from diversion.fund.reconciliation import carrying, open_items, papers, queries, statement
 from diversion.fund.reconciliation.models import (
     BankLine,
     BankMatch,
@@ -162,7 +162,7 @@ def say(choices: Sequence[Choice], *, by: Staff, on: date, now: datetime) -> Sai
     if any(choice.needs_second for choice in choices):
         _ask(made, by=by, now=now)
         return Said(made, len(choices), is_posted=False)
-    papers.carry_out(made, approved_by=None, on=on, now=now)
+    carrying.carry_out(made, approved_by=None, on=on, now=now)
     return Said(made, len(choices), is_posted=True)
 
 
@@ -221,7 +221,7 @@ def unmatch(line: BankLine, *, by: Staff, on: date, now: datetime) -> Said:
     if any(entry.posted for entry in standing.entries):
         _ask(made, by=by, now=now)
         return Said(made, 1, is_posted=False)
-    papers.carry_out(made, approved_by=None, on=on, now=now)
+    carrying.carry_out(made, approved_by=None, on=on, now=now)
     return Said(made, 1, is_posted=True)
 
 
