@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 
-from diversion.cli.rehearsal import bank, books, cast, counter, money, money_out
+from diversion.cli.rehearsal import bank, batches, books, cast, counter, money, money_out
 from diversion.cli.rehearsal.changes import Changes
 from diversion.cli.rehearsal.class_year import ClassYear
 from diversion.cli.rehearsal.court_walk import Walk
@@ -45,6 +45,7 @@ def tell(zone: str, *, days: int = YEAR) -> Told:
     money.plan_deposits(stage, by=staff["approver"], second=staff["accountant"])
     bank.plan_statements(stage, by=staff["accountant"])
     books.plan_books(stage, (staff["accountant"], staff["approver"]))
+    batches.plan_batches(stage, by=staff["accountant"])
     money.plan_today(stage, by=staff["clerk"])
     money_out.Treasury(stage, staff).plan()
     Changes(stage, staff).plan()

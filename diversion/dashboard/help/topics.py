@@ -58,6 +58,12 @@ TOPICS = (
         ),
     ),
     Topic(
+        "exports",
+        _("Let the books out"),
+        _("For finance staff and auditors: files of a month, and how others check them."),
+        frozenset({Role.FINANCE_APPROVER, Role.FINANCE_CLERK, Role.AUDITOR}),
+    ),
+    Topic(
         "dockets",
         _("A docket day"),
         _("For court coordinators: put people on a day, record what happened, set the next date."),
