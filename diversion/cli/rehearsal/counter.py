@@ -31,6 +31,7 @@ from diversion.ledger import receipts
 from diversion.ledger.accounts import CARD_CLEARING
 from diversion.ledger.commands import Mode
 from diversion.participants.models import Participant
+from diversion.participants.queries import with_id
 from diversion.staff.approvals.models import Decision, Matter
 from diversion.staff.approvals.queries import latest_about
 from diversion.staff.approvals.services import decide
@@ -95,7 +96,7 @@ class Counter:
         sources = refunded.sources(paid.participant_id) if paid else []
         if paid is None or not sources or sources[0].most < Money(5_000):
             return
-        person = db.session.get_one(Participant, paid.participant_id)
+        person = with_id(paid.participant_id, Track.SBAD)
         due = fees.by_key(person.id, [(sources[0].handle, Money(1))])
         fee = db.session.get(Obligation, next(iter(due), 0))
         wish = refunds.Wish(Money(5_000), RefundReason.COURT_ORDER, fee, document="24CR-7")

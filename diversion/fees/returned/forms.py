@@ -22,6 +22,11 @@ class NoticeForm(Form):
         of_card = [ReturnKind.CHARGEBACK, ReturnKind.CHARGEBACK_WON]
         kinds = of_card if mode is Mode.CARD else [ReturnKind.RETURNED]
         self.kind.choices = choices(kinds)
+        disputed = ReturnReason.DISPUTED
+        of_check = [reason for reason in ReturnReason if reason is not disputed]
+        self.reason.choices = choices(
+            [disputed, ReturnReason.OTHER] if mode is Mode.CARD else of_check
+        )
         if not self.is_submitted():
             self.kind.data = kinds[0]
         if not charges:
