@@ -12,6 +12,7 @@ from diversion.core.words import Sentence, _
 from diversion.fund.deposits import queries as deposits
 from diversion.fund.deposits.rules import due_from, parts
 from diversion.fund.kinds import EVENTS, Kind
+from diversion.fund.periods.today import to_close
 from diversion.fund.register.forms import CASH, CASH_ACCOUNTS
 from diversion.fund.vouchers import today as vouchers
 from diversion.ledger.commands import Mode
@@ -37,6 +38,7 @@ def set_up() -> None:
     offer(BlockSource(_("Not yet deposited"), 20, drawer, first=True))
     offer(vouchers.SOURCE)
     offer(BlockSource(_("Deposits in transit"), 40, on_the_way))
+    offer(BlockSource(_("Months to close"), 50, to_close))
     offer(BlockSource(_("Receipts of the month"), 60, month))
 
 

@@ -7,6 +7,7 @@ from flask import current_app
 from diversion.audit.jobs import anchor_file
 from diversion.core import clock
 from diversion.core.database import transaction
+from diversion.fund.periods.services import note_proof
 from diversion.participants.uploads import drop_old
 from diversion.scheduler import soundness
 from diversion.scheduler.backup import services as backups
@@ -20,7 +21,11 @@ class NotSound(Exception):
 
 def verify_nightly() -> None:
     """Prove the log and the ledger. Raises NotSound, which the row of this run then shows."""
-    if not soundness.examine(anchor_file()).is_sound:
+    found = soundness.examine(anchor_file())
+    with transaction():
+        note_proof(found.entries, 0 if found.is_sound else found.exit_code, by=None,
+                   now=clock.now())  # fmt: skip
+    if not found.is_sound:
         raise NotSound
 
 

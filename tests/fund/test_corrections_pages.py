@@ -149,7 +149,7 @@ def test_the_books_are_opened_by_two(
     paper = client.post(f"{NEW}?kind=opening", data=data).headers["Location"]
     sign_in(client, people[1])
     assert answer(client, paper) == 303
-    assert "Open the books" not in client.get("/fund/corrections").get_data(as_text=True)
+    assert "Enter the opening" not in client.get("/fund/corrections").get_data(as_text=True)
 
 
 def test_who_only_reads_cannot_ask(

@@ -64,6 +64,18 @@ TOPICS = (
         frozenset({Role.FINANCE_APPROVER, Role.FINANCE_CLERK, Role.AUDITOR}),
     ),
     Topic(
+        "months",
+        _("Close a month"),
+        _("For finance approvers: the checklist, the seal, opening again, the year, reports."),
+        frozenset({Role.FINANCE_APPROVER, Role.AUDITOR}),
+    ),
+    Topic(
+        "corrections",
+        _("Correct the books"),
+        _("For finance approvers: adjustments and reversals, always with a second person."),
+        frozenset({Role.FINANCE_APPROVER, Role.AUDITOR}),
+    ),
+    Topic(
         "dockets",
         _("A docket day"),
         _("For court coordinators: put people on a day, record what happened, set the next date."),

@@ -85,7 +85,7 @@ def run(asked: Asked) -> list[Outcome]:
 def _deposited(asked: Asked) -> Outcome:
     late = min(asked.month.last + _DAY, due_from(asked.today))
     lying = [r for r in receipts.undeposited() if r.on < late]
-    words = _("{count} lie in the drawer, {amount}", count=len(lying),
+    words = _("In the drawer: {count}, {amount}", count=len(lying),
               amount=Money.total(r.amount for r in lying))  # fmt: skip
     nothing = _("Nothing of the month lies in the drawer")
     before = {"books": "before"} if lying and lying[0].imported else {}
@@ -109,7 +109,7 @@ def _numbers(asked: Asked) -> Outcome:
 
 def _drawers(asked: Asked) -> Outcome:
     open_ = [each for each in drawers.not_settled() if each.opened_on <= asked.month.last]
-    words = _("{count} open, or short or over without a signature", count=len(open_))
+    words = _("Open, or short or over without a signature: {count}", count=len(open_))
     nothing = _("Every drawer is counted, and signed where it differed")
     return Outcome(Check.DRAWERS, len(open_), words if open_ else nothing, "fund.drawers.show_all")
 
@@ -119,7 +119,7 @@ def _confirmed(asked: Asked) -> Outcome:
     moving = [row for row in deposits.on_their_way() if row[0].deposited_on <= asked.month.last]
     due = [row for row in moving if row[0].deposited_on < asked.month.last - ON_THE_WAY]
     total = Money.total(amount for _deposit, amount in moving)
-    words = _("{count} in transit, {amount}", count=len(moving), amount=total)
+    words = _("In transit: {count}, {amount}", count=len(moving), amount=total)
     return Outcome(
         Check.CONFIRMED, len(due), words if moving else _("None is on its way"),
         "fund.deposits.start", {"state": "in-transit"},
@@ -133,7 +133,7 @@ def _bank(asked: Asked) -> Outcome:
     apart = [amount for on, amount in found.dated() if on <= last] if found else []
     words = _("Bank and books agree to the cent")
     if apart:
-        words = _("{count} without an entry, {amount}", count=len(apart),
+        words = _("Without an entry: {count}, {amount}", count=len(apart),
                   amount=Money(sum(abs(each.cents) for each in apart)))  # fmt: skip
     elif not reaches and cash_on(last):
         words = _("No statement reaches to the end of the month")
@@ -180,16 +180,17 @@ def _proved(asked: Asked) -> Outcome:
     elif proof is not None:
         words = _("Every entry up to {entry}", entry=proof.last_entry)
     done = proof is not None and not proof.exit_code
-    return Outcome(Check.PROVED, 0 if done else 1, words, "")
+    here = {"month": asked.month.name, "_anchor": "steps"}
+    return Outcome(Check.PROVED, 0 if done else 1, words, "fund.periods.show", here)
 
 
 def _signed(asked: Asked) -> Outcome:
     month = asked.month
     signature = queries.signature_of(month)
     count = len(unusual.exceptions(month.number))
-    words = _("{count} exceptions, signed up to entry {entry}", count=count,
+    words = _("Exceptions: {count}, signed up to entry {entry}", count=count,
               entry=signature.last_entry if signature else 0)  # fmt: skip
-    to_sign = _("{count} exceptions to look through", count=count)
+    to_sign = _("Exceptions to look through: {count}", count=count)
     return Outcome(
         Check.SIGNED, 0 if signature else 1, words if signature else to_sign,
         "fund.reviews.show", {"month": month.name},

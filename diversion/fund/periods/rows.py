@@ -27,6 +27,8 @@ STATES = {
     PeriodState.LOCKED: (_("Locked"), "ok"),
 }
 ENCUMBERED = 9020
+# Refunds, credits, vouchers, and checks that nobody cashed.
+OWED = (2010, 2100, 2200, 2300)
 
 
 @dataclass(frozen=True)
@@ -73,11 +75,11 @@ def month_lines() -> list[MonthLine]:
 
 
 def check_lines(outcomes: Sequence[Outcome]) -> list[CheckLine]:
-    """Return the checklist as it is shown; a check without a page of its own has no link."""
+    """Return the checklist as it is shown."""
     return [
         CheckLine(
             each.check.value, each.title,
-            url_for(each.endpoint, **each.params) if each.endpoint else "", each.words,
+            url_for(each.endpoint, **each.params), each.words,
             _state(each), each.is_done, each.explained,
             each.check in MAY_BE_EXPLAINED and bool(each.found),
         )
@@ -116,6 +118,7 @@ def where_the_money_is() -> tuple[list[tuple[Sentence, Money]], Money]:
         (_("Not deposited"), net.get(UNDEPOSITED, ZERO)),
         (_("Encumbered"), net.get(ENCUMBERED, ZERO)),
         (_("In suspense"), net.get(SUSPENSE, ZERO)),
+        (_("Owed to others"), Money.total(net.get(code, ZERO) for code in OWED)),
     ]
     return lines, Money.total(amount for _words, amount in lines)
 

@@ -1,6 +1,6 @@
 """Read from the address which days, up to which entry, and which account a report is about."""
 
-from datetime import date, timedelta
+from datetime import date
 
 from flask import request
 from wtforms.validators import Optional
@@ -17,7 +17,7 @@ MOST = 2_000_000_000
 
 
 class QuestionForm(Form):
-    """The filters of a report; a plain address shows the present month up to the last entry."""
+    """The filters of a report; without any, the present month up to the last entry."""
 
     class Meta:
         csrf = False
@@ -45,12 +45,8 @@ def asked(today: date) -> QuestionForm:
     )
     if not request.args.get("to"):
         form.first.data = form.first.data or today.replace(day=1)
-        form.last.data = form.last.data or _end(today)
+        form.last.data = form.last.data or today
     if not form.account.data:
         form.account.process_data(str(TREASURY))
     form.validate()
     return form
-
-
-def _end(day: date) -> date:
-    return (day.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)

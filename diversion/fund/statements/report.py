@@ -49,6 +49,15 @@ class Report:
     proofs: tuple[tuple[Sentence, Money], ...] = ()
 
     @property
+    def foot(self) -> Row | None:
+        """Return the last row, if it is a sum: it stands at the foot of the table."""
+        return self.rows[-1] if self.rows and self.rows[-1].strong else None
+
+    @property
+    def body(self) -> list[Row]:
+        return self.rows[:-1] if self.foot else self.rows
+
+    @property
     def ties(self) -> bool:
         return all(amount == ZERO for _words, amount in self.proofs)
 
