@@ -6,8 +6,8 @@ from itertools import count
 from diversion.core.database import db
 from diversion.core.money import Money
 from diversion.fund.periods import services
-from diversion.fund.periods.checks import Asked
 from diversion.fund.periods.models import PeriodSnapshot
+from diversion.fund.periods.outcome import Asked
 from diversion.ledger import periods
 from diversion.ledger import services as books
 from diversion.ledger.commands import Command, Line, Tender, credit, debit

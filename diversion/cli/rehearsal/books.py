@@ -13,7 +13,7 @@ from diversion.fund.corrections.models import Correction, CorrectionKind
 from diversion.fund.corrections.services import MATTERS, Wish
 from diversion.fund.periods import reopening
 from diversion.fund.periods import services as months
-from diversion.fund.periods.checks import Asked
+from diversion.fund.periods.outcome import Asked
 from diversion.ledger import periods
 from diversion.ledger.commands import credit, debit
 from diversion.ledger.periods import Month

@@ -9,6 +9,7 @@ from diversion.core.words import _
 from diversion.fund.deposits.rows import entries_at
 from diversion.fund.periods import queries, rows, services
 from diversion.fund.periods.forms import SignForm
+from diversion.fund.periods.unusual import exception_lines
 from diversion.staff.access import requires, signed_in
 from diversion.staff.permissions import Permission
 from diversion.staff.queries import names_of
@@ -44,7 +45,7 @@ def _page(name: str, form: SignForm) -> ResponseReturnValue:
         "fund/periods/exceptions.html",
         month=month,
         form=form,
-        lines=rows.exception_lines(month.number, names_of),
+        lines=exception_lines(month.number, names_of),
         entries_at=entries_at(),
         signature=signature,
         names=names_of([signature.signed_by_id]) if signature else {},

@@ -3,17 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from flask import current_app, url_for
 
 from diversion.core.money import ZERO, Money
 from diversion.core.words import Sentence, _
-from diversion.fund.kinds import event_words
 from diversion.fund.periods import queries
-from diversion.fund.periods.checks import MAY_BE_EXPLAINED, TITLES, Asked, Outcome
 from diversion.fund.periods.models import Check
-from diversion.ledger import exceptions, periods
+from diversion.fund.periods.outcome import MAY_BE_EXPLAINED, TITLES, Asked, Outcome
+from diversion.ledger import periods
 from diversion.ledger import queries as ledger
 from diversion.ledger.accounts import IN_TRANSIT, SUSPENSE, TREASURY, UNDEPOSITED
 from diversion.ledger.commands import PeriodState
@@ -121,29 +119,3 @@ def where_the_money_is() -> tuple[list[tuple[Sentence, Money]], Money]:
         (_("Owed to others"), Money.total(net.get(code, ZERO) for code in OWED)),
     ]
     return lines, Money.total(amount for _words, amount in lines)
-
-
-@dataclass(frozen=True)
-class Unusual:
-    """An entry out of the ordinary."""
-
-    entry: int
-    on: date
-    event: Sentence
-    doc: str
-    amount: Money
-    entered_by: str
-    approved_by: str
-
-
-def exception_lines(number: int, names: Any) -> list[Unusual]:
-    """Return the exceptions of a month; `names` finds the names of staff by number."""
-    rows = exceptions.exceptions(number)
-    known = names({who for row in rows for who in (row.actor, row.approver) if who})
-    return [
-        Unusual(
-            row.id, row.effective_on, event_words(row.event), row.doc, Money(int(row.cents)),
-            known.get(row.actor, ""), known.get(row.approver or 0, ""),
-        )
-        for row in rows
-    ]  # fmt: skip

@@ -10,7 +10,6 @@ from diversion.audit.services import record
 from diversion.core.database import db
 from diversion.core.words import _
 from diversion.fund.periods import checks, queries, rules
-from diversion.fund.periods.checks import MAY_BE_EXPLAINED, Asked, Outcome
 from diversion.fund.periods.models import (
     Check,
     PeriodBalance,
@@ -20,6 +19,7 @@ from diversion.fund.periods.models import (
     PeriodSignature,
     PeriodSnapshot,
 )
+from diversion.fund.periods.outcome import MAY_BE_EXPLAINED, TITLES, Asked, Outcome
 from diversion.fund.periods.proof import examine
 from diversion.ledger import extracts, periods
 from diversion.ledger import queries as ledger
@@ -87,7 +87,7 @@ def explain(asked: Asked, check: Check, reason: str, *, by: Staff, now: datetime
     """Say why something may stay open. Raises TooShort, WrongState."""
     rules.check_state(asked.month, S.OPEN, S.CLOSING)
     if check not in MAY_BE_EXPLAINED:
-        raise rules.NotReady(_(rules.NotReady.sentence.text, title=checks.TITLES[check]))
+        raise rules.NotReady(_(rules.NotReady.sentence.text, title=TITLES[check]))
     db.session.add(
         PeriodExplanation(
             period_id=asked.month.number, check=check, last_entry=asked.month.last_entry,

@@ -10,8 +10,8 @@ from diversion.core import clock
 from diversion.core.database import transaction
 from diversion.core.words import _
 from diversion.fund.periods import checks, queries, rows, services
-from diversion.fund.periods.checks import Asked
 from diversion.fund.periods.forms import ExplanationForm, Step, StepForm
+from diversion.fund.periods.outcome import Asked
 from diversion.ledger import periods
 from diversion.ledger import queries as ledger
 from diversion.ledger.commands import PeriodState
