@@ -36,6 +36,12 @@ TOPICS = (
         frozenset({Role.FINANCE_CLERK, Role.FINANCE_APPROVER, Role.AUDITOR}),
     ),
     Topic(
+        "counter",
+        _("A day at the counter"),
+        _("For finance staff: drawer, voids, returned checks, refunds, cards, the daily close."),
+        frozenset({Role.FINANCE_CLERK, Role.FINANCE_APPROVER, Role.AUDITOR}),
+    ),
+    Topic(
         "bank",
         _("Deposits and the bank"),
         _("For finance staff: count, deposit, confirm, and match the treasurer's statement."),

@@ -1,0 +1,69 @@
+"""Prove that odd money, returns and refunds that no longer say what was sealed are found."""
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.orm import Session
+
+from diversion.core.money import Money
+from diversion.fees.refunds import services as refunds
+from diversion.fees.refunds.models import Instrument, RefundReason
+from diversion.fees.returned.services import Notice, return_item
+from diversion.fees.unplaced import placing
+from diversion.fees.unplaced.models import UnplacedKind
+from diversion.fees.unplaced.services import Handed, take
+from diversion.fees.verify import CASHIER_TIES, findings
+from diversion.ledger.commands import Mode
+from diversion.ledger.proofs import Fault
+from diversion.staff.permissions import Role
+from tests.conftest import NOW
+from tests.factories.cash import bring_to_bank
+from tests.factories.fees import TODAY, make_debtor, make_receipt
+from tests.factories.staff import make_staff
+
+ANOTHER = "(SELECT max(id) FROM staff)"
+DAMAGES = (
+    "UPDATE unplaced_receipt SET amount = amount + 1",
+    "DELETE FROM unplaced_receipt WHERE kind = 'donation'",
+    f"UPDATE identification SET approved_by_id = {ANOTHER}",
+    "UPDATE returned_item SET reopened = 1",
+    "DELETE FROM returned_item",
+    "UPDATE refund SET amount = amount + 1",
+    f"UPDATE refund SET paid_by_id = {ANOTHER}",
+    "DELETE FROM refund",
+)
+
+
+@pytest.fixture
+def county(session: Session) -> Session:
+    clerk = make_staff(Role.FINANCE_CLERK, name="Omar Finch")
+    second, third = (make_staff(Role.FINANCE_APPROVER, name=n) for n in ("Mo Abel", "Ina Roth"))
+    when = {"on": TODAY, "now": NOW}
+    person, _ = make_debtor(by=make_staff(Role.SBAD_COORDINATOR))
+    gift = Handed(UnplacedKind.DONATION, Money(700), Mode.CASH)
+    take(gift, key="u-1", by=clerk, **when)
+    check = take(Handed(UnplacedKind.UNIDENTIFIED, Money(900), Mode.CHECK, "88"), key="u-2",
+                 by=clerk, **when)  # fmt: skip
+    said = placing.ask(check, person, by=clerk, **when)
+    placing.carry_out(said, approved_by=second.id, **when)
+    bounced = make_receipt(person, 5_000, by=clerk, mode=Mode.CHECK, reference="1021")
+    paid = make_receipt(person, 130_000, by=clerk)
+    for receipt in (bounced, paid):
+        bring_to_bank(receipt)
+    return_item(bounced.number, Notice(), by=clerk, approved_by=second.id, **when)
+    wish = refunds.Wish(Money(1_000), RefundReason.OVERPAID)
+    refund = refunds.ask(person, wish, key="r-1", by=clerk, **when)
+    refunds.carry_out(refund, approved_by=second.id, hold_days=10, **when)
+    refunds.pay(refund, Instrument.CHECK, "9001", by=third, **when)
+    make_staff(Role.FINANCE_APPROVER, name="Vera Low")
+    return session
+
+
+def test_what_the_counter_keeps_ties_to_the_ledger(county: Session) -> None:
+    assert findings() == []
+    assert len(DAMAGES) == len(CASHIER_TIES)
+
+
+@pytest.mark.parametrize("damage", DAMAGES)
+def test_each_way_of_not_tying_is_found(county: Session, damage: str) -> None:
+    county.execute(text(damage))
+    assert Fault.CASHIER in {finding.fault for finding in findings()}
