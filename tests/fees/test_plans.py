@@ -9,8 +9,11 @@ from sqlalchemy.orm import Session
 
 from diversion.core.errors import NotYours
 from diversion.core.money import Money
+from diversion.core.tracks import Track
 from diversion.enrollments.models import Enrollment
 from diversion.fees import queries as fees
+from diversion.fees.accounts.queries import Which, listed
+from diversion.fees.assessments.services import note_overdue
 from diversion.fees.clearance import cleared
 from diversion.fees.plans import queries, rules, services, standing
 from diversion.fees.plans.models import (
@@ -25,6 +28,7 @@ from diversion.fees.plans.services import Terms
 from diversion.fees.plans.standing import State
 from diversion.fees.verify import findings
 from diversion.ledger import queries as ledger
+from diversion.participants import access
 from diversion.participants.models import Participant
 from diversion.staff.models import Staff
 from diversion.staff.permissions import Role
@@ -83,6 +87,27 @@ def test_a_plan_is_behind_only_while_an_instalment_is_late(
     assert stands(plan, late) is State.CURRENT
     make_receipt(debtor[0], 75_000)
     assert stands(plan, date(2030, 1, 1)) is State.FINISHED
+
+
+def test_lists_and_notes_read_the_instalments_and_agree_with_the_account(
+    session: Session, debtor: tuple[Participant, Enrollment], coordinator: Staff
+) -> None:
+    person, _ = debtor
+    everybody = access.visible_to(coordinator, Track.SBAD)
+
+    def listed_day() -> date | None:
+        return session.execute(listed(everybody, Which.ALL, on=TODAY)).one().due_on
+
+    charged = queries.unpaid_of(person.id)[0][0]
+    assert listed_day() == charged
+    sign(make(person, coordinator), coordinator)
+    assert listed_day() == queries.unpaid_of(person.id)[0][0] == FOUR.first_on
+    make_receipt(person, 25_000)
+    assert listed_day() == queries.unpaid_of(person.id)[0][0] > FOUR.first_on
+    assert note_overdue(on=FOUR.first_on + timedelta(days=1), now=NOW) == 0
+    assert note_overdue(on=charged, now=NOW) == 1
+    make_receipt(person, 75_000)
+    assert listed_day() is None
 
 
 def test_a_new_version_replaces_the_old_one_when_it_is_signed(

@@ -5,12 +5,11 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Select, case, func, select
+from sqlalchemy import Select, func, select
 
 from diversion.core.words import Sentence, _
 from diversion.fees.models import Obligation, ObligationUndone
-from diversion.ledger import queries as ledger
-from diversion.ledger.accounts import RECEIVABLE
+from diversion.fees.plans.queries import next_due
 from diversion.participants.models import Participant
 
 
@@ -43,9 +42,9 @@ def listed(
     within: Select[int], which: Which, *, on: date, only: Collection[int] | None = None
 ) -> Select[Any]:
     """Return accounts: id, number, cents owed, and the oldest day that is still open."""
-    items = ledger.open_items(RECEIVABLE).subquery()
+    items = next_due().subquery()
     owed = func.coalesce(func.sum(items.c.cents), 0)
-    due_on = func.min(case((items.c.cents > 0, Obligation.due_on)))
+    due_on = func.min(items.c.due_on)
     query = (
         select(Participant.id, Participant.number, owed.label("cents"), due_on.label("due_on"))
         .join(Obligation, Obligation.participant_id == Participant.id)

@@ -17,9 +17,9 @@ from diversion.enrollments.conditions import queries as conditions
 from diversion.enrollments.conditions.models import ConditionKind
 from diversion.enrollments.models import Enrollment
 from diversion.fees.models import FeeOverdue, Obligation, OtherAmount
+from diversion.fees.plans.queries import next_due
 from diversion.fees.schedules.models import FeeSchedule, LineKind
 from diversion.fees.schedules.services import DUE_DAYS, FeesSwitchedOff, in_force
-from diversion.ledger import queries as ledger
 from diversion.ledger import services as books
 from diversion.ledger.accounts import DEFERRED, FEES, RECEIVABLE
 from diversion.ledger.commands import Command, credit, debit
@@ -166,12 +166,12 @@ def note_overdue(*, on: date, now: datetime) -> int:
 
 def _newly_late(track: Track, on: date) -> Sequence[Obligation]:
     """Return what is open on one side after its due date and not yet noted."""
-    open_items = ledger.open_items(RECEIVABLE).subquery()
+    open_items = next_due().subquery()
     query = (
         select(Obligation)
         .join(open_items, open_items.c.sub == Obligation.id)
         .outerjoin(FeeOverdue, FeeOverdue.obligation_id == Obligation.id)
-        .where(Obligation.track == track, Obligation.due_on < on)
+        .where(Obligation.track == track, open_items.c.due_on < on)
         .where(FeeOverdue.obligation_id.is_(None))
         .order_by(Obligation.id)
     )

@@ -10,8 +10,11 @@ from diversion.core.database import db
 from diversion.core.errors import NotYours
 from diversion.core.money import ZERO, Money
 from diversion.fees import queries as fees
+from diversion.fees.models import Obligation
 from diversion.fees.plans.models import PaymentPlan, PlanEnd, PlanSignature, PlanSlice
 from diversion.fees.plans.rules import Slice, unpaid
+from diversion.ledger import queries as ledger
+from diversion.ledger.accounts import RECEIVABLE
 
 
 def plan(handle: str, participant_id: int) -> PaymentPlan:
@@ -63,6 +66,39 @@ def slices(obligations: Collection[int] | None = None) -> dict[int, list[Slice]]
     for obligation, number, due_on, amount in db.session.execute(query.order_by(PlanSlice.place)):
         found[obligation].append(Slice(number, obligation, due_on, amount))
     return found
+
+
+def next_due() -> Select[int, int, date]:
+    """Return a query of the open charges for others to join: sub, cents, due_on.
+
+    `due_on` is the day of the oldest instalment that is not paid where a plan counts,
+    else the day the charge itself is due; so is what is open beyond the plan.
+    """
+    items = ledger.open_items(RECEIVABLE).subquery()
+    amount, one = func.sum(PlanSlice.amount), PlanSlice.obligation_id
+    slices_ = (
+        select(
+            PlanSlice.obligation_id, PlanSlice.due_on,
+            amount.over(partition_by=one, order_by=PlanSlice.place).label("up_to"),
+            amount.over(partition_by=one).label("planned"),
+        )
+        .where(PlanSlice.plan_id.in_(in_force()))
+        .subquery()
+    )  # fmt: skip
+    unpaid_ = (
+        select(slices_.c.obligation_id, func.min(slices_.c.due_on).label("due_on"))
+        .join(items, items.c.sub == slices_.c.obligation_id)
+        .where(slices_.c.up_to + items.c.cents > slices_.c.planned)
+        .where(items.c.cents <= slices_.c.planned)
+        .group_by(slices_.c.obligation_id)
+        .subquery()
+    )
+    due_on = func.coalesce(unpaid_.c.due_on, Obligation.due_on).label("due_on")
+    return (
+        select(items.c.sub, items.c.cents, due_on)
+        .join(Obligation, Obligation.id == items.c.sub)
+        .outerjoin(unpaid_, unpaid_.c.obligation_id == items.c.sub)
+    )
 
 
 def unpaid_of(participant_id: int) -> list[tuple[date, Money]]:
