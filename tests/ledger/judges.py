@@ -4,13 +4,14 @@ import csv
 import os
 import shutil
 import subprocess
-from io import StringIO
 from pathlib import Path
 
 import pytest
 from beancount import loader
 from beancount.core import realization
 from beancount.core.data import Transaction
+
+from diversion.core.money import Money
 
 NEEDED = ("hledger", "ledger")
 loader.initialize(use_cache=False)
@@ -66,8 +67,16 @@ def bean_balances(ledger_file: Path) -> dict[str, str]:
 
 def ours(path: Path) -> dict[str, str]:
     """Return the balances that an export claims, by account."""
-    rows = list(csv.reader(StringIO(path.read_text("utf-8"))))
-    return {account: balance for account, balance in rows if account != "account"}
+    return ours_of(path.read_text("utf-8").splitlines())
+
+
+def ours_of(lines: list[str]) -> dict[str, str]:
+    return {name: has for name, has in csv.reader(lines) if name != "account"}
+
+
+def said(cents: int) -> str:
+    """Return cents as the judges say them."""
+    return f"{Money(cents).plain()} USD"
 
 
 def _ask(*command: object) -> bool:
