@@ -1,5 +1,6 @@
 """Prove what the pages of the bank do and refuse."""
 
+import re
 from io import BytesIO
 
 import pytest
@@ -10,6 +11,7 @@ from werkzeug.test import TestResponse
 from diversion.core.database import db, transaction
 from diversion.core.money import Money
 from diversion.fund.reconciliation.models import BankLine
+from diversion.fund.reconciliation.views import AT_MOST
 from diversion.ledger import queries as ledger
 from diversion.ledger.commands import Mode
 from diversion.staff.models import Staff
@@ -211,3 +213,13 @@ def test_the_statements_of_the_bank_pages_do_not_grow(app: Flask, client: FlaskC
         counts.append(sizes)
     assert counts[0] == counts[1]
     assert max(counts[0]) <= 40
+
+
+def test_a_long_statement_is_confirmed_in_parts(app: Flask, client: FlaskClient) -> None:
+    sign_in(client, finance(app))
+    lines = [f"11/20/2026,INTEREST {n},,{n + 1}.00" for n in range(AT_MOST + 5)]
+    address = bring(client, "\n".join(["Date,Description,Debit,Credit", *lines]).encode())
+    offered = re.findall(r'name="lines" value="(\w+)"', client.get(address).text)
+    assert len(offered) == AT_MOST
+    assert client.post(address, data={"lines": offered[:2]}).status_code == 303
+    assert matched(client.get(address)) == 2

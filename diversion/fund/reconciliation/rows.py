@@ -12,7 +12,7 @@ from diversion.fund.deposits.rows import entries_at
 from diversion.fund.reconciliation import open_items, papers, queries
 from diversion.fund.reconciliation.forms import SHORT
 from diversion.fund.reconciliation.late import Break
-from diversion.fund.reconciliation.models import BankLine, BankMatch, BankPaper, ItemKind, Meaning
+from diversion.fund.reconciliation.models import BankLine, BankMatch, BankPaper, ItemKind
 from diversion.fund.reconciliation.queries import OPEN, Standing, State
 from diversion.fund.reconciliation.rules import Item, Proposal
 from diversion.staff.queries import names_of
@@ -36,7 +36,11 @@ class Shown:
     items: tuple[str, ...]
     why: Sentence | None
     entries: tuple[int, ...]
-    needs_second: bool = False
+
+    @property
+    def is_proposed(self) -> bool:
+        """Say whether the program takes the line for something, and a person may confirm it."""
+        return self.state is State.OPEN and self.meaning is not None
 
 
 def shown(lines: Sequence[BankLine], proposals: Mapping[int, Proposal]) -> list[Shown]:
@@ -54,10 +58,8 @@ def shown(lines: Sequence[BankLine], proposals: Mapping[int, Proposal]) -> list[
 
 def _proposed(line: BankLine, found: Proposal) -> Shown:
     labels = tuple(item.label for item in found.items)
-    second = found.meaning in {Meaning.RETURNED, Meaning.TRANSFER_IN, Meaning.TRANSFER_OUT}
-    second = second or any(item.kind is ItemKind.RECEIPT for item in found.items)
     word = SHORT[found.meaning] if found.meaning else None
-    return Shown(line, State.OPEN, word, labels, found.why, (), second)
+    return Shown(line, State.OPEN, word, labels, found.why, ())
 
 
 def _standing(line: BankLine, found: Standing, items: Mapping[int, Sequence[object]],

@@ -19,6 +19,8 @@ from diversion.web.flash import flash_done, flash_note
 from diversion.web.forms import refused
 
 bp = Blueprint("bank", __name__, url_prefix="/bank")
+# One form holds so many ticks; more lines are confirmed with the next.
+AT_MOST = 150
 
 
 @bp.get("")
@@ -77,7 +79,7 @@ def _statement(handle: str, form: ProposalsForm) -> ResponseReturnValue:
         rows=rows,
         form=form,
         brought_by=names_of([found.brought_by_id]).get(found.brought_by_id, ""),
-        proposed=sum(row.state == "open" and row.meaning is not None for row in rows),
+        offered=[row.line.handle for row in rows if row.is_proposed][:AT_MOST],
     )
     return page, form.status
 
