@@ -1,6 +1,7 @@
 """Prove what the pages of the bank do and refuse."""
 
 import re
+from datetime import date
 from io import BytesIO
 
 import pytest
@@ -13,12 +14,15 @@ from diversion.core.money import Money
 from diversion.fund.reconciliation.models import BankLine
 from diversion.fund.reconciliation.views import AT_MOST
 from diversion.ledger import queries as ledger
-from diversion.ledger.commands import Mode
+from diversion.ledger import services as books
+from diversion.ledger.commands import OWN_RECEIPT, Command, Mode, Tender, credit, debit
+from diversion.ledger.events import Event
 from diversion.staff.models import Staff
 from diversion.staff.permissions import Role
+from tests.conftest import NOW
 from tests.factories import fund
 from tests.factories.staff import make_staff, sign_in
-from tests.fund.test_deposits_pages import statements
+from tests.fund.test_deposits_pages import sign, statements
 
 OP = "op-of-a-form-that-was-opened"
 CSV = b"""Date,Description,Debit,Credit,Balance
@@ -223,3 +227,50 @@ def test_a_long_statement_is_confirmed_in_parts(app: Flask, client: FlaskClient)
     assert len(offered) == AT_MOST
     assert client.post(address, data={"lines": offered[:2]}).status_code == 303
     assert matched(client.get(address)) == 2
+
+
+def imported(cents: int, on: date) -> None:
+    """Keep a receipt as an old file has it."""
+    amount = Money(cents)
+    tender = Tender("H-", Mode.CHECK, amount, "7", imported=True)
+    lines = [debit(1010, amount, OWN_RECEIPT), credit(2100, amount, 1)]
+    books.post(Command(Event.IMPORTED_RECEIPT, lines, tender=tender), key=f"old:{on}", by=900,
+               on=on, now=NOW)  # fmt: skip
+
+
+def test_older_receipts_are_at_the_bank_once_a_second_person_says_so(
+    app: Flask, client: FlaskClient
+) -> None:
+    with app.app_context(), transaction():
+        imported(5000, date(2026, 5, 1))
+        imported(7000, date(2026, 6, 1))
+    helen, omar = finance(app), finance(app, "Omar Reyes")
+    sign_in(client, helen)
+    assert "2 receipts" in client.get("/fund/bank/before").text
+    early = client.post("/fund/bank/before", data={"until": "04/30/2026"})
+    assert early.status_code == 409
+    answer = client.post("/fund/bank/before", data={"until": "05/31/2026"})
+    assert answer.status_code == 303
+    path = str(answer.location)
+    sign_in(client, omar)
+    assert "$50.00" in client.get(path).text
+    assert sign(client, path) == "/fund/bank"
+    with app.app_context():
+        assert ledger.balance(1020) == Money(5000)
+        assert ledger.balance(1010) == Money(7000)
+    again = client.post(path, data={"seen": "x", "decision": "approved"})
+    assert again.status_code == 409
+
+
+def test_what_a_second_person_refuses_is_open_again(app: Flask, client: FlaskClient) -> None:
+    helen, omar = finance(app), finance(app, "Omar Reyes")
+    sign_in(client, helen)
+    address = bring(client, b"Date,Description,Amount\n11/20/2026,TRANSFER IN,5.00\n")
+    client.post(address, data={"lines": ticks(app)})
+    assert "Waits for a second person" in client.get(address).text
+    path = "/fund/bank/papers/" + client.get("/requests").text.partition("/bank/papers/")[2][:10]
+    sign_in(client, omar)
+    sign(client, path, "refused")
+    assert "Proposed" in client.get(address).text
+    with app.app_context():
+        assert ledger.balance(1020) == Money(0)
