@@ -142,3 +142,16 @@ def test_three_people_pay_money_back(app: Flask) -> None:
     assert "Check 9001" in text(office.auditor, asked)
     assert "Paid 9001" in text(office.auditor, "/fees/refunds")
     assert office.auditor.post(asked, data={}).status_code == 404
+
+
+def test_two_requests_do_not_pay_the_same_money_back_twice(people: list[Staff]) -> None:
+    person, fee = payer(40_000)
+    made = [
+        services.ask(person, Wish(Money(cents), RefundReason.COURT_ORDER, fee), key=f"two-{cents}",
+                     by=people[0], on=TODAY, now=NOW)
+        for cents in (25_000, 25_001)
+    ]  # fmt: skip
+    post = {"approved_by": people[1].id, "hold_days": HOLD, "on": TODAY, "now": NOW}
+    services.carry_out(made[0], **post)
+    with pytest.raises(rules.MoreThanPaid):
+        services.carry_out(made[1], **post)
