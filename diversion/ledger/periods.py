@@ -83,6 +83,14 @@ def events_of(number: int) -> Sequence[PeriodEvent]:
     return db.session.scalars(query).all()
 
 
+def opened_at(number: int) -> datetime | None:
+    """Return when a period was last opened: what was signed before no longer counts."""
+    query = select(func.max(PeriodEvent.happened_at)).where(
+        PeriodEvent.period_id == number, PeriodEvent.state == PeriodState.OPEN
+    )
+    return db.session.scalar(query)
+
+
 def reopened(first: date, last: date) -> dict[int, int]:
     """Return how often each month between two days was opened again after it was closed."""
     query = (

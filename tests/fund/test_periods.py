@@ -1,6 +1,6 @@
 """A month is closed when its list is done, sealed, and opened again by two people alone."""
 
-from datetime import date
+from datetime import date, datetime, timedelta
 
 import pytest
 from sqlalchemy import delete, update
@@ -153,10 +153,10 @@ def test_a_month_that_closes_takes_adjustments_alone(people: tuple[Staff, Staff]
     months.charge(500)
 
 
-def reopen(people: tuple[Staff, Staff], number: int = 202610) -> None:
+def reopen(people: tuple[Staff, Staff], number: int = 202610, *, now: datetime = NOW) -> None:
     paper = reopening.ask(periods.month(number), WHY, by=people[0], now=NOW)
     decide(paper.handle, people[1])
-    reopening.reopen(paper, now=NOW)
+    reopening.reopen(paper, now=now)
 
 
 def decide(handle: str, by: Staff) -> None:
@@ -179,6 +179,13 @@ def test_a_month_is_opened_again_by_two_people(people: tuple[Staff, Staff]) -> N
     last = periods.events_of(202610)[-2]
     assert (last.actor, last.approver, last.reason) == (people[0].id, people[1].id, WHY)
     assert proof.findings() == []
+
+
+def test_a_month_that_was_opened_again_is_signed_again(people: tuple[Staff, Staff]) -> None:
+    months.charge()
+    months.close(202610, *people)
+    reopen(people, now=NOW + timedelta(hours=1))
+    assert found(Check.SIGNED) == 1
 
 
 def test_nobody_opens_a_month_alone(people: tuple[Staff, Staff]) -> None:

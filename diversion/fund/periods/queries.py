@@ -16,6 +16,7 @@ from diversion.fund.periods.models import (
     PeriodSnapshot,
     Reopening,
 )
+from diversion.ledger import periods
 from diversion.ledger.periods import Month
 from diversion.staff.approvals.models import Matter
 from diversion.staff.approvals.queries import waiting_about
@@ -28,9 +29,11 @@ def proof_of(month: Month) -> PeriodProof | None:
 
 
 def signature_of(month: Month) -> PeriodSignature | None:
-    """Return the newest signature under all that was posted in a month."""
+    """Return the newest signature under all that was posted in a month since it was opened."""
     query = select(PeriodSignature).where(
-        PeriodSignature.period_id == month.number, PeriodSignature.last_entry >= month.last_entry
+        PeriodSignature.period_id == month.number,
+        PeriodSignature.last_entry >= month.last_entry,
+        PeriodSignature.signed_at >= periods.opened_at(month.number),
     )
     return db.session.scalars(query.order_by(PeriodSignature.id.desc()).limit(1)).one_or_none()
 
@@ -40,6 +43,7 @@ def explanation(month: Month, check: Check) -> str:
     query = select(PeriodExplanation.reason).where(
         PeriodExplanation.period_id == month.number, PeriodExplanation.check == check,
         PeriodExplanation.last_entry >= month.last_entry,
+        PeriodExplanation.explained_at >= periods.opened_at(month.number),
     )  # fmt: skip
     return db.session.scalar(query.order_by(PeriodExplanation.id.desc()).limit(1)) or ""
 
