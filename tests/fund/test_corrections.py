@@ -231,7 +231,7 @@ def test_the_last_month_locks_the_year(people: tuple[Staff, Staff]) -> None:
 
 TWISTS: dict[str, str] = {
     "a posting without its paper": "",
-    "a line that was not asked": "INSERT INTO correction_line VALUES (1, 3, 4200, 0, 0, 5)",
+    "a line that was not asked": "INSERT INTO correction_line SELECT max(id), 3, 4200, 0, 0, 5 FROM correction",
 }
 
 
