@@ -3,6 +3,7 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from diversion.core.money import ZERO, Money
@@ -12,9 +13,11 @@ from diversion.fees import queries as fees
 from diversion.fees.applied import queries, rules, services
 from diversion.fees.applied.rules import Source
 from diversion.fees.codes import Change
+from diversion.fees.models import Obligation
 from diversion.fees.rules import Due
 from diversion.fees.verify import findings
 from diversion.ledger import queries as ledger
+from diversion.ledger.earmarks import add
 from diversion.participants.models import Participant
 from diversion.staff.models import Staff
 from diversion.staff.permissions import Role
@@ -113,3 +116,19 @@ def test_every_cent_of_a_credit_has_one_source_and_one_fee(
     for source in left:
         used = Money.total(each.amount for each in found if each.receipt == source.receipt)
         assert used <= source.amount
+
+
+def test_what_a_receipt_brings_to_a_purpose_counts_its_applied_credit(
+    debtor: tuple[Participant, Enrollment], coordinator: Staff, manager: Staff
+) -> None:
+    person, _ = debtor
+    fee = services.db.session.scalars(
+        select(Obligation).where(Obligation.participant_id == person.id)
+    ).one()
+    fee.earmark = add("Survivor services")
+    services.db.session.flush()
+    receipt = make_receipt(person, 103_000)
+    approve(ask(person, coordinator, Change.RAISE, 2_000), manager)
+    assert earmarks.brought_by([receipt.id]) == {0: Money(3_000), fee.earmark: Money(100_000)}
+    apply(person, coordinator)
+    assert earmarks.brought_by([receipt.id]) == {0: Money(1_000), fee.earmark: Money(102_000)}

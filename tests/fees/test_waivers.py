@@ -256,3 +256,10 @@ def test_verify_is_quiet_over_sound_changes_and_finds_one_without_its_paper(
     assert findings() == []
     change_fee(fee_of(debtor[0]), 100, by=coordinator, approved_by=manager)
     assert [found.fault.value for found in findings()] == [31]
+
+
+def test_an_approval_is_bound_to_the_amount() -> None:
+    asked = {"handle": "h", "note": b"n", "change": Change.REDUCE, "refund": ZERO}
+    hashes = {services.hash_of(FeeRequest(amount=Money(c), **asked)) for c in (1, 2)}
+    more = services.hash_of(FeeRequest(**{**asked, "amount": Money(1), "refund": Money(1)}))
+    assert len({*hashes, more}) == 3

@@ -36,6 +36,14 @@ TOPICS = (
         frozenset({Role.FINANCE_CLERK, Role.FINANCE_APPROVER, Role.AUDITOR}),
     ),
     Topic(
+        "owed",
+        _("When someone can't pay"),
+        _("For program and finance staff: worksheets, waivers, plans, credits, letters, aging."),
+        frozenset(
+            {Role.SBAD_COORDINATOR, Role.DEPUTY_DA, Role.FINANCE_CLERK, Role.FINANCE_APPROVER}
+        ),
+    ),
+    Topic(
         "counter",
         _("A day at the counter"),
         _("For finance staff: drawer, voids, returned checks, refunds, cards, the daily close."),
