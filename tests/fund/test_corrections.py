@@ -229,9 +229,10 @@ def test_the_last_month_locks_the_year(people: tuple[Staff, Staff]) -> None:
     assert states == {202605: PeriodState.LOCKED, 202606: PeriodState.LOCKED}
 
 
+ONE_MORE = "INSERT INTO correction_line SELECT max(id), 3, 4200, 0, 0, 5 FROM correction"
 TWISTS: dict[str, str] = {
     "a posting without its paper": "",
-    "a line that was not asked": "INSERT INTO correction_line SELECT max(id), 3, 4200, 0, 0, 5 FROM correction",
+    "a line that was not asked": ONE_MORE,
 }
 
 
