@@ -11,6 +11,7 @@ from diversion.ledger.accounts import (
     BY_CODE,
     RECEIVABLE,
     STATUTORY_UNDEPOSITED,
+    SUSPENSE,
     TENDERS,
     UNDEPOSITED,
     Account,
@@ -176,9 +177,16 @@ def _period(snapshot: Snapshot, asked: Asked) -> Code | None:
 
 def _people(snapshot: Snapshot, asked: Asked) -> Code | None:
     rule = BY_EVENT[asked.command.event]
-    if asked.approved_by == asked.by or (rule.second and asked.approved_by is None):
+    second = rule.second or _places_money(asked)
+    if asked.approved_by == asked.by or (second and asked.approved_by is None):
         return Code.SECOND_PERSON
     return Code.NOT_KEPT_APART if {asked.by, asked.approved_by} & snapshot.apart else None
+
+
+def _places_money(asked: Asked) -> bool:
+    """Say whether money that nobody could place goes to an account: two people do that."""
+    applied = asked.command.event is Event.APPLY
+    return applied and any(x.account == SUSPENSE and x.cents > 0 for x in asked.lines)
 
 
 def _reversal(snapshot: Snapshot, asked: Asked) -> Code | None:

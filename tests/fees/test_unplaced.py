@@ -14,7 +14,9 @@ from diversion.fees.unplaced.models import UnplacedKind, UnplacedReceipt
 from diversion.fees.unplaced.queries import said_of
 from diversion.fees.unplaced.services import Handed
 from diversion.ledger import queries as ledger
-from diversion.ledger.commands import Mode
+from diversion.ledger import services as books
+from diversion.ledger.commands import Command, Mode, credit, debit
+from diversion.ledger.events import Event
 from diversion.ledger.models import Earmark
 from diversion.ledger.refusals import LedgerRefused
 from diversion.staff.models import Staff
@@ -149,3 +151,11 @@ def test_the_page_of_a_receipt_without_an_account_is_found_by_its_number(app: Fl
     assert office.manager.post(f"{where}/void", data=void).status_code == 303
     with app.app_context(), transaction():
         assert verify.findings() == []
+
+
+def test_the_ledger_itself_asks_for_two_people_where_money_is_placed(clerk: Staff) -> None:
+    person, _ = make_debtor()
+    receipt = take(clerk)
+    lines = [debit(2400, receipt.amount, receipt.id), credit(2100, receipt.amount, person.id)]
+    with pytest.raises(LedgerRefused, match="second person"):
+        books.post(Command(Event.APPLY, lines), key="alone", by=clerk.id, on=TODAY, now=NOW)
