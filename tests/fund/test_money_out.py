@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from diversion.core.money import ZERO, Money
 from diversion.core.once import KeyUsedOtherwise
 from diversion.fund.awards.models import Award
-from diversion.fund.awards.services import NumberMissing, PayeeMissing
+from diversion.fund.awards.services import MethodMissing, NumberMissing, PayeeMissing
 from diversion.fund.budget import queries as budget
 from diversion.fund.budget.services import LineTaken, add_line
 from diversion.fund.orders import queries as orders
@@ -262,6 +262,8 @@ def test_a_check_never_cashed_is_unclaimed_property(office: out.Office) -> None:
 def test_an_advance_is_accounted_for_or_returned(office: out.Office) -> None:
     out.give(1000)
     award = out.make_award(office, out.make_line(office, 1000), 500)
+    with pytest.raises(MethodMissing):
+        out.take_step(office, award, K.ADVANCE, 300, reference="7001")
     with pytest.raises(NumberMissing):
         out.take_step(office, award, K.ADVANCE, 300, method=Method.CHECK)
     order = out.take_step(office, award, K.ADVANCE, 300, method=Method.CHECK, reference="7001")

@@ -29,6 +29,13 @@ class PayeeMissing(Invalid):
     field = "payee"
 
 
+class MethodMissing(Invalid):
+    """An advance leaves at once."""
+
+    sentence = _("Choose how it is paid.")
+    field = "method"
+
+
 class NumberMissing(Invalid):
     """Money leaves under a number."""
 
@@ -88,8 +95,10 @@ def promise(
 def take_step(award: Award, step: Step, *, key: str, by: Staff, now: datetime) -> Order:
     """Ask for more of an award, its release, an advance or a return.
 
-    Raises NumberMissing, NoAmount, NotForThisPayee, Overspent, NumberUsed.
+    Raises MethodMissing, NumberMissing, NoAmount, NotForThisPayee, Overspent, NumberUsed.
     """
+    if step.kind is OrderKind.ADVANCE and step.method is None:
+        raise MethodMissing
     if step.method is not None and not step.reference:
         raise NumberMissing
     asked = {"award": award.id, **asdict(step), "by": by.id}
