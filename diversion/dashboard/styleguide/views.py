@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from diversion.core import clock
 from diversion.core.money import Money
 from diversion.dashboard.styleguide.forms import sample_count, samples
+from diversion.dashboard.styleguide.papers import papers
 from diversion.dashboard.styleguide.samples import records
 from diversion.staff.access import requires
 from diversion.staff.permissions import Permission
@@ -35,6 +36,7 @@ def show() -> ResponseReturnValue:
         instant=clock.now(),
         outs=outs,
         **records(court_today()),
+        **papers(),
         count_form=sample_count(),
         here=lambda number: f"#{number}",
     )
