@@ -14,12 +14,13 @@ from sqlalchemy.orm import Session
 
 from diversion.app import create_app
 from diversion.core.database import db, transaction
-from tests import databases, recorded, scoped
+from tests import databases, quick, recorded, scoped
 
 ENGINES = ("sqlite", "postgresql")
 NOW = datetime(2026, 11, 21, 17, 0, tzinfo=UTC)
 
 
+quick.share_routes()
 scoped.watch()
 recorded.watch()
 
@@ -54,13 +55,24 @@ def settings(tmp_path: Path) -> dict[str, Any]:
     return databases.settings(tmp_path)
 
 
+@pytest.fixture(scope="session")
+def compiled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the templates of this run's programs are kept compiled."""
+    return tmp_path_factory.mktemp("compiled")
+
+
 @pytest.fixture
 def app(
-    engine_name: str, servers: databases.Servers, settings: dict[str, Any], tmp_path: Path
+    engine_name: str,
+    servers: databases.Servers,
+    settings: dict[str, Any],
+    tmp_path: Path,
+    compiled: Path,
 ) -> Generator[Flask]:
     """The whole program on a fresh copy of the migrated database; commits are real."""
     url, drop = servers.fresh(engine_name, tmp_path)
     made = create_app({**settings, "DATABASE_URL": url})
+    quick.share_templates(made, compiled)
     yield made
     with made.app_context():
         db.session.remove()
