@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from diversion.app import create_app
@@ -118,6 +119,16 @@ def _told(answer: Any, address: str) -> tuple[int, bytes]:
     return answer.status_code, body.replace(b"zzzzzzzzzz", b"#")
 
 
+def _answer(client: FlaskClient, method: str, address: str) -> tuple[int, bytes]:
+    """Send it; what an earlier form said, which the next page shows, is taken away first."""
+    if method == "POST":
+        client.get("/healthz")
+    answer = _told(client.open(address, method=method), address)
+    if method == "POST":
+        client.get("/healthz")
+    return answer
+
+
 @pytest.mark.parametrize(("role", "track"), WALKERS)
 def test_an_id_of_the_other_side_is_as_absent_as_any_az_02(
     program: Flask,
@@ -137,11 +148,12 @@ def test_an_id_of_the_other_side_is_as_absent_as_any_az_02(
         if track is None and route.rule.startswith(PAPERS_ABOUT_MONEY):
             continue
         known = samples[route.endpoint, method]
+        looked: dict[str, tuple[int, bytes]] = {}
         for there, nowhere in wall.attempts(program, route, known, strangers):
-            client.get("/healthz")  # takes what an earlier form said, which the next page shows
-            answer = _told(client.open(there, method=method), there)
-            client.get("/healthz")
-            absent = _told(client.open(nowhere, method=method), nowhere)
+            answer = _answer(client, method, there)
+            if method == "POST" or nowhere not in looked:
+                looked[nowhere] = _answer(client, method, nowhere)
+            absent = looked[nowhere]
             if answer != absent or answer[0] != 404:
                 told.append((method, there, answer[0], absent[0]))
     assert told == []
