@@ -58,7 +58,10 @@ def sides(program: Flask) -> dict[Track, set[str]]:
 
 
 # An auditor stands on no side and reads these, with numbers and without names.
-PAPERS_ABOUT_MONEY = ("/fund/", "/fees/receipts/")
+PAPERS_ABOUT_MONEY = (
+    "/fund/", "/fees/changes/", "/fees/identifications/", "/fees/receipts/", "/fees/refunds/",
+    "/fees/returned/", "/fees/unplaced/",
+)  # fmt: skip
 
 
 @pytest.fixture(scope="module")
