@@ -4,6 +4,7 @@ import csv
 import os
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -44,7 +45,8 @@ def beancount(ledger_file: Path) -> bool:
 
 
 def bean_check(ledger_file: Path) -> bool:
-    return _ask("bean-check", "--no-cache", ledger_file)
+    """Ask the program itself, which lies beside the Python of the tests."""
+    return _ask(str(Path(sys.executable).parent / "bean-check"), "--no-cache", ledger_file)
 
 
 def balances(journal: Path) -> list[str]:
