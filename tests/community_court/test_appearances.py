@@ -3,7 +3,7 @@
 from datetime import date, time, timedelta
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import select, text
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import Session
 
@@ -33,6 +33,7 @@ from diversion.enrollments.conditions.queries import explain
 from diversion.enrollments.conditions.services import add_evidence
 from diversion.enrollments.lifecycle.rules import NotReady
 from diversion.participants.access import visible_to
+from diversion.participants.models import Participant
 from diversion.staff.models import Staff
 from diversion.staff.permissions import Role
 from tests.factories.community_court import (
@@ -260,7 +261,7 @@ def test_people_who_stay_without_a_result_are_listed_the_day_after(
 def test_counts_of_a_month_are_those_of_its_lines(by: Staff, docket: Docket) -> None:
     people = make_people(by, 3, enrolled=False)
     services.put_on(docket, [each.id for each in people], by=by, now=NOW)
-    assert queries.open_counts([docket.id]) == {docket.id: 3}
+    assert queries.open_counts([docket.id], select(Participant.id)) == {docket.id: 3}
     assert queries.next_dates([people[0].id], date(2026, 11, 1)) == {
         people[0].id: (DAY, docket.starts)
     }
