@@ -80,6 +80,7 @@ class Changes:
         waiting = approvals.latest_about(asked.change.matter, asked.handle)
         assert waiting is not None  # noqa: S101 (a request is made together with its paper)
         now = clock.now()
+        by.active_track = Track.SBAD  # fees are of the class program's side
         decisions.decide(
             waiting, Decision.APPROVED, seen=waiting.hash16, by=by, limit=LIMIT, now=now
         )
