@@ -74,6 +74,13 @@ def balance(account: int, sub: int | None = None, earmark: int | None = None) ->
     return Money(int(db.session.scalar(query) or 0))
 
 
+def with_a_balance(account: int) -> Select[int]:
+    """Return the sub-ledger keys on which something stands, of whatever earmark."""
+    net = func.sum(Balance.debits - Balance.credits)
+    query = select(Balance.sub).where(Balance.account == account)
+    return query.group_by(Balance.sub).having(net != 0)
+
+
 def balances(account: int, subs: Collection[int]) -> dict[int, Money]:
     """Return debits less credits by sub-ledger key; a key that was never used has no row."""
     net = func.sum(Balance.debits - Balance.credits)

@@ -69,6 +69,13 @@ def test_the_list_shows_who_owes_what(desk: Desk) -> None:
     assert desk.number not in desk.clerk.get("/fees/accounts?status=paid").get_data(as_text=True)
 
 
+def test_an_account_with_a_credit_has_a_list_of_its_own(desk: Desk) -> None:
+    listed = "/fees/accounts?status=credit"
+    assert desk.number not in desk.clerk.get(listed).get_data(as_text=True)
+    take(desk, amount="1050.00", keep_rest="y")
+    assert desk.number in desk.clerk.get(listed).get_data(as_text=True)
+
+
 def test_an_account_is_found_by_name_and_the_name_is_in_no_address(desk: Desk) -> None:
     found = desk.clerk.post("/fees/accounts", data={"q": "juniper"})
     assert desk.number in found.get_data(as_text=True)

@@ -1,7 +1,7 @@
 """Follow the links that somebody finds, from Today on."""
 
 import re
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Iterator
 from html import unescape
 
@@ -11,7 +11,8 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.test import TestResponse
 
 LINK = re.compile(r'(?:href|action)="(/[^"#]*)')
-PAGES_OF_A_KIND = 5  # how many addresses of one endpoint are opened
+PAGES_OF_A_KIND = 12  # how many addresses of one endpoint are opened
+OF_ONE_PAGE = 2  # and how many of those one page leads to: lists lead to different ones
 
 
 def walk(program: Flask, client: FlaskClient) -> dict[str, dict[str, TestResponse]]:
@@ -26,11 +27,25 @@ def walk(program: Flask, client: FlaskClient) -> dict[str, dict[str, TestRespons
         page = client.get(address)
         seen.setdefault(endpoint, {})[address] = page
         if page.mimetype == "text/html":
-            for link in map(unescape, LINK.findall(page.get_data(as_text=True))):
-                if link not in known:
-                    known.add(link)
-                    waiting.append(link)
+            new = [link for link in _links(page) if link not in known]
+            fresh = list(_few(program, new))
+            known.update(fresh)
+            waiting.extend(fresh)
     return seen
+
+
+def _links(page: TestResponse) -> list[str]:
+    return list(dict.fromkeys(map(unescape, LINK.findall(page.get_data(as_text=True)))))
+
+
+def _few(program: Flask, links: list[str]) -> Iterator[str]:
+    """Yield the first links of each kind: a list of a hundred people leads to alike pages."""
+    taken: Counter[str | None] = Counter()
+    for link in links:
+        endpoint = _endpoint(program, link)
+        taken[endpoint] += 1
+        if taken[endpoint] <= OF_ONE_PAGE:
+            yield link
 
 
 def bodies(program: Flask, client: FlaskClient) -> Iterator[bytes]:

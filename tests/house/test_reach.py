@@ -19,7 +19,8 @@ OTHER_WAYS = {
     # Come to by sending a file.
     "community_court.imports.check", "community_court.imports.refused_rows",
     "community_court.imports.show", "community_court.lists.check",
-    "sbad.imports.check", "sbad.imports.done", "sbad.imports.refused_rows",
+    "fund.bank_files.check", "sbad.imports.check", "sbad.imports.done",
+    "sbad.imports.refused_rows",
 }  # fmt: skip
 
 

@@ -3,7 +3,16 @@
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 
-from diversion.cli.rehearsal import bank, batches, books, cast, counter, money, money_out
+from diversion.cli.rehearsal import (
+    bank,
+    batches,
+    books,
+    cast,
+    counter,
+    money,
+    money_out,
+    overpaid,
+)  # fmt: skip
 from diversion.cli.rehearsal.changes import Changes
 from diversion.cli.rehearsal.class_year import ClassYear
 from diversion.cli.rehearsal.court_walk import Walk
@@ -49,6 +58,7 @@ def tell(zone: str, *, days: int = YEAR) -> Told:
     money.plan_today(stage, by=staff["clerk"])
     money_out.Treasury(stage, staff).plan()
     Changes(stage, staff).plan()
+    overpaid.plan_overpayment(stage, staff)
     counter.Counter(stage, staff).plan()
     acts = first + stage.play(clock.now())
     court, classes = years

@@ -10,6 +10,8 @@ from sqlalchemy import Select, func, select
 from diversion.core.words import Sentence, _
 from diversion.fees.models import Obligation, ObligationUndone
 from diversion.fees.plans.queries import next_due
+from diversion.ledger.accounts import CREDITS
+from diversion.ledger.queries import with_a_balance
 from diversion.participants.models import Participant
 
 
@@ -19,6 +21,7 @@ class Which(StrEnum):
     OWED = "owed"
     BEHIND = "behind"
     PAID = "paid"
+    CREDIT = "credit"
     ALL = "all"
 
     @property
@@ -34,6 +37,7 @@ _WORDS = {
     Which.OWED: _("Owed"),
     Which.BEHIND: _("Behind"),
     Which.PAID: _("Paid"),
+    Which.CREDIT: _("With a credit"),
     Which.ALL: _("All"),
 }
 
@@ -60,6 +64,8 @@ def listed(
         query = query.where(Participant.id.in_(only))
     if which is Which.OWED:
         return query.having(owed > 0)
+    if which is Which.CREDIT:
+        return query.where(Participant.id.in_(with_a_balance(CREDITS)))
     if which is Which.BEHIND:
         return query.having(due_on < on)
     return query.having(owed == 0) if which is Which.PAID else query
