@@ -6,17 +6,28 @@ import shutil
 from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask_migrate import upgrade
 
 from diversion.app import create_app
 from diversion.cli.rehearsal import story
-from diversion.core import keys
+from diversion.core import clock, keys
 from diversion.core.database import db, transaction
 from tests import databases
 
 DAYS = 140
+ZONE = "America/Los_Angeles"
+
+
+def settings(folder: Path, url: str = "") -> dict[str, Any]:
+    """Return what its programs run with: the month that waits to be closed ends a year."""
+    return {
+        **databases.settings(folder),
+        "DATABASE_URL": url or f"sqlite:///{folder / 'county' / 'diversion.sqlite3'}",
+        "FISCAL_YEAR_STARTS": clock.today(ZONE).month,
+    }
 
 
 @contextmanager
@@ -36,7 +47,7 @@ def fictional(folders: pytest.TempPathFactory) -> Path:
         if not (folder / "whole").exists():
             for old in (folder, _untouched(folder)):
                 shutil.rmtree(old, ignore_errors=True)
-            rehearse(folder, f"sqlite:///{folder / 'county' / 'diversion.sqlite3'}")
+            rehearse(folder)
             shutil.copytree(folder, _untouched(folder))
             (folder / "whole").touch()
     return folder
@@ -51,10 +62,10 @@ def _untouched(folder: Path) -> Path:
     return folder.with_name("untouched")
 
 
-def rehearse(folder: Path, url: str) -> story.Told:
+def rehearse(folder: Path, url: str = "") -> story.Told:
     """Play a part of the year on the database at `url`, which may be empty or migrated."""
     (folder / "county").mkdir(parents=True, exist_ok=True)
-    app = create_app({**databases.settings(folder), "DATABASE_URL": url})
+    app = create_app(settings(folder, url))
     with app.app_context():
         upgrade()
         with transaction():

@@ -137,13 +137,18 @@ def entry(number: int) -> EntryFacts | None:
         select(ReceiptNumber).where(ReceiptNumber.entry_id == number)
     ).one_or_none()
     memo = db.session.scalar(select(Memo.text).where(Memo.entry_id == number))
-    back = db.session.scalar(select(Entry.id).where(Entry.reverses == number))
     return EntryFacts(
         found.id, found.event, BY_EVENT[found.event].number, found.doc, found.effective_on,
-        found.posted_at, found.period, found.actor, found.approver, found.reverses, back,
+        found.posted_at, found.period, found.actor, found.approver, found.reverses,
+        turned_back_by(number),
         memo or "", found.hash, receipt.shown if receipt else None,
         receipt.id if receipt else None, receipt.mode if receipt else None, _lines(number),
     )  # fmt: skip
+
+
+def turned_back_by(number: int) -> int | None:
+    """Return the entry that reverses another."""
+    return db.session.scalar(select(Entry.id).where(Entry.reverses == number))
 
 
 def _lines(number: int) -> tuple[PostingLine, ...]:

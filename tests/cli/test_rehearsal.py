@@ -23,8 +23,7 @@ def _verify(program: Flask) -> tuple[int, str]:
 
 
 def test_the_fictional_county_stands_every_check(county: Path) -> None:
-    url = f"sqlite:///{county / 'county' / 'diversion.sqlite3'}"
-    code, said = _verify(create_app({**databases.settings(county), "DATABASE_URL": url}))
+    code, said = _verify(create_app(counties.settings(county)))
     assert code == 0, said
 
 
@@ -35,7 +34,7 @@ def test_the_county_can_be_made_on_postgresql_as_well(
     told = counties.rehearse(tmp_path, url)
     assert told.survivors > 10
     assert told.attendees > 40
-    code, said = _verify(create_app({**databases.settings(tmp_path), "DATABASE_URL": url}))
+    code, said = _verify(create_app(counties.settings(tmp_path, url)))
     drop()
     assert code == 0, said
 

@@ -3,7 +3,6 @@
 import subprocess
 import sys
 from collections.abc import Generator
-from datetime import date
 from pathlib import Path
 from zipfile import ZipFile
 from zoneinfo import ZoneInfo
@@ -14,24 +13,24 @@ from openpyxl import load_workbook
 from sqlalchemy import func, select
 
 from diversion.app import create_app
+from diversion.core import clock
 from diversion.core.database import db
 from diversion.fund.exports import services
 from diversion.fund.exports.models import FileKind
 from diversion.ledger.journals.names import PATHS
 from diversion.ledger.models import Balance, Posting
-from tests import counties, databases
+from tests import counties
 from tests.fund.test_workbook import ties
 from tests.ledger import judges
 from tests.ledger.test_judges import agree
 
-ALL = services.WHOLE_FROM, date(2026, 11, 30)
+ALL = services.WHOLE_FROM, clock.today(counties.ZONE)
 
 
 @pytest.fixture(scope="module")
 def county(tmp_path_factory: pytest.TempPathFactory) -> Generator[Flask]:
     folder = counties.untouched(tmp_path_factory)
-    url = f"sqlite:///{folder / 'county' / 'diversion.sqlite3'}"
-    app = create_app({**databases.settings(folder), "DATABASE_URL": url})
+    app = create_app(counties.settings(folder))
     with app.app_context():
         yield app
         db.session.remove()

@@ -14,7 +14,7 @@ from diversion.participants.identity import Identity
 from diversion.participants.models import Participant
 from diversion.staff.models import Staff
 from diversion.staff.permissions import Role
-from tests import counties, databases
+from tests import counties
 from tests.canaries import Canaries
 from tests.factories.staff import sign_in
 from tests.house.reach import bodies
@@ -49,8 +49,7 @@ FORBIDDEN: dict[Role, tuple[Secret, ...]] = {
 @pytest.fixture(scope="module")
 def program(tmp_path_factory: pytest.TempPathFactory) -> Flask:
     county = counties.fictional(tmp_path_factory)
-    url = f"sqlite:///{county / 'county' / 'diversion.sqlite3'}"
-    return create_app({**databases.settings(county), "DATABASE_URL": url})
+    return create_app(counties.settings(county))
 
 
 @pytest.fixture(scope="module")

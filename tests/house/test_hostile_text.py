@@ -10,7 +10,7 @@ from sqlalchemy import select
 from diversion.app import create_app
 from diversion.core.database import db
 from diversion.staff.models import Staff
-from tests import counties, databases
+from tests import counties
 from tests.factories.staff import sign_in
 from tests.house import typist, wall
 from tests.house.typing_hands import Typist
@@ -33,8 +33,7 @@ def program(tmp_path_factory: pytest.TempPathFactory) -> Flask:
     """A county of one's own, since every form of it is sent."""
     mine = tmp_path_factory.mktemp("hostile")
     shutil.copytree(counties.untouched(tmp_path_factory), mine, dirs_exist_ok=True)
-    url = f"sqlite:///{mine / 'county' / 'diversion.sqlite3'}"
-    return create_app({**databases.settings(Path(mine)), "DATABASE_URL": url})
+    return create_app(counties.settings(Path(mine)))
 
 
 def _staff(program: Flask) -> list[Staff]:

@@ -52,8 +52,7 @@ def county(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def program(county: Path) -> Flask:
-    url = f"sqlite:///{county / 'county' / 'diversion.sqlite3'}"
-    return create_app({**databases.settings(county), "DATABASE_URL": url})
+    return create_app(counties.settings(county))
 
 
 @pytest.fixture(scope="module")

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from diversion.app import create_app
 from diversion.core.database import db
 from diversion.staff.models import Staff
-from tests import counties, databases
+from tests import counties
 from tests.factories.staff import sign_in
 from tests.house.reach import walk
 
@@ -27,8 +27,7 @@ OTHER_WAYS = {
 @pytest.fixture(scope="module")
 def program(tmp_path_factory: pytest.TempPathFactory) -> Flask:
     county = counties.fictional(tmp_path_factory)
-    url = f"sqlite:///{county / 'county' / 'diversion.sqlite3'}"
-    return create_app({**databases.settings(county), "DATABASE_URL": url})
+    return create_app(counties.settings(county))
 
 
 @pytest.fixture(scope="module")

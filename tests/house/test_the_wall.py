@@ -21,7 +21,7 @@ from diversion.participants import queries
 from diversion.participants.models import Participant
 from diversion.staff.models import Staff
 from diversion.staff.permissions import SIDES, Role
-from tests import counties, databases
+from tests import counties
 from tests.canaries import Canaries
 from tests.factories.staff import make_staff, sign_in
 from tests.house import wall
@@ -45,8 +45,7 @@ def program(tmp_path_factory: pytest.TempPathFactory) -> Flask:
     made = counties.fictional(tmp_path_factory)
     mine = tmp_path_factory.mktemp("wall")
     shutil.copytree(made, mine, dirs_exist_ok=True)
-    url = f"sqlite:///{mine / 'county' / 'diversion.sqlite3'}"
-    return create_app({**databases.settings(Path(mine)), "DATABASE_URL": url})
+    return create_app(counties.settings(Path(mine)))
 
 
 @pytest.fixture(scope="module")

@@ -4,6 +4,8 @@ import hashlib
 from datetime import date, time, timedelta
 from functools import partial
 
+from flask import current_app
+
 from diversion.cli.rehearsal.stage import Stage
 from diversion.core import clock
 from diversion.core.errors import DomainError, NotYours
@@ -23,7 +25,6 @@ from diversion.staff.approvals.services import decide
 from diversion.staff.models import Staff
 
 MORNING, NOON = time(10), time(12)
-YEAR_STARTS = 7
 CLOSED_ON, AGAIN_ON = 12, 13
 Two = tuple[Staff, Staff]
 
@@ -57,14 +58,18 @@ def _close(people: Two, number: int, on: date) -> None:
     """Review and close a month; one that is not in order stays open, as in any office."""
     by, second = people
     try:
-        asked = Asked(periods.month(number), on, YEAR_STARTS)
+        asked = Asked(periods.month(number), on, _starts())
         if asked.ends_the_year:
             _end_year(people, asked.month)
-        asked = Asked(periods.month(number), on, YEAR_STARTS)
+        asked = Asked(periods.month(number), on, _starts())
         months.sign(asked, by=second, now=clock.now())
         months.close(asked, by=by, now=clock.now())
     except (DomainError, NotYours):
         return
+
+
+def _starts() -> int:
+    return int(current_app.config["FISCAL_YEAR_STARTS"])
 
 
 def _end_year(people: Two, month: Month) -> None:

@@ -5,6 +5,8 @@ from collections.abc import Callable
 from datetime import date, time, timedelta
 from functools import partial
 
+from flask import current_app
+
 from diversion.cli.rehearsal.stage import Stage
 from diversion.core import clock
 from diversion.core.database import db
@@ -28,7 +30,6 @@ from diversion.staff.approvals.queries import about
 from diversion.staff.models import Staff
 
 MORNING, NOON = time(9), time(12)
-JULY = 7
 LIMIT = Money(100_000)
 # Which day before today, out of which award, how much; whether it is
 # paid, approved only (None), or not even that.
@@ -61,7 +62,7 @@ class Treasury:
 
     def _begin(self, on: date) -> None:
         """Adopt two lines and promise money out of each, as far as the fund has it."""
-        by = self.staff["accountant"]
+        by, starts = self.staff["accountant"], int(current_app.config["FISCAL_YEAR_STARTS"])
         shelter = Listing("Lantern House", OrganizationKind.HOUSING, listed=False)
         payee = add_organization(shelter, by=by)
         for name, to, aim in (
@@ -70,7 +71,7 @@ class Treasury:
             line = budget.add_line(name, 0, by=by)
             amount = Money(500_000)
             asked = budget.propose(
-                line, amount, "Budget resolution", key=self._key(), first_month=JULY, by=by,
+                line, amount, "Budget resolution", key=self._key(), first_month=starts, by=by,
                 on=on, now=clock.now(),
             )  # fmt: skip
             self._agree(asked, asked.handle, on)

@@ -11,7 +11,7 @@ from diversion.fund.corrections import queries, rows, rules, services
 from diversion.fund.corrections.forms import CorrectionForm, correction_form
 from diversion.fund.corrections.models import Correction, CorrectionKind
 from diversion.fund.deposits.rows import entries_at
-from diversion.ledger import exceptions
+from diversion.ledger import exceptions, journal
 from diversion.ledger import queries as ledger
 from diversion.staff.access import fresh_factor, requires, signed_in
 from diversion.staff.approvals.forms import DecisionForm
@@ -122,6 +122,7 @@ def _page(paper: Correction, form: DecisionForm) -> ResponseReturnValue:
         amount=rules.amount_of(lines),
         names=names_of({paper.asked_by_id, (asked and asked.approved_by) or paper.asked_by_id}),
         entries_at=entries_at(),
+        may_turn_back=paper.posted and not journal.turned_back_by(paper.posted.entry),
         may_decide=me.may(Permission.BOOKS_APPROVE) and paper.asked_by_id != me.id,
         is_own=paper.asked_by_id == me.id,
     )
