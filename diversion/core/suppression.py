@@ -11,13 +11,20 @@ def hidden(people: Sequence[int], sizes: Sequence[int], least: int) -> frozenset
     """Return which cells of a column with a total are not shown, by their place.
 
     `people` counts who is behind a cell, `sizes` is what it shows. A cell of nobody tells of
-    nobody. Where one cell alone would be hidden, the next smallest goes with it, so that the
-    total does not say it; cells without a size protect nothing and stay.
+    nobody. Where fewer people than `least` are behind all that is hidden, one cell more goes
+    with it, so that the total does not say it: one with people in it if there is one, and
+    the smallest of these. Cells without a size protect nothing and stay.
     """
     small = {n for n, count in enumerate(people) if 0 < count < least}
     others = sorted(
-        (n for n, size in enumerate(sizes) if size and n not in small), key=lambda n: sizes[n]
+        (n for n, size in enumerate(sizes) if size and n not in small),
+        key=lambda n: (not people[n], sizes[n]),
     )
-    if len(small) == 1 and others:
+    if others and 0 < sum(people[n] for n in small) < least:
         small.add(others[0])
     return frozenset(small)
+
+
+def tells(people: Sequence[int], hidden_ones: frozenset[int], least: int) -> bool:
+    """Say whether the total of a column would tell what few people are behind."""
+    return len(hidden_ones) == len(people) and 0 < sum(people) < least

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import aliased
 
 from diversion.core.database import db
@@ -60,12 +60,22 @@ def by_event(wanted: Range, accounts: Collection[int]) -> dict[Event, Money]:
     return {Event(name): Money(int(cents)) for name, cents in db.session.execute(query)}
 
 
+def is_business() -> ColumnElement[bool]:
+    """Leave out what only carries a year's income and spending over, and what turns that back."""
+    found = set(db.session.scalars(select(Entry.id).where(Entry.event == Event.YEAR_CLOSE)))
+    newest = found
+    while newest:
+        newest = set(db.session.scalars(select(Entry.id).where(Entry.reverses.in_(newest))))
+        found |= newest
+    return Entry.id.not_in(found)
+
+
 def by_earmark(wanted: Range, accounts: Collection[int]) -> dict[int, Money]:
-    """Return what moved on some accounts within the days, by earmark."""
+    """Return what was earned and spent on some accounts within the days, by earmark."""
     query = (
         select(Posting.earmark, func.sum(Posting.cents))
         .join(Entry, Entry.id == Posting.entry_id)
-        .where(Posting.account.in_(accounts), wanted.holds())
+        .where(Posting.account.in_(accounts), wanted.holds(), is_business())
         .group_by(Posting.earmark)
     )
     return {mark: Money(int(cents)) for mark, cents in db.session.execute(query)}

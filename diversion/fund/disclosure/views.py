@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from diversion.core.money import Money
 from diversion.fund.budget.rules import year_start
-from diversion.fund.disclosure import queries, rules
+from diversion.fund.disclosure import people, queries, rules
 from diversion.staff.access import requires
 from diversion.staff.permissions import Permission
 from diversion.web.calendar import court_today
@@ -21,22 +21,19 @@ def show() -> ResponseReturnValue:
     """Show the year that runs, or the one before it."""
     first, last = _days(request.args.get("year") == "last")
     accounts, spent = queries.by_account(first, last), queries.spent(first, last)
-    came, went = rules.income(accounts), rules.by_payee(spent, accounts)
+    came, went = rules.income(accounts), rules.outgo(spent, accounts, people.behind)
     before = queries.balance_before(first)
-    into, out = (Money.total(cell.amount for cell in cells) for cells in (came, went))
+    into = Money.total(cell.amount for cell in came)
     return render_template(
         "fund/disclosure/show.html",
         county=current_app.config["COUNTY"],
         first=first,
         last=last,
         income=came,
-        payees=went,
-        aims=rules.by_aim(spent),
+        went=went,
         before=before,
         into=into,
-        out=out,
-        after=before + into - out,
-        paid=Money.total(row.amount for row in spent),
+        after=before + into - went.out.amount,
         is_last=request.args.get("year") == "last",
     )
 
