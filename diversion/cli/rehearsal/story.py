@@ -13,10 +13,12 @@ from diversion.cli.rehearsal import (
     money_out,
     overpaid,
 )  # fmt: skip
+from diversion.cli.rehearsal.before_books import plan_old_receipts
 from diversion.cli.rehearsal.changes import Changes
 from diversion.cli.rehearsal.class_year import ClassYear
 from diversion.cli.rehearsal.court_walk import Walk
 from diversion.cli.rehearsal.court_year import CourtYear
+from diversion.cli.rehearsal.loose_ends import plan_loose_ends
 from diversion.cli.rehearsal.stage import Stage
 from diversion.core import clock
 from diversion.core.tracks import Track
@@ -60,6 +62,7 @@ def tell(zone: str, *, days: int = YEAR) -> Told:
     Changes(stage, staff).plan()
     overpaid.plan_overpayment(stage, staff)
     counter.Counter(stage, staff).plan()
+    plan_loose_ends(stage, by=staff["approver"], second=staff["accountant"])
     acts = first + stage.play(clock.now())
     court, classes = years
     return Told(acts, court.newcomers, classes.newcomers)
@@ -70,6 +73,7 @@ def _open_offices(stage: Stage, staff: dict[str, Staff]) -> list[CourtYear | Cla
     set_up(sbad_fee=money.FEE, in_force_on=on, by=by)
     put_in_force(Track.SBAD, [Part("Program fee", money.FEE)], by=by, on=on)
     police = add_organization(_listing("Example City Police", OrganizationKind.POLICE), by=by)
+    plan_old_receipts(stage, agency=police, by=staff["classes"])
     mentors = add_organization(_listing("Lantern Mentors", OrganizationKind.ADVOCACY), by=by)
     walk = Walk(stage, staff["court"], staff["mentor"], _mentors(mentors, staff["mentor"], by, on))
     courtroom = add_place("Room 210", "Example County Courthouse", by=by)

@@ -90,8 +90,8 @@ def candidates(line: BankLine) -> list[Item]:
     return near[:MOST_SHOWN]
 
 
-def link_of(row: Break) -> str:
-    """Return where a difference is looked at."""
+def link_of(row: Break, *, reconciles: bool = True) -> str:
+    """Return where a difference is looked at; old receipts only by who reconciles."""
     if row.page == "line":
         return url_for("fund.matching.line", handle=row.key)
     if row.page == "statement":
@@ -100,7 +100,8 @@ def link_of(row: Break) -> str:
         return url_for("fund.deposits.show", number=row.key)
     if row.page in {"entry", "receipt"}:
         return f"{entries_at()}/{row.key}"
-    return url_for("fund.bank_papers.before") if row.page == "before" else ""
+    is_asked = row.page == "before" and reconciles
+    return url_for("fund.bank_papers.before") if is_asked else ""
 
 
 def on_paper(paper: BankPaper) -> list[Shown]:

@@ -30,11 +30,12 @@ def start() -> ResponseReturnValue:
     today = court_today()
     found = figures.figures()
     rows = breaks(found, today)
+    reconciles = signed_in().may(Permission.BANK_RECONCILE)
     return render_template(
         "fund/reconciliation/start.html",
         figures=found,
         ages=found.by_age(today) if found else (),
-        breaks=[(row, link_of(row)) for row in rows],
+        breaks=[(row, link_of(row, reconciles=reconciles)) for row in rows],
         owners=owners(rows),
         statements=queries.statements(),
     )
