@@ -11,41 +11,35 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.test import TestResponse
 
 LINK = re.compile(r'(?:href|action)="(/[^"#]*)')
-PAGES_OF_A_KIND = 12  # how many addresses of one endpoint are opened
-OF_ONE_PAGE = 2  # and how many of those one page leads to: lists lead to different ones
+MOST = 25  # how many addresses of one endpoint are opened
+OF_ONE_PAGE = 2  # and how many of those to which one kind of page leads: its list of all, of paid
 
 
 def walk(program: Flask, client: FlaskClient) -> dict[str, dict[str, TestResponse]]:
     """Return what the browser of `client` reached: answers by address, by endpoint."""
     seen: dict[str, dict[str, TestResponse]] = {}
-    waiting, known = deque(["/"]), {"/"}
+    waiting, known, led = deque(["/"]), {"/"}, Counter[tuple[str | None, ...]]()
     while waiting:
         address = waiting.popleft()
         endpoint = _endpoint(program, address)
-        if endpoint is None or len(seen.get(endpoint, {})) >= PAGES_OF_A_KIND:
+        if endpoint is None or len(seen.get(endpoint, {})) >= MOST:
             continue
         page = client.get(address)
         seen.setdefault(endpoint, {})[address] = page
-        if page.mimetype == "text/html":
-            new = [link for link in _links(page) if link not in known]
-            fresh = list(_few(program, new))
-            known.update(fresh)
-            waiting.extend(fresh)
+        for link in links(page, LINK):
+            step = (endpoint, address.partition("?")[2], _endpoint(program, link))
+            if link not in known and led[step] < OF_ONE_PAGE:
+                led[step] += 1
+                known.add(link)
+                waiting.append(link)
     return seen
 
 
-def _links(page: TestResponse) -> list[str]:
-    return list(dict.fromkeys(map(unescape, LINK.findall(page.get_data(as_text=True)))))
-
-
-def _few(program: Flask, links: list[str]) -> Iterator[str]:
-    """Yield the first links of each kind: a list of a hundred people leads to alike pages."""
-    taken: Counter[str | None] = Counter()
-    for link in links:
-        endpoint = _endpoint(program, link)
-        taken[endpoint] += 1
-        if taken[endpoint] <= OF_ONE_PAGE:
-            yield link
+def links(page: TestResponse, pattern: re.Pattern[str]) -> list[str]:
+    """Return the addresses of a page in their order, each once."""
+    if page.mimetype != "text/html":
+        return []
+    return list(dict.fromkeys(map(unescape, pattern.findall(page.get_data(as_text=True)))))
 
 
 def bodies(program: Flask, client: FlaskClient) -> Iterator[bytes]:

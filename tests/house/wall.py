@@ -1,10 +1,9 @@
 """Know every address of the program, and whose ids may stand in it."""
 
 import re
-from collections import defaultdict, deque
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from html import unescape
 from typing import Any
 
 from flask import Flask
@@ -17,11 +16,11 @@ from diversion.core.database import Base, db
 from diversion.core.tracks import Track, public_number
 from diversion.staff.access import rule_of
 from diversion.staff.models import Staff
+from tests.house import reach
 
 LINK = re.compile(r'(?:href|action|formaction|hx-get|hx-post)="(/[^"#]*)')
 NAMES = ("handle", "number")
 IDS_OF_A_TABLE = 2
-PAGES_OF_A_KIND = 4
 FLOORS = {"diversion.community_court": Track.COMMUNITY_COURT, "diversion.sbad": Track.SBAD}
 MADE_UP: dict[str, Any] = {
     "dated": "2026-12-05-zzzz", "day": "2026-12-05", "integer": 1, "number": public_number(2099, 9),
@@ -61,25 +60,14 @@ def ids_of(track: Track) -> set[str]:
 def walk(program: Flask, client: FlaskClient) -> Seen:
     """Follow the links from Today, a few pages of each kind."""
     seen = Seen()
-    opened: dict[str, int] = defaultdict(int)
-    waiting, known = deque(["/"]), {"/"}
-    while waiting:
-        address = waiting.popleft()
-        for method in ("GET", "POST"):
-            endpoint, parts = match(program, address, method)
-            if endpoint:
-                seen.parts[endpoint, method].append(parts)
-        endpoint, _parts = match(program, address, "GET")
-        if endpoint is None or opened[endpoint] >= PAGES_OF_A_KIND:
-            continue
-        opened[endpoint] += 1
-        page = client.get(address)
-        seen.bodies[address] = page.data
-        if page.mimetype == "text/html":
-            for link in map(unescape, LINK.findall(page.get_data(as_text=True))):
-                if link not in known:
-                    known.add(link)
-                    waiting.append(link)
+    for pages in reach.walk(program, client).values():
+        for address, page in pages.items():
+            seen.bodies[address] = page.data
+            for link in {address, *reach.links(page, LINK)}:
+                for method in ("GET", "POST"):
+                    endpoint, parts = match(program, link, method)
+                    if endpoint:
+                        seen.parts[endpoint, method].append(parts)
     return seen
 
 
