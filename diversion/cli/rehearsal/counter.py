@@ -14,7 +14,7 @@ from diversion.fees import queries as fees
 from diversion.fees.models import Obligation, Receipt, VoidReason
 from diversion.fees.refunds import queries as refunded
 from diversion.fees.refunds import services as refunds
-from diversion.fees.refunds.models import Instrument, RefundReason
+from diversion.fees.refunds.models import Instrument, Refund, RefundReason
 from diversion.fees.returned import services as returned
 from diversion.fees.returned.models import ReturnKind, ReturnReason
 from diversion.fees.unplaced import placing
@@ -91,24 +91,32 @@ class Counter:
 
     def _refund(self) -> None:
         """Pay a part back that the court ordered: three people."""
-        query = select(Receipt).where(Receipt.mode == Mode.CASH).order_by(Receipt.id.desc())
-        paid = next((r for r in db.session.scalars(query) if receipts.is_at_bank(r.id)), None)
+        made = self._approved_refund(self.day)
+        if made is not None and (made.held_until is None or made.held_until <= self.day):
+            payer = self.staff["approver"]
+            refunds.pay(made, Instrument.CHECK, "70211", by=payer, on=self.day, now=clock.now())
+
+    def _approved_refund(self, on: date) -> Refund | None:
+        """Let a refund of what somebody paid in cash be asked for and approved."""
+        before = select(Refund.participant_id)
+        query = select(Receipt).where(
+            Receipt.mode == Mode.CASH, Receipt.participant_id.not_in(before)
+        )
+        newest = db.session.scalars(query.order_by(Receipt.id.desc()))
+        paid = next((r for r in newest if receipts.is_at_bank(r.id)), None)
         sources = refunded.sources(paid.participant_id) if paid else []
         if paid is None or not sources or sources[0].most < Money(5_000):
-            return
+            return None
         person = with_id(paid.participant_id, Track.SBAD)
         due = fees.by_key(person.id, [(sources[0].handle, Money(1))])
         fee = db.session.get(Obligation, next(iter(due), 0))
         wish = refunds.Wish(Money(5_000), RefundReason.COURT_ORDER, fee, document="24CR-7")
         now = clock.now()
-        made = refunds.ask(person, wish, key=self._key(), by=self._clerk, on=self.day, now=now)
+        made = refunds.ask(person, wish, key=self._key(), by=self._clerk, on=on, now=now)
         self._approve(Matter.REFUND, made.handle)
-        refunds.carry_out(
-            made, approved_by=self.staff["accountant"].id, hold_days=10, on=self.day, now=now
-        )
-        if made.held_until is None or made.held_until <= self.day:
-            payer = self.staff["approver"]
-            refunds.pay(made, Instrument.CHECK, "70211", by=payer, on=self.day, now=now)
+        approver = self.staff["accountant"].id
+        refunds.carry_out(made, approved_by=approver, hold_days=10, on=on, now=now)
+        return made
 
     def _close(self) -> None:
         """Count the drawer half a dollar short; somebody else signs it."""
@@ -121,10 +129,15 @@ class Counter:
         drawers.sign(drawer, WhyDifferent.CHANGE, by=approver, now=clock.now())
 
     def _this_morning(self) -> None:
-        """Open the drawer, take a check that nobody can place, and ask for a void."""
+        """Open the drawer, take checks without a name, and ask for what others decide."""
         today = self.stage.today
         self._open(today)
         self._take(UnplacedKind.UNIDENTIFIED, 7_500, Mode.CHECK, "1188", today)
+        check = self._take(UnplacedKind.UNIDENTIFIED, 4_000, Mode.CHECK, "3062", today)
+        owing = self._owing()
+        if owing is not None:
+            placing.ask(check, owing, by=self._clerk, on=today, now=clock.now())
+        self._approved_refund(today)
         query = select(Receipt).where(Receipt.taken_on == today, ~Receipt.imported)
         newest = db.session.scalars(query.order_by(Receipt.id.desc())).first()
         if newest is not None:
