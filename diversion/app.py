@@ -12,6 +12,7 @@ from diversion.cli import group
 from diversion.community_court.appearances import services as _court  # noqa: F401 (its tables)
 from diversion.community_court.blueprint import bp as community_court
 from diversion.community_court.counseling import services as _counseling  # noqa: F401 (its tables)
+from diversion.community_court.help.queries import survivors
 from diversion.community_court.mentors import services as _mentors  # noqa: F401 (its tables)
 from diversion.core import keys, paths
 from diversion.core.database import db
@@ -22,6 +23,7 @@ from diversion.enrollments.referrals import services as _referrals  # noqa: F401
 from diversion.fees.blueprint import bp as fees
 from diversion.fees.schedules import models as _schedules  # noqa: F401 (what is charged when)
 from diversion.fund.blueprint import bp as fund
+from diversion.fund.disclosure.people import counters
 from diversion.ledger import connection as _guards  # noqa: F401 (the guards of each connection)
 from diversion.ledger import models as _journal  # noqa: F401 (the tables of money)
 from diversion.participants import uploads as _uploads  # noqa: F401 (the tables of people)
@@ -90,6 +92,8 @@ def _introduce() -> None:
     """Let upper floors answer what lower ones ask, once however often a program is made."""
     if people_taught not in scopes:
         scopes.append(people_taught)
+    if survivors not in counters:
+        counters.append(survivors)
     for source in class_blocks.SOURCES:
         today.offer(source)
 

@@ -83,6 +83,7 @@ class Act(StrEnum):
     FEE_SCHEDULE_MADE = "fee_schedule_made"
     FEE_UNDONE = "fee_undone"
     FILE_OPENED = "file_opened"
+    HELP_ASKED = "help_asked"
     IMPORT_CHECKED = "import_checked"
     IMPORT_DONE = "import_done"
     IMPORT_UNDONE = "import_undone"

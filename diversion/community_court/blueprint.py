@@ -6,6 +6,7 @@ from diversion.community_court.appearances.views import bp as appearances
 from diversion.community_court.calendar.views import bp as calendar
 from diversion.community_court.dockets.views import bp as dockets
 from diversion.community_court.file.views import bp as file
+from diversion.community_court.help.views import bp as help_from_fund
 from diversion.community_court.imports.views import bp as imports
 from diversion.community_court.intake.today import offer_intakes
 from diversion.community_court.intake.views import bp as intake
@@ -20,8 +21,8 @@ from diversion.community_court.today import offer_blocks
 
 bp = Blueprint("community_court", __name__)
 ROOMS = (
-    appearances, calendar, decisions, dockets, file, imports, lists, mentors, placing, queues,
-    resources, staffing,
+    appearances, calendar, decisions, dockets, file, help_from_fund, imports, lists, mentors,
+    placing, queues, resources, staffing,
 )  # fmt: skip
 for room in ROOMS:
     bp.register_blueprint(room, url_prefix="/court")

@@ -58,6 +58,7 @@ class Permission(StrEnum):
     FEE_CHANGE = "fee:change"
     FEE_READ = "fee:read"
     FEE_SCHEDULE = "fee:schedule"
+    HELP_ASK = "help:ask"
     LEDGER_EXPORT = "ledger:export"
     LEDGER_READ = "ledger:read"
     MENTOR_ASSIGN = "mentor:assign"
@@ -92,7 +93,7 @@ GRANTS: Mapping[Role, frozenset[Permission]] = {
     Role.COURT_COORDINATOR: frozenset(
         {
             P.APPEARANCE_RECORD, P.CONTACT_LOG, P.COURT_FILE_READ, P.COURT_FILE_WRITE, P.COURT_FIND,
-            P.COURT_IMPORT, P.DOCKET_MANAGE, P.DOCKET_READ, P.MENTOR_ASSIGN,
+            P.COURT_IMPORT, P.DOCKET_MANAGE, P.DOCKET_READ, P.HELP_ASK, P.MENTOR_ASSIGN,
             P.RESOURCE_READ, P.RESOURCE_WRITE, P.VOUCHER_REQUEST,
         }
     ),
@@ -127,7 +128,10 @@ GRANTS: Mapping[Role, frozenset[Permission]] = {
         }
     ),
     Role.SYSTEM_ADVOCATE: frozenset(
-        {P.COURT_FILE_READ, P.COURT_FIND, P.DOCKET_READ, P.RESOURCE_READ, P.VOUCHER_REQUEST}
+        {
+            P.COURT_FILE_READ, P.COURT_FIND, P.DOCKET_READ, P.HELP_ASK, P.RESOURCE_READ,
+            P.VOUCHER_REQUEST,
+        }
     ),
     Role.TEAM_ANALYST: frozenset(),
 }  # fmt: skip
@@ -175,7 +179,7 @@ TRACK_OF: Mapping[Permission, Track] = {
         (
             P.APPEARANCE_RECORD, P.CONTACT_LOG, P.CONTACT_OWN, P.COURT_FILE_READ,
             P.COURT_FILE_WRITE, P.COURT_FIND, P.COURT_IMPORT, P.DOCKET_MANAGE, P.DOCKET_READ,
-            P.MENTOR_ASSIGN, P.RESOURCE_READ, P.RESOURCE_WRITE,
+            P.HELP_ASK, P.MENTOR_ASSIGN, P.RESOURCE_READ, P.RESOURCE_WRITE,
         ),
         Track.COMMUNITY_COURT,
     ),

@@ -6,11 +6,14 @@ from datetime import date, time, timedelta
 from functools import partial
 
 from flask import current_app
+from sqlalchemy import select
 
 from diversion.cli.rehearsal.stage import Stage
+from diversion.community_court.help import services as help_from_fund
 from diversion.core import clock
 from diversion.core.database import db
 from diversion.core.money import Money
+from diversion.core.tracks import Track
 from diversion.fund.awards import services as awards
 from diversion.fund.awards.models import Aim, Award
 from diversion.fund.awards.services import Promise
@@ -22,6 +25,7 @@ from diversion.fund.vouchers import queries, services
 from diversion.fund.vouchers.services import Bill
 from diversion.ledger.accounts import TREASURY
 from diversion.ledger.queries import balance
+from diversion.participants.models import Participant
 from diversion.partners.agencies.models import OrganizationKind
 from diversion.partners.agencies.services import Listing, add_organization
 from diversion.staff.approvals import services as approvals
@@ -90,8 +94,16 @@ class Treasury:
         if balance(TREASURY, earmark=0) < amount:
             return
         asker = self.staff["court"]
-        bill = Bill(amount, f"INV-{1040 + number}" if award.organization_id else "")
-        voucher = services.request(award, bill, key=self._key(), by=asker, on=on, now=clock.now())
+        if award.organization_id:
+            bill = Bill(amount, f"INV-{1040 + number}")
+            voucher = services.request(
+                award, bill, key=self._key(), by=asker, on=on, now=clock.now()
+            )
+        else:
+            voucher = help_from_fund.ask(
+                self._survivor(number), award, Bill(amount, ""), key=self._key(), by=asker, on=on,
+                now=clock.now(),
+            )  # fmt: skip
         if is_paid is not False:
             self._agree(queries.row_of(voucher.id).Order, voucher.number, on)
         if is_paid:
@@ -99,6 +111,11 @@ class Treasury:
                 voucher, Method.CHECK, str(20_400 + number), key=self._key(),
                 by=self.staff["accountant"], on=on, now=clock.now(),
             )  # fmt: skip
+
+    def _survivor(self, number: int) -> Participant:
+        query = select(Participant).where(Participant.track == Track.COMMUNITY_COURT)
+        people = db.session.scalars(query.order_by(Participant.id)).all()
+        return people[number % len(people)]
 
     def _agree(self, order: Order, doc: str, on: date) -> None:
         by = self.staff["approver"]

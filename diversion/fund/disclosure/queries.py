@@ -85,7 +85,7 @@ def _codes(first: date, last: date) -> Mapping[tuple[PayeeKind, Aim], set[str]]:
     )
     found: dict[tuple[PayeeKind, Aim], set[str]] = defaultdict(set)
     for payee, aim, code in db.session.execute(query):
-        found[payee, aim].add(code)
+        found[payee, aim].add(str(code))
     return found
 
 

@@ -1,6 +1,6 @@
 """Put together what lists of vouchers show, and say who may open which."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -9,7 +9,7 @@ from diversion.core.errors import NotYours
 from diversion.core.money import Money
 from diversion.core.words import Sentence, _
 from diversion.fund.awards.words import AIMS
-from diversion.fund.orders.kinds import PAYEES
+from diversion.fund.orders.kinds import PAYEES, PayeeKind
 from diversion.fund.vouchers.rules import State, state_of
 from diversion.staff.models import Staff
 from diversion.staff.permissions import Permission
@@ -48,6 +48,12 @@ def line_of(row: Any) -> Line:
         row.Voucher.number, row.award, payee, AIMS[row.aim], row.Voucher.asked_on,
         row.Order.amount, Money(int(row.open)), state, *STATES[state],
     )  # fmt: skip
+
+
+def offered(awards: Sequence[Any], staff: Staff) -> list[Any]:
+    """Return the awards to ask from: who knows survivors asks for them on their own pages."""
+    knows = staff.may(Permission.HELP_ASK)
+    return [row for row in awards if not (knows and row.Award.payee_kind is PayeeKind.VICTIM)]
 
 
 def sees_all(staff: Staff) -> bool:

@@ -13,7 +13,7 @@ from diversion.fund.orders.documents import fingerprint
 from diversion.fund.orders.kinds import METHODS
 from diversion.fund.vouchers import queries, services
 from diversion.fund.vouchers.forms import VoucherForm, voucher_form
-from diversion.fund.vouchers.rows import check_visible, line_of, sees_all
+from diversion.fund.vouchers.rows import check_visible, line_of, offered, sees_all
 from diversion.fund.vouchers.services import Bill
 from diversion.staff.access import requires, signed_in
 from diversion.staff.permissions import Permission
@@ -43,7 +43,7 @@ def show_all() -> ResponseReturnValue:
 @requires(Permission.VOUCHER_REQUEST)
 def new() -> ResponseReturnValue:
     """Ask for money out of an award."""
-    open_ = awards.open_awards()
+    open_ = offered(awards.open_awards(), signed_in())
     form = voucher_form(open_, request.args.get("award", ""))
     if form.validate_on_submit():
         with refused(form), transaction():
