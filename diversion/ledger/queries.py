@@ -120,6 +120,14 @@ def applications(account: int, sub: int) -> list[int]:
     return list(db.session.scalars(query.order_by(Entry.id.desc())))
 
 
+def moved_by(entry: int, account: int) -> dict[int, int]:
+    """Return the cents that an entry moved to each purpose of an account; not to general money."""
+    query = select(Posting.earmark, Posting.cents).where(
+        Posting.entry_id == entry, Posting.account == account, Posting.earmark > 0
+    )
+    return {row.earmark: row.cents for row in db.session.execute(query)}
+
+
 def standing(entries: Collection[int]) -> set[int]:
     """Return those of some entries that were not turned back."""
     back = select(Entry.reverses).where(Entry.reverses.in_(entries))

@@ -83,10 +83,7 @@ def test_what_was_turned_back_is_a_credit_again_and_shown_so(
     apply(person, coordinator)
     assert earmarks.brought_by([receipt.id]) == {0: Money(103_000)}
     assert queries.left_on_receipts(person.id) == [Source(receipt.id, Money(1_000))]
-    credits.free(
-        person.id, Money(3_000), doc=receipt.number, by=coordinator.id, approved_by=manager.id,
-        on=TODAY, now=NOW,
-    )  # fmt: skip
+    credits.free(receipt, credits.Taker(coordinator, manager.id, TODAY, NOW))
     assert [each.undone for each in queries.uses_of(person.id)] == [True]
     assert queries.left_on_receipts(person.id) == [Source(receipt.id, Money(3_000))]
     assert findings() == []

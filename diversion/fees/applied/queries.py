@@ -13,6 +13,7 @@ from diversion.core.tracks import Track
 from diversion.fees.applied.models import CreditPart, CreditUse
 from diversion.fees.applied.rules import Source
 from diversion.fees.models import Obligation, Receipt, ReceiptVoid
+from diversion.fees.returned.queries import taken_back
 from diversion.ledger.movements import turned_back
 from diversion.participants.models import Participant
 
@@ -45,6 +46,18 @@ def uses_of(participant_id: int) -> list[Used]:
     ]
 
 
+def parts_of(entry: int) -> Sequence[CreditPart]:
+    """Return what the application of an entry settled, and from which receipts."""
+    query = select(CreditPart).join(CreditUse, CreditUse.id == CreditPart.use_id)
+    return db.session.scalars(query.where(CreditUse.entry_number == entry)).all()
+
+
+def entries_using(receipt_id: int) -> set[int]:
+    """Return the entries that applied something of a receipt's credit."""
+    query = select(CreditUse.entry_number).join(CreditPart, CreditPart.use_id == CreditUse.id)
+    return set(db.session.scalars(query.where(CreditPart.receipt_id == receipt_id)))
+
+
 def left_on_receipts(participant_id: int) -> list[Source]:
     """Return what of each receipt of a person is still a credit, oldest first."""
     void = select(ReceiptVoid.receipt_id)
@@ -52,8 +65,11 @@ def left_on_receipts(participant_id: int) -> list[Source]:
         Receipt.participant_id == participant_id, Receipt.credit > ZERO, Receipt.id.not_in(void)
     )
     rows = db.session.execute(query.order_by(Receipt.id)).all()
-    used = _used([row.id for row in rows])
-    found = [Source(row.id, row.credit - used.get(row.id, ZERO)) for row in rows]
+    ids = [row.id for row in rows]
+    used, back = _used(ids), taken_back(ids)
+    found = [
+        Source(row.id, row.credit - used.get(row.id, ZERO)) for row in rows if row.id not in back
+    ]
     return [each for each in found if each.amount]
 
 

@@ -130,8 +130,8 @@ def _take_back(
     receipt: Receipt, item: ReturnedItem, approved_by: int, on: date, now: datetime
 ) -> int:
     parts = queries.settled_by(receipt.id)
-    credits.free(receipt.participant_id, receipt.credit, doc=receipt.number,
-                 by=item.asked_by_id, approved_by=approved_by, on=on, now=now)  # fmt: skip
+    asker = db.session.get_one(Staff, item.asked_by_id)
+    credits.free(receipt, credits.Taker(asker, approved_by, on, now))
     item.credit, item.reopened = receipt.credit, receipt.amount - receipt.credit
     lines = rules.reopened(parts, receipt.credit, receipt.participant_id)
     event = Event.RETURNED_ITEM if item.kind is ReturnKind.RETURNED else Event.CHARGEBACK
