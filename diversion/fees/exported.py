@@ -7,8 +7,7 @@ from sqlalchemy import select
 from diversion.core.database import db
 from diversion.fees.models import ReceiptVoid
 from diversion.fees.refunds.models import Refund
-from diversion.fees.returned import queries as returned
-from diversion.fees.returned.models import ReturnedItem
+from diversion.fees.returned.models import ReturnedItem, ReturnKind
 from diversion.fees.waivers.models import FeeChange, FeeRequest
 
 
@@ -38,4 +37,11 @@ def reasons(entries: Collection[int]) -> dict[int, str]:
 
 def taken_back(receipts: Collection[int], up_to: int) -> dict[int, str]:
     """Return the receipts whose money went back by entry `up_to`: returned or charged back."""
-    return {key: kind.value for key, kind in returned.taken_back(receipts, up_to).items()}
+    query = (
+        select(ReturnedItem.receipt_id, ReturnedItem.kind)
+        .where(ReturnedItem.receipt_id.in_(receipts), ReturnedItem.entry_number <= up_to)
+        .order_by(ReturnedItem.entry_number)
+    )
+    last: dict[int, ReturnKind] = {row.receipt_id: row.kind for row in db.session.execute(query)}
+    won = ReturnKind.CHARGEBACK_WON
+    return {key: kind.value for key, kind in last.items() if kind is not won}

@@ -57,3 +57,13 @@ def turned_back(entries: Collection[int]) -> set[int]:
     """Return which of these entries a later one reversed."""
     query = select(Entry.reverses).where(Entry.reverses.in_(entries))
     return {number for number in db.session.scalars(query) if number is not None}
+
+
+def taken_back(receipts: Collection[str]) -> set[str]:
+    """Return which receipts, by number, a bank or a processor took back and did not give again."""
+    events = (Event.RETURNED_ITEM, Event.CHARGEBACK)
+    back = select(Entry.reverses).where(Entry.reverses.is_not(None))
+    query = select(Entry.doc).where(
+        Entry.event.in_(events), Entry.doc.in_(receipts), Entry.id.not_in(back)
+    )
+    return set(db.session.scalars(query))

@@ -124,6 +124,13 @@ def find(number: str, track: Track, *, by: Staff) -> Participant:
     return found
 
 
+def is_blocked(participant_id: int, track: Track, *, by: Staff) -> bool:
+    """Say whether somebody must not see a person, whatever they may decide about."""
+    theirs = blocked_for(by, track)
+    query = select(Participant.id).where(Participant.id == participant_id)
+    return db.session.scalar(query.where(Participant.id.in_(theirs))) is not None
+
+
 def open_file(number: str, track: Track, *, by: Staff, why: Act) -> Opened:
     """Open one person's record and let the log say so. Raises NotYours."""
     participant = find(number, track, by=by)

@@ -45,7 +45,7 @@ def test_a_signed_plan_gives_each_instalment_its_own_age(coordinator: Staff) -> 
         person, plans.Terms(4, Every.MONTH, TODAY), key="p1", by=coordinator, on=TODAY, now=NOW
     )
     assert aging(TODAY)[0].in_plan is False
-    plans.sign(plan, signed_on=TODAY, document_hash="", by=coordinator, now=NOW)
+    plans.sign(plan, signed_on=TODAY, document_hash="", by=coordinator, on=TODAY, now=NOW)
     (row,) = aging(TODAY + timedelta(days=35))
     assert (row.in_plan, row.next_due) == (True, TODAY)
     assert [amount.cents for _age, amount in row.aged.by_age] == [50_000, 25_000, 25_000, 0, 0]

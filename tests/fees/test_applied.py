@@ -43,7 +43,8 @@ def debtor(session: Session, coordinator: Staff) -> tuple[Participant, Enrollmen
 
 
 def apply(person: Participant, by: Staff, key: str = "credit-1"):  # type: ignore[no-untyped-def]  # (a test's shorthand)
-    return services.apply(person, key=key, by=by, on=TODAY, now=NOW)
+    seen = services.standing(person.id)
+    return services.apply(person, seen=seen, key=key, by=by, on=TODAY, now=NOW)
 
 
 def test_a_credit_settles_what_is_owed_later(

@@ -243,6 +243,10 @@ def test_a_credit_is_applied_after_it_was_shown(app: Flask, office: Office) -> N
     office.decide("manager", office.ask(change="raise", amount="20", why="court_order"))
     page = office.get("clerk", f"{office.account}/credit")
     assert "$5.00" in page
-    answer = office.clients["clerk"].post(f"{office.account}/credit", data={"op": "c" * 24})
+    shown = {"op": "c" * 24, "seen": re.findall(r'name="seen"[^>]*value="(\w+)"', page)[0]}
+    stale = office.clients["clerk"].post(f"{office.account}/credit", data={**shown, "seen": "0"})
+    assert stale.status_code == 409
+    answer = office.clients["clerk"].post(f"{office.account}/credit", data=shown)
     assert answer.status_code == 303
+    assert office.clients["clerk"].post(f"{office.account}/credit", data=shown).status_code == 303
     assert office.owed == Money(1_500)

@@ -63,7 +63,8 @@ def owe_more(person: Participant, clerk: Staff, manager: Staff) -> None:
 
 
 def apply(person: Participant, clerk: Staff) -> None:
-    credits.apply(person, key=f"credit-{ledger.head().number}", by=clerk, on=TODAY, now=NOW)
+    key, seen = f"credit-{ledger.head().number}", credits.standing(person.id)
+    credits.apply(person, seen=seen, key=key, by=clerk, on=TODAY, now=NOW)
 
 
 def take_back(receipt: Receipt, clerk: Staff, manager: Staff) -> None:

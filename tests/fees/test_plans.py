@@ -54,7 +54,7 @@ def make(person: Participant, by: Staff, terms: Terms = FOUR, key: str = "plan-1
 
 
 def sign(plan: PaymentPlan, by: Staff) -> None:
-    services.sign(plan, signed_on=TODAY, document_hash="", by=by, now=NOW)
+    services.sign(plan, signed_on=TODAY, document_hash="", by=by, on=TODAY, now=NOW)
 
 
 def stands(plan: PaymentPlan, on: date) -> State:

@@ -93,7 +93,7 @@ class Changes:
         by, terms = self.staff["clerk"], Terms(count, Every.MONTH, on + timedelta(days=14))
         made = plans.make(person, terms, key=self._key(), by=by, on=on, now=clock.now())
         if signed:
-            plans.sign(made, signed_on=on, document_hash="", by=by, now=clock.now())
+            plans.sign(made, signed_on=on, document_hash="", by=by, on=on, now=clock.now())
 
     def _owing(self, at_least: Money) -> Participant | None:
         """Return who has owed longest and was not met here before."""

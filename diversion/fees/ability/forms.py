@@ -4,6 +4,7 @@ from typing import Any
 
 from flask import current_app
 from wtforms import BooleanField, TextAreaField
+from wtforms.validators import ValidationError
 
 from diversion.core.money import ZERO, Money
 from diversion.core.words import _
@@ -13,15 +14,24 @@ from diversion.web.fields import AtMost, CodeField, Filled, MoneyField, WholeFie
 from diversion.web.forms import CreatingForm
 
 
+def not_below_zero(_form: Any, field: Any) -> None:
+    """Raise ValidationError: who has less than nothing writes costs above the income."""
+    if field.data is not None and field.data < ZERO:
+        raise ValidationError(_("Write an amount of zero or more."))
+
+
 class WorksheetForm(CreatingForm):
     """What a person says about the household."""
 
     household = WholeField(
         _("People in the household"), [Filled(_("Write how many people."))], least=1, most=20
     )
-    income = MoneyField(_("Income of a month"), [Filled(_("Write 0 if there is none."))])
+    income = MoneyField(
+        _("Income of a month"), [Filled(_("Write 0 if there is none.")), not_below_zero]
+    )
     expenses = MoneyField(
-        _("Necessary costs of a month"), [Filled(_("Write 0 if there are none."))]
+        _("Necessary costs of a month"),
+        [Filled(_("Write 0 if there are none.")), not_below_zero],
     )
     benefit = CodeField(_("Help by need"), [Filled()], codes=Benefit, default=Benefit.NONE)
     appointed_counsel = BooleanField(_("The court appointed a lawyer"))
@@ -32,7 +42,7 @@ class WorksheetForm(CreatingForm):
     def facts(self) -> Facts:
         given = self.data
         return Facts(
-            given["household"], max(given["income"], ZERO), max(given["expenses"], ZERO),
+            given["household"], given["income"], given["expenses"],
             given["benefit"], given["appointed_counsel"],
         )  # fmt: skip
 

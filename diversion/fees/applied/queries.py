@@ -13,8 +13,7 @@ from diversion.core.tracks import Track
 from diversion.fees.applied.models import CreditPart, CreditUse
 from diversion.fees.applied.rules import Source
 from diversion.fees.models import Obligation, Receipt, ReceiptVoid
-from diversion.fees.returned.queries import taken_back
-from diversion.ledger.movements import turned_back
+from diversion.ledger.movements import taken_back, turned_back
 from diversion.participants.models import Participant
 
 
@@ -61,14 +60,16 @@ def entries_using(receipt_id: int) -> set[int]:
 def left_on_receipts(participant_id: int) -> list[Source]:
     """Return what of each receipt of a person is still a credit, oldest first."""
     void = select(ReceiptVoid.receipt_id)
-    query = select(Receipt.id, Receipt.credit).where(
+    query = select(Receipt.id, Receipt.number, Receipt.credit).where(
         Receipt.participant_id == participant_id, Receipt.credit > ZERO, Receipt.id.not_in(void)
     )
     rows = db.session.execute(query.order_by(Receipt.id)).all()
     ids = [row.id for row in rows]
-    used, back = _used(ids), taken_back(ids)
+    used, back = _used(ids), taken_back([row.number for row in rows])
     found = [
-        Source(row.id, row.credit - used.get(row.id, ZERO)) for row in rows if row.id not in back
+        Source(row.id, row.credit - used.get(row.id, ZERO))
+        for row in rows
+        if row.number not in back
     ]
     return [each for each in found if each.amount]
 

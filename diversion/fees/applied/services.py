@@ -41,6 +41,19 @@ class NothingOwed(Refused):
     sentence = _("Nothing is owed that the credit could settle.")
 
 
+class Moved(Refused):
+    """What is applied is what the page showed."""
+
+    sentence = _("Something was paid or changed since you opened this page. Look at it again.")
+
+
+def standing(participant_id: int) -> str:
+    """Return a short hash of a person's credit and of all that is open."""
+    dues = {str(due.obligation): due.open.cents for due in fees.dues(participant_id)}
+    credit_ = fees.credit_of(participant_id).cents
+    return once.request_hash("credit_shown", {"credit": credit_, **dues})[:16]
+
+
 def settled_by(participant_id: int) -> list[Part]:
     """Return what the credit of a person would settle. Raises NoCredit, NothingOwed."""
     there, dues = fees.credit_of(participant_id), fees.dues(participant_id)
@@ -54,11 +67,12 @@ def settled_by(participant_id: int) -> list[Part]:
 
 
 def apply(
-    participant: Participant, *, key: str, by: Staff, on: date, now: datetime
+    participant: Participant, *, seen: str, key: str, by: Staff, on: date, now: datetime
 ) -> CreditUse:  # fmt: skip
     """Apply the whole credit, as far as something is owed; the key counts once.
 
-    Raises NoCredit, NothingOwed, LedgerRefused.
+    `seen` is what `standing` said when it was shown. Raises NoCredit, NothingOwed, Moved,
+    LedgerRefused.
     """
     asked = {"who": participant.number, "on": on}
     earlier = once.claim(key, once.request_hash("credit_use", asked))
@@ -66,6 +80,8 @@ def apply(
         return queries.use(earlier)
     books.hold()
     parts = settled_by(participant.id)
+    if seen != standing(participant.id):
+        raise Moved
     total, handle = Money.total(part.amount for part in parts), new_handle()
     command = Command(Event.APPLY, meaning(participant.id, parts), doc=handle)
     posted = books.post(command, key=f"apply:{handle}", by=by.id, on=on, now=now)

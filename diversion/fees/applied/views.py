@@ -2,6 +2,7 @@
 
 from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
+from wtforms import HiddenField
 
 from diversion.audit.models import Act
 from diversion.core import clock
@@ -22,22 +23,30 @@ bp = Blueprint("applied", __name__)
 TRACK = Track.SBAD
 
 
+class ApplyForm(CreatingForm):
+    """What the page showed goes with it, so that nothing else is applied."""
+
+    seen = HiddenField()
+
+
 @bp.route("/accounts/<number:number>/credit", methods=["GET", "POST"])
 @requires(Permission.FEE_CHANGE)
 def apply(number: str) -> ResponseReturnValue:
     """Show what the credit would settle, and settle it."""
-    form = CreatingForm()
+    form = ApplyForm()
     if form.validate_on_submit():
         with refused(form), transaction():
             person = access.find(number, TRACK, by=signed_in())
             made = services.apply(
-                person, key=form.key, by=signed_in(), on=court_today(), now=clock.now()
-            )
+                person, seen=form.seen.data or "", key=form.key, by=signed_in(),
+                on=court_today(), now=clock.now(),
+            )  # fmt: skip
             flash_done(_("{amount} of the credit is applied.", amount=made.amount))
             return redirect(url_for("fees.accounts.show", number=number), 303)
     with reading():
         opened = access.open_file(number, TRACK, by=signed_in(), why=Act.ACCOUNT_OPENED)
     shown = _beside(opened.participant.id)
+    form.seen.data = services.standing(opened.participant.id)
     return render_template(
         "fees/applied/apply.html", form=form, opened=opened, **shown
     ), form.status

@@ -12,6 +12,7 @@ from diversion.core.words import Sentence, _
 from diversion.fees.rules import Due
 
 MOST_INSTALMENTS = 60
+A_YEAR = timedelta(days=366)
 
 
 class Every(StrEnum):
@@ -52,6 +53,36 @@ class StartsTooEarly(Invalid):
 
     sentence = _("The first instalment is due today at the earliest.")
     field = "first_on"
+
+
+class StartsTooLate(Invalid):
+    """A plan that begins in years is a slip of the finger."""
+
+    sentence = _("The first instalment is due within a year.")
+    field = "first_on"
+
+
+class NotSignedThen(Invalid):
+    """A paper is signed after it was made, and before that is recorded."""
+
+    field = "signed_on"
+
+
+def check_start(first_on: date, on: date) -> None:
+    """Raise StartsTooEarly, StartsTooLate."""
+    if first_on < on:
+        raise StartsTooEarly
+    if first_on > on + A_YEAR:
+        raise StartsTooLate
+
+
+def check_signature(signed_on: date, made_on: date, on: date) -> None:
+    """Raise NotSignedThen."""
+    if not made_on <= signed_on <= on:
+        first = f"{made_on:%m/%d/%Y}"
+        raise NotSignedThen(
+            _("Write the day on which it was signed: from {first} to today.", first=first)
+        )
 
 
 @dataclass(frozen=True)

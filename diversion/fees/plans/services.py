@@ -51,8 +51,7 @@ class Terms:
 
 def propose(participant: Participant, terms: Terms, *, on: date) -> list[Slice]:
     """Return what a plan would say; nothing is kept. Raises NothingToPlan and others."""
-    if terms.first_on < on:
-        raise rules.StartsTooEarly
+    rules.check_start(terms.first_on, on)
     days = rules.due_dates(terms.first_on, terms.count, terms.every)
     return rules.split(fees.dues(participant.id), days)
 
@@ -93,13 +92,15 @@ def _rows(slices: Sequence[Slice]) -> list[PlanSlice]:
 
 
 def sign(
-    plan: PaymentPlan, *, signed_on: date, document_hash: str, by: Staff, now: datetime
+    plan: PaymentPlan, *, signed_on: date, document_hash: str, by: Staff, on: date, now: datetime
 ) -> PlanSignature:
     """Record that the latest version was signed; from now on it counts.
 
-    Raises NotTheLatest, ChangedSince if something was paid or changed since it was made.
+    Raises NotTheLatest, NotSignedThen, ChangedSince if something was paid or changed since
+    it was made.
     """
     books.hold()
+    rules.check_signature(signed_on, plan.made_on, on)
     newest = queries.versions(plan.participant_id)[0]
     if newest.id != plan.id or plan.signed is not None:
         raise NotTheLatest

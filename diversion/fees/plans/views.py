@@ -76,7 +76,7 @@ def sign(number: str, handle: str) -> ResponseReturnValue:
         with refused(form), transaction():
             services.sign(
                 _find(number, handle), signed_on=form.signed_on.data, by=signed_in(),
-                document_hash=form.document_hash, now=clock.now(),
+                document_hash=form.document_hash, on=court_today(), now=clock.now(),
             )  # fmt: skip
             return _back(number, handle, _("The plan counts from now on."))
     if not form.is_submitted():

@@ -1,6 +1,6 @@
 """Find returned items and what their payments had settled."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import Select, select
@@ -39,20 +39,6 @@ def asked(receipt_id: int) -> Sequence[ReturnedItem]:
         ReturnedItem.receipt_id == receipt_id, ReturnedItem.entry_number.is_(None)
     )
     return db.session.scalars(query).all()
-
-
-def taken_back(receipts: Collection[int], up_to: int | None = None) -> dict[int, ReturnKind]:
-    """Return the receipts whose money went back, by entry `up_to`, and was not won since."""
-    query = (
-        select(ReturnedItem.receipt_id, ReturnedItem.kind)
-        .where(ReturnedItem.receipt_id.in_(receipts), ReturnedItem.entry_number.is_not(None))
-        .order_by(ReturnedItem.entry_number)
-    )
-    if up_to is not None:
-        query = query.where(ReturnedItem.entry_number <= up_to)
-    last: dict[int, ReturnKind] = {row.receipt_id: row.kind for row in db.session.execute(query)}
-    won = ReturnKind.CHARGEBACK_WON
-    return {key: kind for key, kind in last.items() if kind is not won}
 
 
 def settled_by(receipt_id: int) -> list[Part]:

@@ -6,6 +6,7 @@ from typing import Any
 from wtforms import BooleanField
 
 from diversion.core.errors import Invalid
+from diversion.core.money import ZERO
 from diversion.core.words import _
 from diversion.fees.schedules.models import LineKind, Overpayment
 from diversion.fees.schedules.services import Part
@@ -30,6 +31,12 @@ class HalfALine(Invalid):
     """A line has both a name and an amount."""
 
     sentence = _("Every line has a name and an amount.")
+
+
+class NoSum(Invalid):
+    """A line is more than nothing."""
+
+    sentence = _("Write an amount above zero.")
 
 
 class ScheduleForm(CreatingForm):
@@ -67,14 +74,21 @@ class ScheduleForm(CreatingForm):
 
     @property
     def parts(self) -> list[Part]:
-        """Return the lines that were filled in. Raises HalfALine."""
+        """Return the lines that were filled in. Raises HalfALine, NoSum."""
         found = []
         for label, amount, earmark in self.lines:
             if bool(label.data) != bool(amount.data):
                 raise HalfALine(field=amount.name)
+            _check_sum(amount)
             if label.data:
                 found.append(Part(label.data, amount.data, earmark=earmark.data or 0))
+        _check_sum(self.statutory)
         if self.statutory.data:
             state = LineKind.STATUTORY
             found.append(Part(OF_STATE, self.statutory.data, state, noted=bool(self.noted.data)))
         return found
+
+
+def _check_sum(amount: Any) -> None:
+    if amount.data is not None and amount.data < ZERO:
+        raise NoSum(field=amount.name)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from sqlalchemy import select
 
@@ -26,6 +26,7 @@ from diversion.ledger.accounts import FEES
 from diversion.staff.models import Staff
 
 DUE_DAYS = 90
+AHEAD = timedelta(days=731)
 
 
 class FeesSwitchedOff(Refused):
@@ -38,6 +39,13 @@ class InThePast(Refused):
     """What was charged is not changed afterwards."""
 
     sentence = _("A schedule begins today at the earliest.")
+    field = "in_force_on"
+
+
+class NotYet(Refused):
+    """A schedule of a mistyped year could never be taken away again."""
+
+    sentence = _("A schedule begins within two years. Look at the year again.")
     field = "in_force_on"
 
 
@@ -86,7 +94,7 @@ def replace(
 ) -> FeeSchedule:  # fmt: skip
     """Let new lines be charged from a day to come; the key counts once.
 
-    Raises InThePast, DayTaken, FeesSwitchedOff.
+    Raises InThePast, NotYet, DayTaken, FeesSwitchedOff.
     """
     asked = {"track": track, "parts": list(parts), "days": due_days, "over": overpayment, "on": on}
     earlier = once.claim(key, once.request_hash("fee_schedule", asked))
@@ -94,6 +102,8 @@ def replace(
         return db.session.scalars(select(FeeSchedule).where(FeeSchedule.handle == earlier)).one()
     if on < today:
         raise InThePast
+    if on > today + AHEAD:
+        raise NotYet
     same_day = select(FeeSchedule.id).where(
         FeeSchedule.track == track, FeeSchedule.in_force_on == on
     )

@@ -26,8 +26,13 @@ P = Permission
 
 
 def within_reach(handle: str, me: Staff) -> FeeRequest:
-    """Return a request that `me` may see: whoever decides on fees sees all. Raises NotYours."""
+    """Return a request that `me` may see. Raises NotYours.
+
+    Whoever decides on fees sees all but those of the people whom they must not see.
+    """
     found = queries.request(handle)
+    if access.is_blocked(found.participant_id, Track.SBAD, by=me):
+        raise NotYours
     if not me.may(P.FEE_READ) or me.may(P.WAIVER_APPROVE):
         return found
     within = access.visible_to(me, Track.SBAD)

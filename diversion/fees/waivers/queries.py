@@ -11,6 +11,7 @@ from diversion.fees.codes import Change
 from diversion.fees.models import Obligation, ObligationUndone
 from diversion.fees.waivers.models import FeeChange, FeeRequest
 from diversion.ledger import queries as ledger
+from diversion.staff.approvals import queries as approvals
 
 
 def obligation(handle: str, participant_id: int) -> Obligation:
@@ -56,6 +57,19 @@ def can_be_reinstated(obligation_id: int) -> Sequence[FeeRequest]:
         .where(FeeRequest.id.not_in(back), FeeChange.entry_number.is_not(None))
     )
     return db.session.scalars(query.order_by(FeeRequest.id.desc())).all()
+
+
+def not_carried_out(obligation_id: int) -> Sequence[FeeRequest]:
+    """Return what was asked about a fee and not posted: refused, withdrawn or waiting."""
+    done = select(FeeChange.request_id)
+    query = select(FeeRequest).where(
+        FeeRequest.obligation_id == obligation_id, FeeRequest.id.not_in(done)
+    )
+    return db.session.scalars(query).all()
+
+
+def is_waiting(request: FeeRequest) -> bool:
+    return approvals.waiting_about(request.change.matter, request.handle) is not None
 
 
 def open_of(obligation_id: int) -> Money:

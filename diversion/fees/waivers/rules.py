@@ -44,6 +44,12 @@ class MoreThanOpen(Refused):
     field = "amount"
 
 
+class Asked(Refused):
+    """One request about a fee at a time: what the next would mean depends on its answer."""
+
+    sentence = _("Somebody asked to change this fee already. It waits for a decision.")
+
+
 class NothingToReinstate(Refused):
     """Only what was given up, and not reinstated since, comes back."""
 

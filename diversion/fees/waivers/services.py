@@ -59,6 +59,8 @@ def ask(
         return queries.request(earlier)
     books.hold()
     part = _part(obligation, wanted)
+    if any(queries.is_waiting(each) for each in queries.not_carried_out(obligation.id)):
+        raise rules.Asked
     handle = new_handle()
     made = FeeRequest(
         handle=handle, participant_id=participant.id, track=participant.track,
