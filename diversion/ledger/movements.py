@@ -3,8 +3,9 @@
 from collections import defaultdict
 from collections.abc import Collection, Mapping
 from datetime import date
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import aliased
 
 from diversion.core.database import db
@@ -39,10 +40,7 @@ def movements(
     )
     if subs is not None:
         query = query.where(Posting.sub.in_(subs))
-    if on is not None:
-        query = query.where(Entry.effective_on <= on)
-    if up_to is not None:
-        query = query.where(Entry.id <= up_to)
+    query = _by(query, Entry, on, up_to)
     found: dict[int, dict[Event, Money]] = defaultdict(dict)
     for sub, code, cents in db.session.execute(query):
         found[sub][Event(code)] = Money(int(cents))
@@ -61,9 +59,18 @@ def turned_back(entries: Collection[int]) -> set[int]:
 
 def taken_back(receipts: Collection[str]) -> set[str]:
     """Return which receipts, by number, a bank or a processor took back and did not give again."""
-    events = (Event.RETURNED_ITEM, Event.CHARGEBACK)
-    back = select(Entry.reverses).where(Entry.reverses.is_not(None))
-    query = select(Entry.doc).where(
-        Entry.event.in_(events), Entry.doc.in_(receipts), Entry.id.not_in(back)
-    )
-    return set(db.session.scalars(query))
+    return set(db.session.scalars(bounced().where(Entry.doc.in_(receipts))))
+
+
+def bounced(*, on: date | None = None, up_to: int | None = None) -> Select[str]:
+    """Return the numbers of all receipts that were taken back, by a day and an entry."""
+    won, events = aliased(Entry), (Event.RETURNED_ITEM, Event.CHARGEBACK)
+    back = _by(select(won.reverses).where(won.reverses.is_not(None)), won, on, up_to)
+    query = select(Entry.doc).where(Entry.event.in_(events), Entry.id.not_in(back))
+    return _by(query, Entry, on, up_to)
+
+
+def _by(query: Select[Any], entry: Any, on: date | None, up_to: int | None) -> Select[Any]:
+    if on is not None:
+        query = query.where(entry.effective_on <= on)
+    return query if up_to is None else query.where(entry.id <= up_to)

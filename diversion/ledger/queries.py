@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Select, case, func, select
@@ -145,6 +145,12 @@ def head() -> Head:
     row = db.session.scalars(select(ChainHead)).one()
     stamp = db.session.scalar(select(Entry.posted_at).where(Entry.id == row.seq))
     return Head(row.seq, row.hash, stamp)
+
+
+def posted_by(entry: int) -> datetime | None:
+    """Return the last instant that belongs to the second in which an entry was posted."""
+    at = db.session.scalar(select(Entry.posted_at).where(Entry.id == entry))
+    return at and at + timedelta(seconds=1, microseconds=-1)
 
 
 def trial_balance(first: date, last: date, *, up_to: int | None = None) -> list[TrialLine]:

@@ -1,6 +1,6 @@
 """Aging reads the instalments, adds up to the ledger, and knows earlier days."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy.orm import Session
@@ -13,14 +13,20 @@ from diversion.fees.aging.only_money import only_money
 from diversion.fees.aging.queries import aging, totals
 from diversion.fees.aging.rules import Age
 from diversion.fees.plans import services as plans
+from diversion.fees.plans.models import EndReason, PaymentPlan
 from diversion.fees.plans.rules import Every
+from diversion.fees.returned.services import return_item
 from diversion.ledger import queries as ledger
+from diversion.ledger.commands import Mode
 from diversion.participants import access
+from diversion.participants.models import Participant
 from diversion.staff.models import Staff
 from diversion.staff.permissions import Role
 from tests.conftest import NOW
+from tests.factories.cash import bring_to_bank
 from tests.factories.fees import TODAY, make_debtor, make_receipt
 from tests.factories.staff import make_staff
+from tests.fees.test_returned import BOUNCED
 
 
 @pytest.fixture
@@ -49,6 +55,50 @@ def test_a_signed_plan_gives_each_instalment_its_own_age(coordinator: Staff) -> 
     (row,) = aging(TODAY + timedelta(days=35))
     assert (row.in_plan, row.next_due) == (True, TODAY)
     assert [amount.cents for _age, amount in row.aged.by_age] == [50_000, 25_000, 25_000, 0, 0]
+
+
+def test_an_earlier_day_or_entry_knows_the_plan_that_counted_then(coordinator: Staff) -> None:
+    start = TODAY - timedelta(days=60)
+    person, _ = make_debtor(coordinator, on=start)
+    before = ledger.head().number
+    made = [
+        _signed(person, count, start + timedelta(days=days), coordinator)
+        for count, days in ((4, 10), (2, 30))
+    ]
+    plans.end(
+        made[1], EndReason.AGREED, by=coordinator, on=start + timedelta(days=50),
+        now=NOW - timedelta(days=10),
+    )  # fmt: skip
+    due = {days: aging(start + timedelta(days=days))[0] for days in (9, 10, 29, 30, 49, 50)}
+    assert [row.in_plan for row in due.values()] == [False, True, True, True, True, False]
+    assert [due[days].next_due for days in (10, 29, 30, 49)] == [
+        start + timedelta(days=days) for days in (10, 10, 30, 30)
+    ]
+    assert {row.next_due for row in (due[9], due[50])} == {due[9].next_due}
+    _signed(person, 3, TODAY, coordinator, hours=1)
+    assert [aging(TODAY, up_to=known)[0].in_plan for known in (None, before)] == [True, False]
+
+
+def _signed(person: Participant, count: int, on: date, by: Staff, hours: int = 0) -> PaymentPlan:
+    """Sign a plan that starts on its day, as it was written down then."""
+    at = NOW - (TODAY - on) + timedelta(hours=hours)
+    terms = plans.Terms(count, Every.MONTH, on)
+    made = plans.make(person, terms, key=f"plan-{on}", by=by, on=on, now=at)
+    plans.sign(made, signed_on=on, document_hash="", by=by, on=on, now=at)
+    return made
+
+
+def test_a_payment_that_came_back_is_not_the_last_one(coordinator: Staff) -> None:
+    person, _ = make_debtor(coordinator, on=TODAY - timedelta(days=5))
+    make_receipt(person, 10_000, on=TODAY - timedelta(days=4))
+    receipt = make_receipt(person, 20_000, mode=Mode.CHECK, reference="1021")
+    bring_to_bank(receipt)
+    before = ledger.head().number
+    assert aging(TODAY)[0].last_paid_on == TODAY
+    manager = make_staff(Role.FINANCE_APPROVER, name="Harriet Moss")
+    return_item(receipt.number, BOUNCED, by=coordinator, approved_by=manager.id, on=TODAY, now=NOW)
+    assert aging(TODAY)[0].last_paid_on == TODAY - timedelta(days=4)
+    assert aging(TODAY, up_to=before)[0].last_paid_on == TODAY
 
 
 def test_an_earlier_entry_or_day_knows_no_later_payment(coordinator: Staff) -> None:

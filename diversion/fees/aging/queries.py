@@ -17,7 +17,8 @@ from diversion.fees.plans.rules import Slice, unpaid
 from diversion.fees.queries import GIVEN_UP
 from diversion.ledger.accounts import RECEIVABLE
 from diversion.ledger.events import Event
-from diversion.ledger.movements import Movements, movements, sum_of
+from diversion.ledger.movements import Movements, bounced, movements, sum_of
+from diversion.ledger.queries import posted_by
 from diversion.participants.models import Participant
 
 
@@ -40,14 +41,17 @@ class AgedCharge:
 
 
 def aging(on: date, *, up_to: int | None = None) -> list[AgedCharge]:
-    """Return the open charges as of an effective day and an entry: four statements.
+    """Return the open charges as of an effective day and an entry: five statements at most.
 
-    The amounts are the ledger's of that day; the instalments are those that count now.
+    The amounts are the ledger's of that day; the instalments are those of the plans that
+    counted then, and that were known when the entry was posted.
     """
     moved = movements(RECEIVABLE, on=on, up_to=up_to)
     open_ = {sub: sum_of(found, *found) for sub, found in moved.items()}
     ids = [sub for sub, amount in open_.items() if amount]
-    planned, paid_on = plans.slices(), _last_paid(on)
+    known_at = None if up_to is None else posted_by(up_to)
+    planned = plans.slices(as_of=plans.AsOf(on, known_at))
+    paid_on = _last_paid(on, up_to)
     return [
         _aged(row, moved[row.id], open_[row.id], planned.get(row.id, []), paid_on.get(row.id), on)
         for row in db.session.execute(_charged().where(Obligation.id.in_(ids)))
@@ -81,12 +85,17 @@ def _charged() -> Select[int, str, str, date, str]:
     )  # fmt: skip
 
 
-def _last_paid(on: date) -> dict[int, date]:
-    """Return the day of the last payment on each charge that was not voided."""
+def _last_paid(on: date, up_to: int | None) -> dict[int, date]:
+    """Return the day of the last payment on each charge that was not taken back by then."""
+    void = select(ReceiptVoid.receipt_id).where(ReceiptVoid.voided_on <= on)
     query = (
         select(Allocation.obligation_id, func.max(Receipt.taken_on))
         .join(Receipt, Receipt.id == Allocation.receipt_id)
-        .where(Receipt.taken_on <= on, Receipt.id.not_in(select(ReceiptVoid.receipt_id)))
+        .where(Receipt.taken_on <= on, Receipt.number.not_in(bounced(on=on, up_to=up_to)))
         .group_by(Allocation.obligation_id)
     )
+    if up_to is not None:
+        void = void.where(ReceiptVoid.entry_number <= up_to)
+        query = query.where(Receipt.entry_number <= up_to)
+    query = query.where(Receipt.id.not_in(void))
     return {row[0]: row[1] for row in db.session.execute(query)}

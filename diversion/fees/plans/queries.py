@@ -2,7 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, datetime
 
 from sqlalchemy import Select, func, select
 
@@ -34,7 +35,17 @@ def versions(participant_id: int) -> Sequence[PaymentPlan]:
     return db.session.scalars(query.order_by(PaymentPlan.version.desc())).all()
 
 
-def in_force(participant_ids: Select[int] | Collection[int] | None = None) -> Select[int]:
+@dataclass(frozen=True)
+class AsOf:
+    """A day that plans are asked about, and until when the office knew of them."""
+
+    on: date
+    known_at: datetime | None = None
+
+
+def in_force(
+    participant_ids: Select[int] | Collection[int] | None = None, as_of: AsOf | None = None
+) -> Select[int]:
     """Return the ids of the plans that count: of each person the latest signed, unless ended."""
     latest = (
         select(func.max(PaymentPlan.id))
@@ -44,6 +55,12 @@ def in_force(participant_ids: Select[int] | Collection[int] | None = None) -> Se
     if participant_ids is not None:
         latest = latest.where(PaymentPlan.participant_id.in_(participant_ids))
     ended = select(PlanEnd.plan_id)
+    if as_of is not None:
+        latest = latest.where(PlanSignature.signed_on <= as_of.on)
+        ended = ended.where(PlanEnd.ended_on <= as_of.on)
+    if as_of is not None and as_of.known_at is not None:
+        latest = latest.where(PlanSignature.recorded_at <= as_of.known_at)
+        ended = ended.where(PlanEnd.ended_at <= as_of.known_at)
     return select(PaymentPlan.id).where(
         PaymentPlan.id.in_(latest), PaymentPlan.id.not_in(ended)
     )  # fmt: skip
@@ -55,11 +72,13 @@ def of_participant(participant_id: int) -> PaymentPlan | None:
     return db.session.scalars(query).one_or_none()
 
 
-def slices(obligations: Collection[int] | None = None) -> dict[int, list[Slice]]:
+def slices(
+    obligations: Collection[int] | None = None, as_of: AsOf | None = None
+) -> dict[int, list[Slice]]:
     """Return, by obligation, what the plans that count say about it: one statement."""
     query = select(
         PlanSlice.obligation_id, PlanSlice.number, PlanSlice.due_on, PlanSlice.amount
-    ).where(PlanSlice.plan_id.in_(in_force()))
+    ).where(PlanSlice.plan_id.in_(in_force(as_of=as_of)))
     if obligations is not None:
         query = query.where(PlanSlice.obligation_id.in_(obligations))
     found: dict[int, list[Slice]] = defaultdict(list)
