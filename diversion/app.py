@@ -34,7 +34,7 @@ from diversion.sbad.blueprint import bp as sbad
 from diversion.sbad.days import blocks as class_blocks
 from diversion.sbad.rosters.reach import people_taught
 from diversion.scheduler import models as _jobs  # noqa: F401 (when each job ran)
-from diversion.staff import access
+from diversion.staff import guard
 from diversion.staff.blueprint import bp as staff
 from diversion.web import (
     assets,
@@ -77,7 +77,7 @@ def create_app(settings: Mapping[str, object] | None = None) -> Flask:
     _lay_the_ground(app)
     for part in WEB:
         part.set_up(app)
-    access.init_app(app)
+    guard.init_app(app)
     app.register_blueprint(dashboard)
     app.register_blueprint(staff)
     app.register_blueprint(fees)

@@ -9,13 +9,13 @@ from diversion.core.database import db
 from diversion.ledger import chain
 from diversion.ledger.accounts import STATUTORY_UNDEPOSITED, UNDEPOSITED
 from diversion.ledger.commands import Command, Line, Mode
+from diversion.ledger.event_types import EventApart
 from diversion.ledger.events import BY_EVENT
 from diversion.ledger.models import (
     AccountRow,
     Balance,
     ChainHead,
     Entry,
-    EventApart,
     Period,
     Posting,
     ReceiptNumber,

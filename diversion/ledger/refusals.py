@@ -2,7 +2,7 @@
 
 from diversion.core.errors import DomainError
 from diversion.core.words import Sentence, _
-from diversion.ledger.rules import Code
+from diversion.ledger.codes import Code
 
 SENTENCES: dict[Code, Sentence] = {
     Code.ACCOUNT_INACTIVE: _("This account is not in use."),

@@ -12,6 +12,7 @@ from sqlalchemy.exc import IntegrityError
 from diversion.core.database import db
 from diversion.core.once import KeyUsedOtherwise
 from diversion.ledger import chain, facts, periods, rules
+from diversion.ledger.codes import Code
 from diversion.ledger.commands import OWN_RECEIPT, Command, Line, PeriodState, Tender
 from diversion.ledger.events import BY_EVENT, Books, Event
 from diversion.ledger.models import (
@@ -25,7 +26,6 @@ from diversion.ledger.models import (
     Series,
 )
 from diversion.ledger.refusals import LedgerRefused
-from diversion.ledger.rules import Code
 
 log = logging.getLogger(__name__)
 BEFORE_THE_BOOKS = 0

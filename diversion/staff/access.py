@@ -4,29 +4,20 @@ A view says who may enter with one of the decorators here; the guard asks before
 any view runs. What a person may not open looks the same as what does not exist.
 """
 
-import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any, TypeVar
-from urllib.parse import urlsplit
 
-from flask import Flask, Response, current_app, g, redirect, request, session, url_for
-from flask.typing import ResponseReturnValue
-from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
+from flask import current_app, g, request, session
+from flask_login import UserMixin, current_user, login_user, logout_user
 
-from diversion.audit.models import Act
-from diversion.audit.services import record
-from diversion.core import clock, origin
-from diversion.core.database import transaction
-from diversion.core.errors import NotYours, Unavailable
-from diversion.core.origin import Origin
-from diversion.core.tracks import is_public_number
+from diversion.core import clock
+from diversion.core.errors import NotYours
 from diversion.staff import sessions
 from diversion.staff.models import Staff
 from diversion.staff.permissions import Permission
-from diversion.staff.sessions import Limits, SignInSession, Stage
-from diversion.web import errors
+from diversion.staff.sessions import Limits, SignInSession
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -113,6 +104,24 @@ def sign_in_session() -> SignInSession:
     return row
 
 
+def current_row() -> SignInSession | None:
+    """Return the session row of this request, half-way ones too."""
+    if not current_user.is_authenticated:
+        return None
+    row: SignInSession = current_user.row
+    sessions.read_again(row)
+    # A transaction lets the session forget its objects, and a staff row that is loaded
+    # anew does not know the side of this sign-in session.
+    row.staff.active_track = row.active_track
+    return row
+
+
+def known_row() -> SignInSession | None:
+    """Return the row that the guard found; a failure's page asks nothing of the database."""
+    user = g.get("_login_user")
+    return user.row if isinstance(user, _User) else None
+
+
 def limits() -> Limits:
     return Limits(
         idle=timedelta(minutes=current_app.config["IDLE_MINUTES"]),
@@ -137,155 +146,12 @@ def leave() -> None:
     session.clear()
 
 
-def init_app(app: Flask) -> None:
-    """Set the guard before every view of `app`."""
-    prefix = "" if app.config["LOOPBACK_ONLY"] else "__Host-"
-    app.config["SESSION_COOKIE_NAME"] = f"{prefix}sid"
-    app.config["SESSION_COOKIE_SECURE"] = not app.config["LOOPBACK_ONLY"]
-    manager = LoginManager(app)
-    manager.session_protection = None
-    manager.user_loader(_load)
-    app.before_request(_remember_origin)
-    app.before_request(_guard)
-    app.register_error_handler(NotYours, _refuse)
-    app.after_request(_keep_flash)
-    app.teardown_request(_forget_origin)
-    app.context_processor(_for_templates)
-
-
-def _load(token: str) -> _User | None:
+def load(token: str) -> _User | None:
+    """Return what Flask-Login carries for a cookie's token; None once the session ended."""
     row = sessions.live(token, limits=limits(), now=clock.now())
     return _User(row, token) if row else None
-
-
-def current_row() -> SignInSession | None:
-    """Return the session row of this request, half-way ones too."""
-    if not current_user.is_authenticated:
-        return None
-    row: SignInSession = current_user.row
-    sessions.read_again(row)
-    # A transaction lets the session forget its objects, and a staff row that is loaded
-    # anew does not know the side of this sign-in session.
-    row.staff.active_track = row.active_track
-    return row
-
-
-def _remember_origin() -> None:
-    """Let whatever this request does be recorded as coming from it."""
-    if request.endpoint == "static":
-        return
-    row = current_row()
-    place = Origin(
-        kind="request", name=request.endpoint or "", request_id=secrets.token_hex(8),
-        address=request.remote_addr or "", session=row.token_hash if row else "",
-    )  # fmt: skip
-    g.origin = origin.coming_from(place)
-    g.origin.__enter__()
-
-
-def _forget_origin(_error: BaseException | None) -> None:
-    if (entered := g.pop("origin", None)) is not None:
-        entered.__exit__(None, None, None)
-
-
-def _guard() -> ResponseReturnValue | None:
-    if request.endpoint is None or request.endpoint == "static":
-        return None
-    rule = rule_of(current_app.view_functions[request.endpoint])
-    if rule is None:
-        raise NotYours
-    row = current_row()
-    if row is not None and not _refresh(row):
-        leave()
-    row = current_row()  # again: noting the use may have let the session forget the side
-    if rule.is_public:
-        return None
-    return _admit(rule, row)
-
-
-def _admit(rule: Rule, row: SignInSession | None) -> ResponseReturnValue | None:
-    if row is None:
-        return _send_to("staff.sign_in.start")
-    if rule.is_half_way:
-        return None
-    if row.stage is not Stage.FULL:
-        return _send_to(
-            "staff.leaving.unlock" if row.stage is Stage.LOCKED else "staff.sign_in.code"
-        )
-    if not rule.admits(row.staff):
-        raise NotYours
-    if rule.needs_fresh_factor and not row.has_fresh_factor(clock.now()):
-        return _send_to("staff.sign_in.again")
-    return None
-
-
-def _refuse(_no: NotYours) -> ResponseReturnValue:
-    """Let the log keep who reached for what is not theirs; the answer tells nothing."""
-    row = current_row()
-    if row is None:
-        return errors.page(NotYours.status)
-    number = str((request.view_args or {}).get("number", ""))
-    asked = [f"participant:{number}"] if is_public_number(number) else []
-    try:
-        with transaction():
-            record(
-                Act.ACCESS_REFUSED, *asked, by=row.staff, outcome="refused", page=request.endpoint
-            )
-    except Unavailable as busy:
-        return errors.page(busy.status, busy.sentence)
-    return errors.page(NotYours.status)
-
-
-def _refresh(row: SignInSession) -> bool:
-    """Note the use once a minute, and take the message for this page."""
-    now = clock.now()
-    wants_flash = row.flash is not None and request.method == "GET"
-    is_stale = now - row.active_at >= sessions.TOUCH_EVERY and not is_polling()
-    if not (wants_flash or is_stale):
-        return True
-    with transaction():
-        if wants_flash:
-            g.flash_shown = sessions.take_flash(row)
-        return sessions.touch(row, now=now) if is_stale else True
 
 
 def is_polling() -> bool:
     """Say whether the page asks by itself, which is no sign of a person."""
     return request.headers.get("X-Diversion-Poll") == "1"
-
-
-def _send_to(endpoint: str) -> ResponseReturnValue:
-    if request.method == "GET":
-        wanted = request.full_path if request.query_string else request.path
-    else:
-        wanted = urlsplit(request.referrer or "/").path or "/"
-    address = url_for(endpoint, next=None if wanted == "/" else wanted)
-    if request.headers.get("HX-Request"):
-        return Response(status=401, headers={"HX-Redirect": address})
-    return redirect(address, 303)
-
-
-def _keep_flash(response: Response) -> Response:
-    waiting = g.pop("flash_waiting", None)
-    row = current_row() if waiting else None
-    if row is not None:
-        with transaction():
-            sessions.put_flash(row, *waiting)
-    return response
-
-
-def _for_templates() -> dict[str, Any]:
-    row = _known_row()
-    is_in = row is not None and row.stage is Stage.FULL
-    return {"me": row.staff if row and is_in else None, "may": _may}
-
-
-def _known_row() -> SignInSession | None:
-    """Return the row that the guard found; a failure's page asks nothing of the database."""
-    user = g.get("_login_user")
-    return user.row if isinstance(user, _User) else None
-
-
-def _may(permission: str) -> bool:
-    row = _known_row()
-    return row is not None and row.stage is Stage.FULL and row.staff.may(Permission(permission))

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from diversion.core import cells
+from diversion.core import cells, written_days
 from diversion.core.cells import Misread
 from diversion.core.money import Money
 from diversion.core.workbooks.reading import NOTHING, Cell, Kind
@@ -71,9 +71,9 @@ def test_a_year_of_two_digits_never_slips_a_century() -> None:
 
 
 def test_a_column_tells_whether_the_day_stands_first() -> None:
-    assert cells.writes_day_first([text("25/12/2024"), text("3/4/2024")])
-    assert not cells.writes_day_first([text("25/12/2024"), text("3/14/2024")])
-    assert not cells.writes_day_first([text("3/4/2024")])
+    assert written_days.writes_day_first([text("25/12/2024"), text("3/4/2024")])
+    assert not written_days.writes_day_first([text("25/12/2024"), text("3/14/2024")])
+    assert not written_days.writes_day_first([text("3/4/2024")])
     assert cells.day(text("25/12/2024"), latest=LATEST, day_first=True) == date(2024, 12, 25)
 
 

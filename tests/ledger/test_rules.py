@@ -7,10 +7,11 @@ import pytest
 from diversion.core.money import Money
 from diversion.ledger.accounts import BY_CODE, CHART, Group
 from diversion.ledger.chain import FIRST, Sealed, canonical, link
+from diversion.ledger.codes import Code
 from diversion.ledger.commands import OWN_RECEIPT, Command, Line, Mode, PeriodState, Tender
 from diversion.ledger.events import BY_EVENT, RULES, Books, Event, Rule
 from diversion.ledger.refusals import SENTENCES
-from diversion.ledger.rules import Asked, Code, Draft, Original, Refusal, Snapshot, decide
+from diversion.ledger.rules import Asked, Draft, Original, Refusal, Snapshot, decide
 from tests.conftest import NOW
 
 TODAY = date(2026, 11, 21)

@@ -8,7 +8,8 @@ from sqlalchemy import Select, select
 
 from diversion.audit.models import Act
 from diversion.community_court.appearances import decisions, places, queries
-from diversion.community_court.appearances.models import Presence, Result
+from diversion.community_court.appearances.models import Result
+from diversion.community_court.appearances.presences import presences_of
 from diversion.community_court.appearances.queries import Line
 from diversion.community_court.appearances.rules import CAME
 from diversion.community_court.dockets import queries as dockets
@@ -216,5 +217,5 @@ def _since(now: Row) -> Since:
 
 def _kept(person: int, before: date) -> list[bool]:
     """Return whether the person came to the last four dates, oldest first."""
-    earlier: list[Presence | None] = queries.presences(person, before, limit=4)
-    return [presence in CAME for presence in reversed(earlier)]
+    earlier = presences_of([person], before, limit=4).get(person, [])
+    return [presence in CAME for presence in earlier]

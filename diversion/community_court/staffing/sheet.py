@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
-from diversion.community_court.appearances import queries
 from diversion.community_court.appearances.board import Board, Row, board
+from diversion.community_court.appearances.presences import presences_of
 from diversion.community_court.appearances.rules import CAME
 from diversion.community_court.dockets.models import Docket
 from diversion.community_court.mentors import queries as mentors
@@ -34,7 +34,7 @@ def sheet(docket: Docket, *, by: Staff, today: date) -> tuple[Board, list[Brief]
     """
     found = board(docket, "", by=by, today=today)
     ids = [row.line.participant_id for row in found.rows]
-    kept = queries.presences_of(ids, docket.held_on, limit=4)
+    kept = presences_of(ids, docket.held_on, limit=4)
     matches, met = mentors.standing_of(ids), mentors.last_met(ids)
     current = enrollments.latest_among(ids)
     stand = conditions.standings([each.id for each in current.values()])

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Generic
 
-from diversion.core import cells
+from diversion.core import written_days
 from diversion.core.cells import Misread
 from diversion.core.errors import Invalid
 from diversion.core.words import Sentence, _
@@ -97,7 +97,7 @@ def _lines(sheet: Sheet, layout: Layout, kind: ListKind[E], today: date) -> Iter
     """One hand writes a sheet: a column that begins with the day tells for all of them."""
     rows = [row for row in sheet.rows if row.number > layout.header]
     written = [layout.cell(row, name) for name in kind.days for row in rows]
-    reader = kind.reader(layout, today, cells.writes_day_first(written))
+    reader = kind.reader(layout, today, written_days.writes_day_first(written))
     for row in rows:
         if any(layout.cell(row, name) for name in layout.places):
             yield _line(sheet.name, row, reader)

@@ -20,10 +20,10 @@ from diversion.fees.schedules.models import Overpayment
 from diversion.fees.schedules.services import in_force
 from diversion.ledger import services as books
 from diversion.ledger.accounts import CARD_CLEARING, CREDITS, DEFERRED, RECEIVABLE, UNDEPOSITED
+from diversion.ledger.codes import Code
 from diversion.ledger.commands import OWN_RECEIPT, Command, Line, Mode, Tender, credit, debit
 from diversion.ledger.events import Event
 from diversion.ledger.refusals import LedgerRefused
-from diversion.ledger.rules import Code
 from diversion.participants.models import Participant
 from diversion.staff.models import Staff
 

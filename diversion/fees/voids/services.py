@@ -12,8 +12,8 @@ from diversion.fees.models import Receipt, ReceiptVoid, VoidReason
 from diversion.fees.receipts import services as receipts
 from diversion.fees.voids.models import PayersCopy, VoidPaper
 from diversion.ledger import services as books
+from diversion.ledger.codes import Code
 from diversion.ledger.refusals import LedgerRefused
-from diversion.ledger.rules import Code
 from diversion.staff.approvals import services as approvals
 from diversion.staff.approvals.models import Matter
 from diversion.staff.approvals.queries import waiting_about

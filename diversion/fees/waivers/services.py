@@ -21,9 +21,9 @@ from diversion.fees.waivers import queries, rules
 from diversion.fees.waivers.models import FeeChange, FeeRequest
 from diversion.ledger import services as books
 from diversion.ledger.accounts import DEFERRED, RECEIVABLE
+from diversion.ledger.codes import Code
 from diversion.ledger.commands import Command, credit, debit
 from diversion.ledger.refusals import LedgerRefused
-from diversion.ledger.rules import Code
 from diversion.participants import texts
 from diversion.participants.models import Participant
 from diversion.staff.approvals import services as approvals
