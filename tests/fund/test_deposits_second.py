@@ -10,6 +10,7 @@ from diversion.fund.deposits import confirming, drafts, queries, services
 from diversion.fund.deposits.confirming import NotOnItsWay, OwnDeposit, Taken, WhyMissing, WrongDay
 from diversion.fund.deposits.models import Deposit, WhyDifferent
 from diversion.fund.deposits.rules import Agrees, NotInTheDrawer, OwnReceipt
+from diversion.fund.reconciliation import open_items
 from diversion.ledger import queries as ledger
 from diversion.ledger.commands import Mode
 from diversion.ledger.refusals import LedgerRefused
@@ -55,6 +56,16 @@ def take(deposit: Deposit, cents: int, by: Staff, why: WhyDifferent | None = Non
     taken = Taken(TODAY, Money(cents), "T-1", why)
     said = confirming.say(deposit, taken, by=by, today=TODAY, now=NOW)
     confirming.confirm(said, by=by.id, now=NOW)
+
+
+def test_a_bag_that_waits_for_a_second_person_is_proposed_for_no_line_of_the_bank(
+    helen: Staff, omar: Staff
+) -> None:
+    made = bag(helen)
+    assert [item.key for item in open_items.items()] == [made.id]
+    told = Taken(TODAY, Money(4_900), "T-1", WhyDifferent.BANK_ERROR)
+    confirming.ask(confirming.say(made, told, by=omar, today=TODAY, now=NOW), by=omar, now=NOW)
+    assert open_items.items() == []
 
 
 @pytest.mark.parametrize(("tens", "cents"), [(4, -1000), (6, 1000)])

@@ -210,5 +210,13 @@ def waiting(deposit_id: int) -> str | None:
     return None
 
 
+def all_waiting() -> set[int]:
+    """Return the deposits about which a second person has yet to decide."""
+    asked = requests.waiting().where(ApprovalRequest.matter == Matter.DEPOSIT_DIFFERENCE)
+    subjects = asked.order_by(None).with_only_columns(ApprovalRequest.subject)
+    query = select(DepositTaking.deposit_id).where(DepositTaking.handle.in_(subjects))
+    return set(db.session.scalars(query))
+
+
 def deposit_of(said: DepositTaking) -> Deposit:
     return db.session.get_one(Deposit, said.deposit_id)

@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 
 from diversion.core.database import db
 from diversion.core.money import Money
+from diversion.fund.deposits import confirming
 from diversion.fund.deposits import queries as deposits
 from diversion.fund.kinds import event_words
 from diversion.fund.orders import payments
@@ -53,9 +54,12 @@ def waiting_items() -> set[tuple[ItemKind, int]]:
 
 
 def _deposits() -> list[Item]:
+    """Return the bags on their way but those of which the bank took another amount, it seems."""
+    doubted = confirming.all_waiting()
     return [
         Item(ItemKind.DEPOSIT, made.id, made.number, made.deposited_on, amount)
         for made, amount in deposits.on_their_way()
+        if made.id not in doubted
     ]
 
 
