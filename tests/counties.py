@@ -62,7 +62,7 @@ def _untouched(folder: Path) -> Path:
     return folder.with_name("untouched")
 
 
-def rehearse(folder: Path, url: str = "") -> story.Told:
+def rehearse(folder: Path, url: str = "", *, days: int = DAYS) -> story.Told:
     """Play a part of the year on the database at `url`, which may be empty or migrated."""
     (folder / "county").mkdir(parents=True, exist_ok=True)
     app = create_app(settings(folder, url))
@@ -70,7 +70,7 @@ def rehearse(folder: Path, url: str = "") -> story.Told:
         upgrade()
         with transaction():
             keys.make_ring()
-        told = story.tell(app.config["COURT_ZONE"], days=DAYS)
+        told = story.tell(app.config["COURT_ZONE"], days=days)
         db.session.remove()
         db.engine.dispose()
     return told

@@ -1,5 +1,6 @@
 """The fictional county is made by the program's own services, and stands every check."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,8 @@ from flask import Flask
 from diversion.app import create_app
 from diversion.cli import group
 from diversion.cli.rehearsal import county as files
+from diversion.cli.rehearsal import story
+from diversion.core import clock
 from tests import counties, databases
 
 
@@ -36,6 +39,24 @@ def test_the_county_can_be_made_on_postgresql_as_well(
     assert told.attendees > 40
     code, said = _verify(create_app(counties.settings(tmp_path, url)))
     drop()
+    assert code == 0, said
+
+
+# Ends and beginnings of months and years, a leap day, every day of a week, and odd hours (UTC).
+DAYS = (
+    "2026-11-22T03:20", "2026-11-23T18:00", "2026-12-01T17:00", "2026-12-02T17:00",
+    "2026-12-03T06:00", "2026-12-12T20:00", "2026-12-13T20:00", "2026-12-31T20:00",
+    "2027-01-01T20:00", "2027-02-01T17:00", "2027-03-01T02:00", "2027-07-01T17:00",
+    "2027-07-02T17:00", "2027-07-13T20:00", "2028-02-29T17:00", "2028-03-01T17:00",
+)  # fmt: skip
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("instant", DAYS)
+def test_the_year_can_end_on_any_day(tmp_path: Path, instant: str) -> None:
+    with clock.standing_at(datetime.fromisoformat(instant).replace(tzinfo=UTC)):
+        counties.rehearse(tmp_path, days=story.YEAR)
+        code, said = _verify(create_app(counties.settings(tmp_path)))
     assert code == 0, said
 
 
