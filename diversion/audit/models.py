@@ -139,6 +139,8 @@ class Act(StrEnum):
     REFERRAL_RECEIVED = "referral_received"
     REFUND_APPROVED = "refund_approved"
     REFUND_ASKED = "refund_asked"
+    REFUND_CANCEL_ASKED = "refund_cancel_asked"
+    REFUND_CANCELLED = "refund_cancelled"
     REFUND_PAID = "refund_paid"
     REGISTRATION_CANCELLED = "registration_cancelled"
     REGISTRATION_CONFIRMED = "registration_confirmed"

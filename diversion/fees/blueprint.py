@@ -10,6 +10,7 @@ from diversion.fees.applied.views import bp as applied
 from diversion.fees.papers.views import bp as papers
 from diversion.fees.plans.views import bp as plans
 from diversion.fees.receipts.views import bp as receipts
+from diversion.fees.refunds.cancel_views import bp as refund_cancels
 from diversion.fees.refunds.views import bp as refunds
 from diversion.fees.returned.views import bp as returned
 from diversion.fees.schedules.views import bp as schedules
@@ -24,6 +25,7 @@ bp.register_blueprint(receipts)
 bp.register_blueprint(ability)
 bp.register_blueprint(waivers)
 bp.register_blueprint(refunds)
+bp.register_blueprint(refund_cancels)
 bp.register_blueprint(returned)
 bp.register_blueprint(unplaced)
 bp.register_blueprint(voids)

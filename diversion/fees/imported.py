@@ -12,6 +12,7 @@ from diversion.enrollments.imports.services import BuiltOn
 from diversion.fees import queries
 from diversion.fees.models import Obligation, ObligationUndone, Receipt, VoidReason
 from diversion.fees.receipts.services import Payment, give, keep_void
+from diversion.fees.refunds.queries import is_needed
 from diversion.fees.rules import allocate
 from diversion.fees.schedules.models import Overpayment
 from diversion.ledger import services as books
@@ -35,10 +36,15 @@ def receive_before_books(
 
 
 def undo_receipts(receipt_ids: Collection[int], *, by: Staff, on: date, now: datetime) -> None:
-    """Turn imported receipts back. Raises BuiltOn if one was deposited or its period closed."""
+    """Turn imported receipts back.
+
+    Raises BuiltOn if one was deposited or refunded, or its period closed.
+    """
     books.hold()
     found = select(Receipt).where(Receipt.id.in_(receipt_ids)).order_by(Receipt.id.desc())
     for receipt in db.session.scalars(found).all():
+        if is_needed(receipt.id):
+            raise BuiltOn
         entry = _turn_back(receipt.entry_number, f"undo:{receipt.number}", by=by, on=on, now=now)
         keep_void(receipt, entry, VoidReason.IMPORT_UNDONE, False, by=by, on=on, now=now)
 

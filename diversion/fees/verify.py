@@ -98,6 +98,14 @@ CASHIER_TIES = (
     WHERE e.event IN ('REFUND_APPROVED', 'REFUND_CREDIT', 'REFUND_PAID')
     AND e.id NOT IN (SELECT entry_number FROM refund WHERE entry_number IS NOT NULL)
     AND e.id NOT IN (SELECT paid_entry FROM refund WHERE paid_entry IS NOT NULL)""",
+    # a refund is turned back by two people who said so, and then it is never paid
+    """SELECT c.entry_number FROM refund_cancel c JOIN refund f ON f.id = c.refund_id
+    JOIN entry e ON e.id = c.entry_number
+    WHERE e.reverses IS NULL OR e.reverses <> f.entry_number OR e.actor <> c.asked_by_id
+    OR e.approver <> c.approved_by_id OR f.paid_entry IS NOT NULL""",
+    """SELECT e.id FROM entry e JOIN entry o ON o.id = e.reverses
+    WHERE o.event IN ('REFUND_APPROVED', 'REFUND_CREDIT')
+    AND e.id NOT IN (SELECT entry_number FROM refund_cancel WHERE entry_number IS NOT NULL)""",
 )
 
 

@@ -15,6 +15,9 @@ from diversion.fees.assessments.services import assess_before_books
 from diversion.fees.clearance import cleared
 from diversion.fees.models import Obligation, Receipt
 from diversion.fees.receipts.services import Payment
+from diversion.fees.refunds import services as refunds
+from diversion.fees.refunds.models import RefundReason
+from diversion.fees.refunds.services import Wish
 from diversion.ledger import journal
 from diversion.ledger import queries as ledger
 from diversion.ledger.commands import Mode
@@ -79,3 +82,14 @@ def test_a_fee_that_was_paid_on_since_is_not_taken_back(by: Staff) -> None:
     imported.undo_receipts([receipt.id], by=by, on=TODAY, now=NOW)
     with pytest.raises(BuiltOn):
         imported.undo_obligations([charge.id], by=by, on=TODAY, now=NOW)
+
+
+def test_an_old_payment_that_was_refunded_is_not_undone(by: Staff) -> None:
+    person, _, charge, receipt = take_old(by)
+    wish = Wish(Money(5_000), RefundReason.COURT_ORDER, charge)
+    now = {"on": TODAY, "now": NOW}
+    made = refunds.ask(person, wish, key="old-refund", by=by, **now)
+    approver = make_staff(Role.FINANCE_APPROVER, name="Pia Lund").id
+    refunds.carry_out(made, approved_by=approver, hold_days=10, **now)
+    with pytest.raises(BuiltOn):
+        imported.undo_receipts([receipt.id], by=by, **now)

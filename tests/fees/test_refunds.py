@@ -10,14 +10,19 @@ from sqlalchemy.orm import Session
 from diversion.core.database import transaction
 from diversion.core.money import ZERO, Money
 from diversion.fees import queries as fees
-from diversion.fees.models import Obligation
-from diversion.fees.refunds import queries, rules, services
+from diversion.fees.models import Obligation, VoidReason
+from diversion.fees.refunds import cancelling, queries, rules, services
+from diversion.fees.refunds.cancel_models import CancelReason
 from diversion.fees.refunds.models import Instrument, Refund, RefundReason
 from diversion.fees.refunds.services import Wish
+from diversion.fees.returned import services as returned
+from diversion.fees.voids.models import PayersCopy
+from diversion.fees.voids.services import void_at_once
 from diversion.ledger import queries as ledger
 from diversion.ledger.commands import Mode
 from diversion.ledger.refusals import LedgerRefused
 from diversion.participants.models import Participant
+from diversion.staff.approvals import services as approvals
 from diversion.staff.models import Staff
 from diversion.staff.permissions import Role
 from tests.conftest import NOW
@@ -155,3 +160,78 @@ def test_two_requests_do_not_pay_the_same_money_back_twice(people: list[Staff]) 
     services.carry_out(made[0], **post)
     with pytest.raises(rules.MoreThanPaid):
         services.carry_out(made[1], **post)
+
+
+def test_money_on_its_way_back_is_not_handed_out_by_a_void(people: list[Staff]) -> None:
+    person, _ = make_debtor()
+    receipt = make_receipt(person, 40_000)
+    fee = ledger.db.session.query(Obligation).filter_by(participant_id=person.id).one()
+    approved(person, Wish(Money(100), RefundReason.COURT_ORDER, fee), people)
+    why = {"reason": VoidReason.WRONG_AMOUNT, "copy": PayersCopy.RETURNED}
+    with pytest.raises(rules.OnItsWayBack):
+        void_at_once(receipt, **why, seen=receipt.hash16, by=people[1], on=TODAY, now=NOW)
+    assert ledger.balance(1010, receipt.id) == Money(40_000)
+
+
+def test_a_refund_of_a_check_that_came_back_is_not_paid(people: list[Staff]) -> None:
+    person, fee = payer(40_000, Mode.CHECK)
+    other = make_receipt(person, 10_000)
+    refund = approved(person, Wish(Money(30_000), RefundReason.COURT_ORDER, fee), people)
+    bring_to_bank(other)
+    notice = returned.Notice()
+    bounced = fees.receipts_of(person.id)[-1][0].number
+    returned.return_item(
+        bounced, notice, by=people[0], approved_by=people[1].id, on=TODAY, now=NOW
+    )
+    with pytest.raises(rules.TakenBack):
+        pay(refund, people[2], on=LATER)
+    assert ledger.balance(1020) == Money(10_000)
+
+
+def test_an_approved_refund_is_cancelled_by_two_and_never_paid(people: list[Staff]) -> None:
+    person, fee = payer(40_000)
+    refund = approved(person, Wish(Money(30_000), RefundReason.COURT_ORDER, fee), people)
+    asked = cancelling.ask(refund, CancelReason.MISTAKE, by=people[2], now=NOW)
+    with pytest.raises(approvals.Asked):
+        cancelling.ask(refund, CancelReason.MISTAKE, by=people[1], now=NOW)
+    with pytest.raises(LedgerRefused):
+        cancelling.carry_out(asked, approved_by=people[2].id, on=TODAY, now=NOW)
+    cancelling.carry_out(asked, approved_by=people[1].id, on=TODAY, now=NOW)
+    assert (ledger.balance(2010), queries.paid_on(fee.id)) == (ZERO, Money(40_000))
+    for step in (
+        lambda: pay(refund, people[2]),
+        lambda: cancelling.ask(refund, CancelReason.MISTAKE, by=people[1], now=NOW),
+        lambda: cancelling.carry_out(asked, approved_by=people[1].id, on=TODAY, now=NOW),
+    ):
+        with pytest.raises(rules.NotToBePaid):
+            step()
+    rows = ledger.db.session.execute(queries.listed()).all()
+    assert [bool(row.cancelled) for row in rows] == [True]
+    assert ledger.db.session.execute(queries.listed(to_pay=True)).all() == []
+
+
+def test_a_paid_refund_is_not_cancelled(people: list[Staff]) -> None:
+    person, fee = payer(40_000)
+    refund = approved(person, Wish(Money(100), RefundReason.COURT_ORDER, fee), people)
+    pay(refund, people[2])
+    with pytest.raises(rules.NotToBePaid):
+        cancelling.ask(refund, CancelReason.MISTAKE, by=people[1], now=NOW)
+
+
+def test_two_people_cancel_a_refund_on_its_pages(app: Flask) -> None:
+    office: Desks = desks(app)
+    receipt = office.take()
+    with app.app_context(), transaction():
+        bring_to_bank(fees.receipt(receipt.rpartition("/")[2]))
+        fee = ledger.db.session.query(Obligation).one().handle
+    form = {"op": "r" * 24, "source": fee, "amount": "100", "reason": "court_order"}
+    refund = office.clerk.post(f"/fees/accounts/{office.number}/refunds", data=form).location
+    decide(office.manager, refund)
+    assert office.auditor.get(f"{refund}/cancel").status_code == 404
+    asked = office.clerk.post(f"{refund}/cancel", data={"reason": "mistake"}).location
+    assert "Somebody asks not to pay it." in text(office.other, refund)
+    assert office.clerk.post(f"{refund}/cancel", data={"reason": "mistake"}).status_code == 409
+    assert decide(office.clerk, asked) == 404
+    assert decide(office.manager, asked) == 303
+    assert "Cancelled: It was asked for by mistake." in text(office.other, refund)
+    assert "Record the payment" not in text(office.other, refund)

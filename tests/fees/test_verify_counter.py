@@ -5,7 +5,9 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from diversion.core.money import Money
+from diversion.fees.refunds import cancelling
 from diversion.fees.refunds import services as refunds
+from diversion.fees.refunds.cancel_models import CancelReason
 from diversion.fees.refunds.models import Instrument, RefundReason
 from diversion.fees.returned.services import Notice, return_item
 from diversion.fees.unplaced import placing
@@ -29,7 +31,9 @@ DAMAGES = (
     "DELETE FROM returned_item",
     "UPDATE refund SET amount = amount + 1",
     f"UPDATE refund SET paid_by_id = {ANOTHER}",
-    "DELETE FROM refund",
+    "UPDATE refund SET entry_number = NULL, approved_by_id = NULL WHERE paid_entry IS NULL",
+    f"UPDATE refund_cancel SET approved_by_id = {ANOTHER}",
+    "DELETE FROM refund_cancel",
 )
 
 
@@ -54,6 +58,10 @@ def county(session: Session) -> Session:
     refund = refunds.ask(person, wish, key="r-1", by=clerk, **when)
     refunds.carry_out(refund, approved_by=second.id, hold_days=10, **when)
     refunds.pay(refund, Instrument.CHECK, "9001", by=third, **when)
+    other = refunds.ask(person, wish, key="r-2", by=clerk, **when)
+    refunds.carry_out(other, approved_by=second.id, hold_days=10, **when)
+    asked = cancelling.ask(other, CancelReason.MISTAKE, by=clerk, now=NOW)
+    cancelling.carry_out(asked, approved_by=second.id, **when)
     make_staff(Role.FINANCE_APPROVER, name="Vera Low")
     return session
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from wtforms import BooleanField
 
 from diversion.core.words import _
+from diversion.fees.refunds.cancel_models import CancelReason
 from diversion.fees.refunds.models import Instrument, RefundReason
 from diversion.fees.refunds.queries import CREDIT, Source
 from diversion.web.fields import AtMost, ChoiceField, CodeField, Filled, MoneyField, TextField
@@ -38,3 +39,9 @@ class PayoutForm(Form):
 
     instrument = CodeField(_("Paid by"), [Filled()], codes=Instrument)
     reference = TextField(_("Number of the check or transfer"), [Filled(), AtMost(40)])
+
+
+class CancelForm(Form):
+    """Why a refund is not to be paid."""
+
+    reason = CodeField(_("Why"), [Filled()], codes=CancelReason)

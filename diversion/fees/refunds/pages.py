@@ -11,6 +11,7 @@ from diversion.fees.models import Obligation
 from diversion.fees.refunds.forms import RefundForm
 from diversion.fees.refunds.models import Refund
 from diversion.fees.refunds.services import Wish
+from diversion.ledger.queries import standing
 from diversion.participants.models import Participant
 from diversion.participants.queries import numbers_of
 
@@ -46,7 +47,8 @@ def number_of(refund: Refund) -> str:
 
 def may_pay(refund: Refund, who: int) -> bool:
     """Say whether a refund waits to be paid and this person had no hand in it."""
-    waits = refund.entry_number is not None and refund.paid_entry is None
+    entry = refund.entry_number
+    waits = entry is not None and refund.paid_entry is None and bool(standing([entry]))
     return waits and who not in (refund.asked_by_id, refund.approved_by_id)
 
 

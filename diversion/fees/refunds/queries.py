@@ -11,6 +11,7 @@ from diversion.core.errors import NotYours
 from diversion.core.money import ZERO, Money
 from diversion.fees import queries as fees
 from diversion.fees.models import Allocation, Obligation, Receipt
+from diversion.fees.refunds.cancel_models import RefundCancel
 from diversion.fees.refunds.models import Refund
 from diversion.ledger.accounts import RECEIVABLE
 from diversion.ledger.commands import Mode
@@ -56,6 +57,13 @@ def paid_on(obligation_id: int) -> Money:
     return -sum_of(moved, *PAID_BY) - back
 
 
+def is_needed(receipt_id: int) -> bool:
+    """Say whether refunds of a fee are more than was paid on it without this receipt."""
+    query = select(Allocation).where(Allocation.receipt_id == receipt_id)
+    applied = db.session.scalars(query).all()
+    return any(paid_on(each.obligation_id) < each.amount for each in applied)
+
+
 def sources(participant_id: int) -> list[Source]:
     """Return what of a participant's money can go back."""
     obligations = select(Obligation).where(Obligation.participant_id == participant_id)
@@ -84,11 +92,17 @@ def listed(*, to_pay: bool = False) -> Select[*tuple[Any, ...]]:
         select(
             Refund.handle, Refund.asked_on, Refund.amount, Refund.reason, Refund.held_until,
             Refund.entry_number, Refund.paid_on, Refund.paid_reference,
-            Participant.number.label("participant"),
+            RefundCancel.entry_number.label("cancelled"), Participant.number.label("participant"),
         )
         .join(Participant, Participant.id == Refund.participant_id)
+        .outerjoin(RefundCancel, _cancels())
         .order_by(Refund.id.desc())
     )  # fmt: skip
     if to_pay:
         query = query.where(Refund.entry_number.is_not(None), Refund.paid_entry.is_(None))
+        query = query.where(RefundCancel.id.is_(None))
     return query
+
+
+def _cancels() -> Any:
+    return (RefundCancel.refund_id == Refund.id) & RefundCancel.entry_number.is_not(None)

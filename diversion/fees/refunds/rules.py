@@ -32,6 +32,18 @@ class NotToBePaid(Refused):
     sentence = _("This refund is not waiting to be paid.")
 
 
+class OnItsWayBack(Refused):
+    """What was promised back by check is not handed back at the counter too."""
+
+    sentence = _("A refund of this money was approved. Cancel the refund first.")
+
+
+class TakenBack(Refused):
+    """What a bank took back is not paid back by the county."""
+
+    sentence = _("The payment was taken back by its bank meanwhile. Cancel this refund.")
+
+
 class ReferenceUsed(Refused):
     """A check or a transfer pays once."""
 

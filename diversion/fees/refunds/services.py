@@ -9,11 +9,11 @@ from diversion.audit.models import Act
 from diversion.audit.services import record
 from diversion.core import once
 from diversion.core.database import db
-from diversion.core.money import Money
+from diversion.core.money import ZERO, Money
 from diversion.fees import earmarks, evidence
 from diversion.fees import queries as fees
 from diversion.fees.models import Obligation
-from diversion.fees.refunds import queries, rules
+from diversion.fees.refunds import cancelling, queries, rules
 from diversion.fees.refunds.models import Instrument, Refund, RefundReason
 from diversion.ledger import services as books
 from diversion.ledger.commands import Command, debit
@@ -107,13 +107,14 @@ def pay(
 ) -> Refund:
     """Pay a refund by check or transfer; whoever asked or approved can't.
 
-    Raises NotToBePaid, TooEarly, ReferenceUsed, LedgerRefused.
+    Raises NotToBePaid, TooEarly, TakenBack, ReferenceUsed, LedgerRefused.
     """
     books.hold()
-    if refund.entry_number is None or refund.paid_entry is not None:
-        raise rules.NotToBePaid
+    cancelling.check_payable(refund)
     if refund.held_until is not None and on < refund.held_until:
         raise rules.TooEarly(until=refund.held_until)
+    if most_of(refund.participant_id, refund.obligation_id) < ZERO:
+        raise rules.TakenBack
     used = select(Refund.id).where(Refund.paid_reference == reference)
     if db.session.scalar(used) is not None:
         raise rules.ReferenceUsed

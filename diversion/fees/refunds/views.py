@@ -12,7 +12,7 @@ from diversion.core.errors import NotYours
 from diversion.core.tracks import Track
 from diversion.core.words import _
 from diversion.fees.receipts.views import MONEY, reach
-from diversion.fees.refunds import pages, queries, services
+from diversion.fees.refunds import cancelling, pages, queries, services
 from diversion.fees.refunds.forms import PayoutForm, RefundForm
 from diversion.fees.refunds.models import Refund
 from diversion.fees.second import Paper, answer, shown
@@ -111,16 +111,19 @@ def _paper(subject: str) -> Paper:
 
 
 def _page(subject: str, form: DecisionForm, payout: PayoutForm) -> ResponseReturnValue:
-    found = _within_reach(subject)
+    found = within_reach(subject)
     page = shown(form, _paper(subject), pages.pairs(found))
     more: dict[str, Any] = {"refund": found, "payout": payout, "number": pages.number_of(found)}
     status = max(form.status, payout.status)
     me = signed_in()
+    more |= {"waiting": cancelling.waiting_of(found), "cancelled": cancelling.done_of(found)}
+    more["may_cancel"] = me.may(Permission.FEE_CHANGE) or me.may(Permission.REFUND_APPROVE)
     more["may_pay"] = me.may(Permission.REFUND_APPROVE) and pages.may_pay(found, me.id)
     return render_template("fees/refunds/show.html", **page, **more), status
 
 
-def _within_reach(subject: str) -> Refund:
+def within_reach(subject: str) -> Refund:
+    """Return a refund of an account within reach. Raises NotYours."""
     found = queries.refund(subject)
     if not pages.is_among(found, reach()):
         raise NotYours

@@ -149,3 +149,15 @@ def statement_of(line_: BankLine) -> BankStatement:
 def line_of(paper_: BankPaper) -> BankLine | None:
     """Return the line whose match a paper asks to take back."""
     return db.session.get(BankLine, paper_.line_id) if paper_.line_id is not None else None
+
+
+def lines_at(entry: int) -> list[str]:
+    """Return the handles of the lines that an entry is."""
+    query = (
+        select(BankLine.handle)
+        .join(BankMatch, BankMatch.line_id == BankLine.id)
+        .join(BankMatchEntry, BankMatchEntry.match_id == BankMatch.id)
+        .where(BankMatchEntry.entry == entry)
+        .where(BankMatch.id.not_in(select(BankUnmatch.match_id)))
+    )
+    return list(db.session.scalars(query.order_by(BankLine.id)))

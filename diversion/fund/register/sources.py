@@ -11,6 +11,7 @@ from diversion.fees import queries as fees
 from diversion.fees.applied import queries as credits
 from diversion.fund.deposits import queries as deposits
 from diversion.fund.orders.papers import MONEY_OUT, paper_at
+from diversion.fund.reconciliation import queries as bank
 from diversion.ledger.accounts import IN_TRANSIT, TREASURY
 from diversion.ledger.events import Event
 from diversion.ledger.journal import EntryFacts
@@ -33,7 +34,7 @@ RECEIPT_EVENTS = frozenset(
 REFUND_EVENTS = frozenset({Event.REFUND_APPROVED, Event.REFUND_CREDIT, Event.REFUND_PAID})
 CHARGES = frozenset({Event.ASSESS, Event.RETURNED_FEE})
 ANY = "2222222222"
-CORRECTION = "J-"
+CORRECTION, REFUND = "J-", "REFUND-"
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,9 @@ class Papers:
         """Return the address of the paper behind an entry, or nothing."""
         if event in REFUND_EVENTS:
             return f"{self.receipts.removesuffix('receipts')}refunds/{document}"
+        if document.startswith(REFUND):
+            refund = document.removeprefix(REFUND)
+            return f"{self.receipts.removesuffix('receipts')}refunds/{refund}"
         if receipt or event in RECEIPT_EVENTS or _is_placed(event, document):
             return f"{self.receipts}/{receipt or document}"
         if event in DEPOSIT_EVENTS:
@@ -89,15 +93,24 @@ def sources_of(entry: EntryFacts, staff: Staff) -> list[tuple[Sentence, str]]:
         for row in deposits.numbers_of(subs)
     ]
     if entry.event in DEPOSIT_EVENTS and found:
-        return found
+        return found + _at_the_bank(entry.number)
     if any(line.account == TREASURY and line.credit for line in entry.lines):
         found.append((_("What paid for it"), url_for("fund.trail.entry", number=entry.number)))
     elif entry.receipt:
         found.append((_("What it paid for"), url_for("fund.trail.receipt", number=entry.receipt)))
+    found += _at_the_bank(entry.number)
     paper = papers_for(staff, [entry]).of(entry.event, entry.receipt or "", entry.doc)
-    if paper:
+    if paper and paper not in {address for _words, address in found}:
         found.append((_source(entry), paper))
     return found
+
+
+def _at_the_bank(entry: int) -> list[tuple[Sentence, str]]:
+    """Return the lines of statements that an entry is."""
+    return [
+        (_("The bank's line"), url_for("fund.matching.line", handle=handle))
+        for handle in bank.lines_at(entry)
+    ]
 
 
 _WORDS: Mapping[Event, Sentence] = {
@@ -120,6 +133,8 @@ def _source(entry: EntryFacts) -> Sentence:
         return _("Paper {number}", number=entry.doc)
     if entry.doc.startswith(("B-", "UNMATCH-")):
         return _("The bank's line")
+    if entry.doc.startswith(REFUND):
+        return _("The refund")
     if entry.doc.startswith(CORRECTION):
         return _("Correction {number}", number=entry.doc)
     return _("Receipt {number}", number=entry.receipt or entry.doc)

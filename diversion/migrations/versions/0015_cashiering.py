@@ -16,6 +16,7 @@ TABLES = (
     "drawer_session",
     "identification",
     "unplaced_receipt",
+    "refund_cancel",
     "refund",
     "void_paper",
     "returned_item",
@@ -26,6 +27,7 @@ def upgrade() -> None:
     _returned()
     _voids()
     _refunds()
+    _refund_cancels()
     _unplaced()
     _drawers()
     _settlements()
@@ -151,6 +153,39 @@ def _refunds() -> None:
         _key("refund", "paid_by_id", "staff.id"),
     )  # fmt: skip
     op.create_index("ix_refund_participant_id", "refund", ["participant_id"])
+
+
+def _refund_cancels() -> None:
+    op.create_table(
+        "refund_cancel",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("handle", sa.String(20), nullable=False),
+        sa.Column("refund_id", sa.Integer(), nullable=False),
+        sa.Column("reason", CODE, nullable=False),
+        sa.Column("asked_by_id", sa.Integer(), nullable=False),
+        sa.Column("asked_at", Instant(), nullable=False),
+        sa.Column("entry_number", sa.Integer(), nullable=True),
+        sa.Column("approved_by_id", sa.Integer(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name="pk_refund_cancel"),
+        sa.UniqueConstraint("handle", name="uq_refund_cancel_handle"),
+        sa.UniqueConstraint("entry_number", name="uq_refund_cancel_entry_number"),
+        sa.CheckConstraint(
+            "approved_by_id <> asked_by_id", name="ck_refund_cancel_second_person"
+        ),
+        sa.CheckConstraint(
+            "(entry_number IS NULL) = (approved_by_id IS NULL)",
+            name="ck_refund_cancel_posted_by_two",
+        ),
+        _key("refund_cancel", "refund_id", "refund.id"),
+        _key("refund_cancel", "asked_by_id", "staff.id"),
+        _key("refund_cancel", "entry_number", "entry.id"),
+        _key("refund_cancel", "approved_by_id", "staff.id"),
+    )  # fmt: skip
+    op.create_index(
+        "uq_refund_cancel_posted", "refund_cancel", ["refund_id"], unique=True,
+        sqlite_where=sa.text("entry_number IS NOT NULL"),
+        postgresql_where=sa.text("entry_number IS NOT NULL"),
+    )  # fmt: skip
 
 
 def _unplaced() -> None:

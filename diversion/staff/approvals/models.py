@@ -23,6 +23,7 @@ class Matter(StrEnum):
     OVER_SHORT = "over_short"
     IDENTIFICATION = "identification"
     REFUND = "refund"
+    REFUND_CANCEL = "refund_cancel"
     REOPENING = "reopening"
     RETURNED_ITEM = "returned_item"
     REVERSAL = "reversal"
