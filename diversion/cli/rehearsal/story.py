@@ -14,6 +14,7 @@ from diversion.cli.rehearsal import (
     overpaid,
 )  # fmt: skip
 from diversion.cli.rehearsal.before_books import plan_old_receipts
+from diversion.cli.rehearsal.cancelled import plan_cancelled
 from diversion.cli.rehearsal.changes import Changes
 from diversion.cli.rehearsal.class_year import ClassYear
 from diversion.cli.rehearsal.court_walk import Walk
@@ -62,6 +63,7 @@ def tell(zone: str, *, days: int = YEAR) -> Told:
     Changes(stage, staff).plan()
     overpaid.plan_overpayment(stage, staff)
     counter.Counter(stage, staff).plan()
+    plan_cancelled(stage, by=staff["clerk"], second=staff["accountant"])
     plan_loose_ends(stage, by=staff["approver"], second=staff["accountant"])
     acts = first + stage.play(clock.now())
     court, classes = years
