@@ -53,6 +53,12 @@ def month(number: int) -> Month:
     return _month(row, last or 0)
 
 
+def of_day(on: date) -> Month | None:
+    """Return the month of the books in which a day lies; None where nothing was posted yet."""
+    row = db.session.get(Period, on.year * 100 + on.month)
+    return None if row is None else _month(row)
+
+
 def _month(row: Period, last_entry: int = 0) -> Month:
     return Month(row.id, row.starts_on, row.ends_on, row.state, last_entry)
 

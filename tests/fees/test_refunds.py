@@ -180,9 +180,7 @@ def test_a_refund_of_a_check_that_came_back_is_not_paid(people: list[Staff]) -> 
     bring_to_bank(other)
     notice = returned.Notice()
     bounced = fees.receipts_of(person.id)[-1][0].number
-    returned.return_item(
-        bounced, notice, by=people[0], approved_by=people[1].id, on=TODAY, now=NOW
-    )
+    returned.return_item(bounced, notice, by=people[0], approved_by=people[1].id, on=TODAY, now=NOW)
     with pytest.raises(rules.TakenBack):
         pay(refund, people[2], on=LATER)
     assert ledger.balance(1020) == Money(10_000)

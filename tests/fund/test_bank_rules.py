@@ -196,38 +196,47 @@ XML = b"""<?xml version="1.0"?><?OFX OFXHEADER="200"?><OFX><STMTTRN><TRNTYPE>DEP
 
 
 def test_ofx_of_both_kinds_is_read() -> None:
-    found = ofx.read(SGML)
+    found = ofx.read(SGML, today=TODAY)
     assert [(x.on.day, x.amount.cents, x.reference, x.check_number) for x in found.lines] == [
         (11, 115_000, "A1", ""), (29, -20_000, "A3", "3847"), (30, -1_200, "A2", ""),
     ]  # fmt: skip
     assert (found.opening, found.closing) == (Money(1_389_567), Money(1_483_367))
-    assert ofx.read(XML).lines[0].words == "A & B"
+    assert ofx.read(XML, today=TODAY).lines[0].words == "A & B"
     assert ofx.is_ofx(SGML)
     assert ofx.is_ofx(XML)
     assert not ofx.is_ofx(csv())
 
 
+def test_a_transaction_that_stands_twice_in_ofx_counts_once() -> None:
+    _head, line, rest = SGML.partition(b"<STMTTRN><TRNTYPE>FEE")
+    twice = SGML.replace(line + rest, line + rest.partition(b"<STMTTRN>")[0] + line + rest)
+    assert len(ofx.read(twice, today=TODAY).lines) == 3
+    assert len(ofx.read(twice.replace(b"A2", b"A4", 1), today=TODAY).lines) == 4
+
+
 @pytest.mark.parametrize("word", [b"<!DOCTYPE x [<!ENTITY a 'b'>]>", b"<!ENTITY % x SYSTEM 'f'>"])
 def test_ofx_that_declares_anything_is_not_opened(word: bytes) -> None:
     with pytest.raises(ofx.Declared):
-        ofx.read(XML.replace(b"<OFX>", word + b"<OFX>"))
+        ofx.read(XML.replace(b"<OFX>", word + b"<OFX>"), today=TODAY)
 
 
 @pytest.mark.parametrize(
     "content",
     [b"<OFX>", XML.replace(b"20260611", b"20261399"), XML.replace(b"+5.00", b"x"),
-     XML.replace(b"+5.00", b"0.00"), b"<OFX>" + b"x" * ofx.LARGEST],
+     XML.replace(b"20260611", b"00010101"), XML.replace(b"20260611", b"20991112"),
+     XML.replace(b"20260611", b"20060611"), XML.replace(b"+5.00", b"0.00"),
+     b"<OFX>" + b"x" * ofx.LARGEST],
 )  # fmt: skip
 def test_ofx_without_sense_is_refused(content: bytes) -> None:
     with pytest.raises(NotAStatement):
-        ofx.read(content)
+        ofx.read(content, today=TODAY)
 
 
 @settings(max_examples=60, deadline=None)
 @given(st.binary(max_size=300))
 def test_no_file_breaks_the_reader_of_ofx(content: bytes) -> None:
     with suppress(NotAStatement):
-        ofx.read(b"<OFX><STMTTRN>" + content)
+        ofx.read(b"<OFX><STMTTRN>" + content, today=TODAY)
 
 
 def test_the_same_line_of_another_file_is_known() -> None:
@@ -245,6 +254,6 @@ def test_the_number_of_a_check_is_found_in_the_words() -> None:
 
 
 def test_a_statement_knows_its_days_and_balances() -> None:
-    found = made(b"x", [Line(JUNE, "A", Money(5), balance=Money(10))])
+    found = made(b"x", [Line(JUNE, "A", Money(5), balance=Money(10))], today=TODAY)
     assert (found.first_on, found.opening, found.closing) == (JUNE, Money(5), Money(10))
-    assert made(b"x", [Line(JUNE, "A", Money(5))]).opening is None
+    assert made(b"x", [Line(JUNE, "A", Money(5))], today=TODAY).opening is None

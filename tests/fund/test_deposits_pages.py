@@ -95,6 +95,24 @@ def test_a_count_is_a_whole_number(app: Flask, client: FlaskClient, typed: str) 
     assert client.post("/fund/deposits/new", data=form).status_code == 422
 
 
+@pytest.mark.parametrize("typed", ["-5", "999,999,999", "1.005"])
+def test_coins_are_nothing_or_more(app: Flask, client: FlaskClient, typed: str) -> None:
+    approver(app, client)
+    form = {"op": OP, "receipts": checks(app, 1), "tens": "1", "coins": typed, "reason": "torn"}
+    assert client.post("/fund/deposits/new", data=form).status_code == 422
+
+
+@pytest.mark.parametrize("typed", ["0", "-50"])
+def test_the_bank_took_something(app: Flask, client: FlaskClient, typed: str) -> None:
+    approver(app, client)
+    client.post("/fund/deposits/new", data={"op": OP, "receipts": checks(app, 1)})
+    with app.app_context(), transaction():
+        other = make_staff(Role.FINANCE_APPROVER, name="Omar Reyes")
+    sign_in(client, other)
+    said = {"taken_on": "11/21/2026", "amount": typed, "reason": "bank_error"}
+    assert client.post("/fund/deposits/D-2026-0001/confirm", data=said).status_code == 422
+
+
 def test_own_receipts_can_not_be_ticked(app: Flask, client: FlaskClient) -> None:
     with app.app_context(), transaction():
         both = make_staff(Role.FINANCE_APPROVER, Role.FINANCE_CLERK)

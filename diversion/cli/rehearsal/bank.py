@@ -45,7 +45,7 @@ def _statement(by: Staff, first: date, on: date, newest: bool) -> None:
     if not lines:
         return
     content = f"{first}{len(lines)}".encode()
-    statement, _new = services.bring(made(content, lines), by=by, now=clock.now())
+    statement, _new = services.bring(made(content, lines, today=on), by=by, now=clock.now())
     rows = queries.lines_of(statement.id)
     found = services.proposals(rows)
     chosen = [

@@ -8,6 +8,7 @@ from diversion.core.database import transaction
 from diversion.core.errors import NotYours
 from diversion.core.words import _
 from diversion.fund.corrections import queries, rows, rules, services
+from diversion.fund.corrections.elsewhere import is_undone_here
 from diversion.fund.corrections.forms import TurnBackForm, YearEndForm
 from diversion.fund.corrections.models import Correction
 from diversion.fund.corrections.views import lapses
@@ -55,7 +56,7 @@ def _reversal(number: int, form: TurnBackForm) -> ResponseReturnValue:
         event=event_words(found.event),
         form=form,
         lines=rows.shown(lines, ledger.earmarks()),
-        is_here=found.event in rules.REVERSIBLE and not found.reversed_by,
+        is_here=is_undone_here(found) and not found.reversed_by,
         asked=queries.about_entries([number]).get(number, ""),
     )
     return page, form.status

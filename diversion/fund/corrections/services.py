@@ -8,14 +8,14 @@ from diversion.audit.models import Act
 from diversion.audit.services import record
 from diversion.core.database import db
 from diversion.core.words import _
-from diversion.fund.corrections import queries, rules
+from diversion.fund.corrections import elsewhere, queries, rules
 from diversion.fund.corrections.models import (
     Correction,
     CorrectionKind,
     CorrectionLine,
     CorrectionPosted,
 )
-from diversion.ledger import exceptions, facts, journal, standing
+from diversion.ledger import exceptions, facts, standing
 from diversion.ledger import services as books
 from diversion.ledger.commands import Line
 from diversion.staff.approvals import services as approvals
@@ -59,9 +59,7 @@ def turn_back(number: int, reason: str, *, by: Staff, on: date, now: datetime) -
 
     Raises NotHere, TooShort, LedgerRefused.
     """
-    found = journal.entry(number)
-    if found is None or found.event not in rules.REVERSIBLE:
-        raise rules.NotHere
+    found = elsewhere.check(number)
     back = [Line(x.account, -x.cents, x.sub, x.earmark) for x in facts.lines_of(number)]
     # What came before the books is turned back there.
     day = on if found.period else found.on
@@ -109,7 +107,7 @@ def _ask(wish: Wish, *, by: Staff, now: datetime) -> Correction:
 def carry_out(paper: Correction, *, lapses: bool, now: datetime) -> books.Posted:
     """Post what was asked, as it was approved.
 
-    Raises NotApproved, Moved, LedgerRefused.
+    Raises NotApproved, Moved, NotHere, LedgerRefused.
     """
     approver = approvals.approver_of(MATTERS[paper.kind], paper.number, rules.hash_of(paper))
     books.hold()
@@ -118,6 +116,8 @@ def carry_out(paper: Correction, *, lapses: bool, now: datetime) -> books.Posted
         wanted = rules.year_end(standing.on(paper.effective_on), lapses=lapses)
         if set(wanted) != set(lines):
             raise rules.Moved
+    if paper.reverses is not None:
+        elsewhere.check(paper.reverses)
     posted = books.post(
         rules.command(paper, lines), key=f"correction:{paper.number}", by=paper.asked_by_id,
         approved_by=approver, on=paper.effective_on, now=now,

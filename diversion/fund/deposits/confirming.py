@@ -52,6 +52,13 @@ class WhyMissing(Invalid):
     field = "reason"
 
 
+class NothingTaken(Invalid):
+    """What the bank took is an amount; a bag that never came is asked about at the bank."""
+
+    sentence = _("Write what the bank took. A deposit that it never had stays in transit.")
+    field = "amount"
+
+
 class WrongDay(Invalid):
     """The bank can't take what was not brought yet."""
 
@@ -72,7 +79,7 @@ class Taken:
 def say(deposit: Deposit, taken: Taken, *, by: Staff, today: date, now: datetime) -> DepositTaking:
     """Keep what the bank took; it is in the books once `confirm` has posted it.
 
-    Raises NotOnItsWay, OwnDeposit, Asked, WhyMissing, WrongDay.
+    Raises NotOnItsWay, OwnDeposit, Asked, NothingTaken, WhyMissing, WrongDay.
     """
     books.hold()
     way = queries.in_transit_of(deposit.id)
@@ -85,6 +92,8 @@ def say(deposit: Deposit, taken: Taken, *, by: Staff, today: date, now: datetime
     if not deposit.deposited_on <= taken.on <= today:
         day = f"{deposit.deposited_on:%m/%d/%Y}"
         raise WrongDay(_(WrongDay.sentence.text, day=day))
+    if taken.amount <= ZERO:
+        raise NothingTaken
     if taken.amount != way and taken.reason is None:
         raise WhyMissing
     made = DepositTaking(

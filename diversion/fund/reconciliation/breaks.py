@@ -66,6 +66,5 @@ def _outstanding(found: Figures, today: date) -> list[Break]:
               doc=row.doc),
             Money(int(row.cents)), (today - row.on).days, row.actor, "entry", str(row.id),
         )
-        for row in open_items.outstanding(found.on)
-        if row.back is None and row.reverses is None
+        for row in open_items.unseen(found.on)
     ]  # fmt: skip

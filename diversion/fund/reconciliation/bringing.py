@@ -80,7 +80,8 @@ def bring(upload: str) -> ResponseReturnValue:
 
 def read(content: bytes, today: date) -> Statement:
     """Return a statement of either kind. Raises NotAStatement, DoesNotFollow, Unreadable."""
-    return ofx.read(content) if ofx.is_ofx(content) else tables.read(content, today=today)
+    read_as = ofx.read if ofx.is_ofx(content) else tables.read
+    return read_as(content, today=today)
 
 
 def _asked_for() -> str:

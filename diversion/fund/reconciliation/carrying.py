@@ -1,5 +1,6 @@
 """Carry out what a paper of the bank asks for, in the order of the bank's days."""
 
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from diversion.audit.models import Act
@@ -27,14 +28,15 @@ from diversion.fund.reconciliation.models import (
 )
 from diversion.fund.reconciliation.papers import Differs, NothingBefore, NotMatched, before_of
 from diversion.fund.reconciliation.queries import State
-from diversion.ledger import cash
+from diversion.ledger import cash, periods
 from diversion.ledger import services as books
-from diversion.ledger.commands import Command
+from diversion.ledger.commands import Command, PeriodState
 from diversion.ledger.receipts import of_keys
 from diversion.staff.models import Staff
 
 Keys = dict[ItemKind, list[int]]
 NO_FUNDS = "NSF"
+TAKEN_BACK = "UNMATCH-"  # begins what the journal calls a match that was taken back
 
 
 def carry_out(paper: BankPaper, *, approved_by: int | None, on: date, now: datetime) -> None:
@@ -50,16 +52,31 @@ def carry_out(paper: BankPaper, *, approved_by: int | None, on: date, now: datet
         _take_back(paper, by, approved_by, on, now)
     else:
         for match, line in queries.matches_on(paper):
-            _match(match, line, by, approved_by, now)
+            _match(match, _Dated(line, _day(line.happened_on, on)), by, approved_by, now)
+
+
+@dataclass(frozen=True)
+class _Dated:
+    """A line of a statement, and the day under which its entries stand."""
+
+    line: BankLine
+    on: date
+
+
+def _day(happened_on: date, today: date) -> date:
+    """Return the bank's day, or the present one where that month takes nothing more."""
+    month = periods.of_day(happened_on)
+    return happened_on if month is None or month.state is PeriodState.OPEN else today
 
 
 def _match(
-    match: BankMatch, line: BankLine, by: Staff, approved_by: int | None, now: datetime
+    match: BankMatch, dated: _Dated, by: Staff, approved_by: int | None, now: datetime
 ) -> None:
+    line = dated.line
     keys: Keys = {kind: [] for kind in ItemKind}
     for item in queries.items_of([match.id]).get(match.id, []):
         keys[item.kind].append(item.item)
-    posted = _post(match, line, keys, by, approved_by, now)
+    posted = _post(match, dated, keys, by, approved_by, now)
     found = keys[ItemKind.ENTRY]
     if cash.cash_of([*posted, *found]) != line.amount or _is_tied(found):
         raise Differs(_(Differs.sentence.text, day=f"{line.happened_on:%m/%d/%Y}"))
@@ -77,22 +94,23 @@ def _is_tied(entries: list[int]) -> bool:
 
 
 def _post(
-    match: BankMatch, line: BankLine, keys: Keys, by: Staff, approved_by: int | None, now: datetime
+    match: BankMatch, dated: _Dated, keys: Keys, by: Staff, approved_by: int | None, now: datetime
 ) -> list[int]:
     """Post what a line is and was in no entry yet; return the entries."""
+    line = dated.line
     doc = postings.doc_of(line.handle, line.happened_on)
     if match.meaning is Meaning.RETURNED:
-        return _returned(line, keys[ItemKind.RECEIPT], by, approved_by, now)
+        return _returned(dated, keys[ItemKind.RECEIPT], by, approved_by, now)
     if match.meaning in postings.SIMPLE:
         commands = [postings.simple(match.meaning, line.amount, doc)]
     else:
         receipts = keys[ItemKind.RECEIPT]
         commands = [postings.at_the_bank(receipts, doc)] if receipts else []
     posted = [
-        _entry(command, f"bank:{match.handle}", by, approved_by, line.happened_on, now)
+        _entry(command, f"bank:{match.handle}", by, approved_by, dated.on, now)
         for command in commands
     ]
-    return posted + [_confirmed(key, line, by, now) for key in keys[ItemKind.DEPOSIT]]
+    return posted + [_confirmed(key, dated, by, now) for key in keys[ItemKind.DEPOSIT]]
 
 
 def _entry(
@@ -103,23 +121,24 @@ def _entry(
     ).number  # fmt: skip
 
 
-def _confirmed(deposit_id: int, line: BankLine, by: Staff, now: datetime) -> int:
+def _confirmed(deposit_id: int, dated: _Dated, by: Staff, now: datetime) -> int:
     deposit = db.session.get_one(Deposit, deposit_id)
     amount = deposits.in_transit_of(deposit_id)
-    on = max(line.happened_on, deposit.deposited_on)
-    taken = confirming.Taken(on, amount, line.reference[:40])
+    on = max(dated.on, deposit.deposited_on)
+    taken = confirming.Taken(on, amount, dated.line.reference[:40])
     taking = confirming.say(deposit, taken, by=by, today=on, now=now)
     return confirming.confirm(taking, by=by.id, now=now).entry
 
 
 def _returned(
-    line: BankLine, receipts: list[int], by: Staff, approved_by: int | None, now: datetime
+    dated: _Dated, receipts: list[int], by: Staff, approved_by: int | None, now: datetime
 ) -> list[int]:
+    line = dated.line
     poor = NO_FUNDS in line.words.upper()
     reason = ReturnReason.INSUFFICIENT_FUNDS if poor else ReturnReason.OTHER
     item = returned.return_item(
         of_keys(receipts)[0].number, Notice(reason=reason, reference=line.reference[:40]), by=by,
-        approved_by=approved_by or 0, on=line.happened_on, now=now,
+        approved_by=approved_by or 0, on=dated.on, now=now,
     )  # fmt: skip
     return [item.entry_number or 0]
 
@@ -148,7 +167,7 @@ def _take_back(
         if tied.posted:
             books.reverse(
                 tied.entry, key=f"unmatch:{standing.match.handle}:{tied.entry}", by=by.id,
-                approved_by=approved_by, on=on, now=now, doc=f"UNMATCH-{line.handle}",
+                approved_by=approved_by, on=on, now=now, doc=f"{TAKEN_BACK}{line.handle}",
             )  # fmt: skip
     db.session.add(BankUnmatch(match_id=standing.match.id, paper_id=paper.id, unmatched_at=now))
     db.session.flush()

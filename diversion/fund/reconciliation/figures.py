@@ -69,5 +69,5 @@ def figures() -> Figures | None:
     gap = ZERO
     if newest.closing is not None:
         explained = newest.closing - Money.total(x.amount for x in lines if x.happened_on <= on)
-        gap = explained - (books - outstanding)
+        gap = explained - (books - outstanding) - open_items.posted_later(on)
     return Figures(on, newest.closing, books, outstanding, lines, gap, began - timedelta(days=1))

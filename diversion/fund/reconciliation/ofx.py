@@ -5,7 +5,7 @@ bounds, so there is nothing that could declare, fetch or unfold anything.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from diversion.core.errors import Invalid
@@ -38,7 +38,7 @@ def is_ofx(content: bytes) -> bool:
     return head.startswith((b"OFXHEADER", b"<OFX")) or (head.startswith(b"<?") and b"OFX" in head)
 
 
-def read(content: bytes) -> Statement:
+def read(content: bytes, *, today: date) -> Statement:
     """Return the statement in an OFX file. Raises NotAStatement, Declared."""
     if len(content) > LARGEST:
         raise NotAStatement(_("The file is larger than {limit} MB.", limit=LARGEST // 1024 // 1024))
@@ -53,7 +53,19 @@ def read(content: bytes) -> Statement:
             lines.append(_line(facts))
         elif "BALAMT" in facts:
             closing = _money(facts["BALAMT"])
-    return made(content, lines, closing)
+    return made(content, _once(lines), closing, today=today)
+
+
+def _once(lines: Sequence[Line]) -> list[Line]:
+    """Drop what stands twice: in OFX the bank's mark (FITID) names one transaction."""
+    marks: set[tuple[str, date, Money]] = set()
+    kept = []
+    for line in lines:
+        mark = (line.reference, line.on, line.amount)
+        if not line.reference or mark not in marks:
+            kept.append(line)
+        marks.add(mark)
+    return kept
 
 
 def _decoded(content: bytes) -> str:

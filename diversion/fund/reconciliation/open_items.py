@@ -15,6 +15,8 @@ from diversion.fund.orders import payments
 from diversion.fund.reconciliation import queries
 from diversion.fund.reconciliation.models import (
     BankLine,
+    BankMatch,
+    BankMatchEntry,
     BankMatchItem,
     BankStatement,
     DepositedBefore,
@@ -86,16 +88,42 @@ def outstanding(until: date | None = None) -> list[Any]:
     return [row for row in cash.movements(began, until) if row.id not in tied | said]
 
 
+def posted_later(until: date) -> Money:
+    """Return what lines until a day are in entries of a later day, as in a month that closed."""
+    query = (
+        select(BankMatchEntry.entry)
+        .join(BankMatch, BankMatch.id == BankMatchEntry.match_id)
+        .join(BankLine, BankLine.id == BankMatch.line_id)
+        .join(Entry, Entry.id == BankMatchEntry.entry)
+        .where(BankMatchEntry.entry.in_(queries.tied()))
+        .where(BankLine.happened_on <= until, Entry.effective_on > until)
+    )
+    return cash.cash_of(db.session.scalars(query).all())
+
+
+def unseen(until: date | None = None) -> list[Any]:
+    """Return of what is outstanding until a day that which the bank should show.
+
+    What was turned back it never will, nor what turned it back, unless one of the two is
+    on a statement: then the other is missing.
+    """
+    rows = outstanding()
+    alone, pairs = {row.id for row in rows}, set[int]()
+    for row in rows:
+        if row.reverses in alone - pairs:
+            pairs |= {row.id, row.reverses}
+    return [row for row in rows if row.id not in pairs and (until is None or row.on <= until)]
+
+
 def entries() -> list[Item]:
-    """Return entries that the bank should show; what was turned back, it never will."""
+    """Return entries that the bank should show."""
     numbers = payments.numbers()
     return [
         Item(
             ItemKind.ENTRY, row.id, f"{event_words(row.event)} {row.doc}".strip(), row.on,
             Money(int(row.cents)), numbers.get(row.id, row.doc).lstrip("0"),
         )
-        for row in outstanding()
-        if row.back is None and row.reverses is None
+        for row in unseen()
     ]  # fmt: skip
 
 

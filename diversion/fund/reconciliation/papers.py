@@ -76,3 +76,9 @@ def about_line(line_id: int) -> list[BankPaper]:
     """Return the papers that ask to take a line's match back, the newest first."""
     query = select(BankPaper).where(BankPaper.line_id == line_id)
     return list(db.session.scalars(query.order_by(BankPaper.id.desc())))
+
+
+def is_before_asked() -> bool:
+    """Say whether somebody asks already until which day the bank has old receipts."""
+    query = select(BankPaper.handle).where(BankPaper.kind == PaperKind.BEFORE)
+    return bool(set(db.session.scalars(query)) & queries.waiting_papers())

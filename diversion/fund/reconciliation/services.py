@@ -209,7 +209,7 @@ def _ask(paper: BankPaper, *, by: Staff, now: datetime) -> None:
 def unmatch(line: BankLine, *, by: Staff, on: date, now: datetime) -> Said:
     """Take a match back; a second person approves it if entries are to be reversed.
 
-    Raises NotMatched, NotUndone.
+    Raises NotMatched, NotUndone, Asked.
     """
     books.hold()
     standing = queries.standings([line.id]).get(line.id, queries.OPEN)
@@ -217,6 +217,8 @@ def unmatch(line: BankLine, *, by: Staff, on: date, now: datetime) -> Said:
         raise papers.NotMatched
     if standing.match.meaning is Meaning.RETURNED:
         raise papers.NotUndone
+    if {paper.handle for paper in papers.about_line(line.id)} & queries.waiting_papers():
+        raise approvals.Asked
     made = _paper(PaperKind.UNMATCH, by=by, now=now, line_id=line.id)
     if any(entry.posted for entry in standing.entries):
         _ask(made, by=by, now=now)
@@ -228,11 +230,13 @@ def unmatch(line: BankLine, *, by: Staff, on: date, now: datetime) -> Said:
 def ask_before(until: date, *, by: Staff, now: datetime) -> BankPaper:
     """Ask to say of the receipts until a day, from before these books, that the bank has them.
 
-    Raises NothingBefore.
+    Raises NothingBefore, Asked.
     """
     books.hold()
     if not [r for r in undeposited(imported=True) if r.on <= until]:
         raise papers.NothingBefore
+    if papers.is_before_asked():
+        raise approvals.Asked
     made = _paper(PaperKind.BEFORE, by=by, now=now, until_on=until)
     _ask(made, by=by, now=now)
     return made

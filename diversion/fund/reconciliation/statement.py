@@ -4,7 +4,7 @@ import hashlib
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from itertools import pairwise
 
 from diversion.core.errors import Invalid
@@ -12,6 +12,7 @@ from diversion.core.money import Money
 from diversion.core.words import _
 
 LONGEST = 80
+OLDEST = timedelta(days=3660)
 CHECK = re.compile(r"\b(?:CK|CHK|CHECK|CHEQUE)\s*(?:NO\.?|#)?\s*0*(\d{1,19})\b", re.IGNORECASE)
 
 
@@ -60,10 +61,19 @@ class Statement:
         return self.lines[-1].on
 
 
-def made(content: bytes, lines: Sequence[Line], closing: Money | None = None) -> Statement:
-    """Put lines in order and check the running balance. Raises NotAStatement, DoesNotFollow."""
+def made(
+    content: bytes, lines: Sequence[Line], closing: Money | None = None, *, today: date
+) -> Statement:
+    """Put lines in order and check days and running balance. Raises NotAStatement, DoesNotFollow.
+
+    A statement can't be taken out of the books, so a year that was written wrongly is refused.
+    """
     if not lines:
         raise NotAStatement(_("This statement has no lines."))
+    for line in lines:
+        if not today - OLDEST <= line.on <= today:
+            raise NotAStatement(_("No statement has a line of {day}. Look at the year.",
+                                  day=line.on.isoformat()))  # fmt: skip
     ordered = list(lines)
     if ordered[0].on > ordered[-1].on:  # the newest first, as many banks write
         ordered.reverse()
@@ -106,21 +116,22 @@ def check_in(words: str) -> str:
 
 def fresh(lines: Sequence[Line], known: Sequence[Line]) -> list[Line]:
     """Return the lines that no earlier statement had; each known line stands for one at most."""
-    left = list(known)
+    left: dict[tuple[date, Money], list[Line]] = {}
+    for line in known:
+        left.setdefault((line.on, line.amount), []).append(line)
     new = []
     for line in lines:
-        twin = next((other for other in left if _same(line, other)), None)
+        likely = left.get((line.on, line.amount), [])
+        twin = next((other for other in likely if _same(line, other)), None)
         if twin is None:
             new.append(line)
         else:
-            left.remove(twin)
+            likely.remove(twin)
     return new
 
 
 def _same(one: Line, other: Line) -> bool:
-    """Two files write one line differently: words and marks count where both have them."""
-    if (one.on, one.amount) != (other.on, other.amount):
-        return False
+    """Two files write one line of a day and an amount differently: marks of both count."""
     if one.reference and other.reference:
         return one.reference == other.reference
     if one.balance is not None and other.balance is not None:

@@ -46,7 +46,7 @@ def read(content: bytes, *, today: date) -> Statement:
             raise NotAStatement(told) from no
         if line is not None:
             lines.append(line)
-    return made(content, lines)
+    return made(content, lines, today=today)
 
 
 def _header(rows: Sequence[Row]) -> tuple[int, dict[str, int]]:

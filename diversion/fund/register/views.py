@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from diversion.core.errors import NotYours
 from diversion.core.money import Money
-from diversion.fund.corrections.rules import REVERSIBLE
+from diversion.fund.corrections.elsewhere import is_undone_here
 from diversion.fund.deposits.rows import entries_at
 from diversion.fund.kinds import event_words
 from diversion.fund.register.forms import asked
@@ -60,7 +60,7 @@ def entry(number: int) -> ResponseReturnValue:
         total=Money.total(line.debit for line in found.lines),
         sources=sources_of(found, signed_in()),
         stands_for=stands_for(found.lines),
-        may_turn_back=found.event in REVERSIBLE and not found.reversed_by,
+        may_turn_back=is_undone_here(found) and not found.reversed_by,
     )
 
 

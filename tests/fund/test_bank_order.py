@@ -1,0 +1,114 @@
+"""Prove that bank and books stay explained whatever is done in the wrong order."""
+
+from datetime import date
+
+import pytest
+from sqlalchemy.orm import Session
+
+from diversion.core.database import db
+from diversion.core.money import ZERO, Money
+from diversion.fund.corrections import rules as corrections
+from diversion.fund.corrections.services import turn_back
+from diversion.fund.reconciliation import breaks, carrying, figures, queries, services
+from diversion.fund.reconciliation.models import BankLine, Meaning
+from diversion.fund.reconciliation.services import Choice
+from diversion.fund.reconciliation.statement import Line, made
+from diversion.ledger import periods
+from diversion.ledger import queries as ledger
+from diversion.ledger.commands import PeriodState
+from diversion.ledger.models import Entry
+from diversion.staff.approvals import services as approvals
+from diversion.staff.models import Staff
+from tests.conftest import NOW
+from tests.factories import months
+from tests.factories.months import OCTOBER, TODAY
+
+WHY = "The bank's line was something else"
+
+
+@pytest.fixture
+def people(session: Session) -> tuple[Staff, Staff]:
+    return months.two_people()
+
+
+def bring(by: Staff, *lines: Line) -> list[BankLine]:
+    statement, _new = services.bring(made(b"x", lines, today=TODAY), by=by, now=NOW)
+    return queries.lines_of(statement.id)
+
+
+def charged(people: tuple[Staff, Staff]) -> BankLine:
+    """Bring a charge of October, after interest that is in the books, and match both."""
+    entry = months.interest(5_000, on=OCTOBER).number
+    first = Line(OCTOBER, "INTEREST", Money(5_000), balance=Money(5_000))
+    last = Line(OCTOBER, "SERVICE CHARGE", Money(-1_200), balance=Money(3_800))
+    rows = bring(people[0], first, last)
+    found = services.proposals(rows)
+    assert [item.key for item in found[rows[0].id].items] == [entry]
+    for row in rows:
+        proposal = found[row.id]
+        assert proposal.meaning is not None
+        services.say([Choice(row, proposal.meaning, proposal.items)], by=people[0], on=TODAY,
+                     now=NOW)  # fmt: skip
+    assert unexplained() == ZERO
+    return rows[1]
+
+
+def unexplained() -> Money:
+    found = figures.figures()
+    assert found is not None
+    return found.unexplained
+
+
+def take_back(line: BankLine, people: tuple[Staff, Staff]) -> None:
+    said = services.unmatch(line, by=people[0], on=TODAY, now=NOW)
+    carrying.carry_out(said.paper, approved_by=people[1].id, on=TODAY, now=NOW)
+
+
+def close(number: int, people: tuple[Staff, Staff]) -> None:
+    one, other = (staff.id for staff in people)
+    for state in (PeriodState.CLOSING, PeriodState.CLOSED):
+        periods.move(number, state, by=one, approved_by=other, reason="over", now=NOW)
+
+
+def test_a_match_taken_back_after_its_month_closed_is_made_anew_today(
+    people: tuple[Staff, Staff],
+) -> None:
+    line = charged(people)
+    close(202610, people)
+    take_back(line, people)
+    assert unexplained() == Money(1_200)
+    services.say([Choice(line, Meaning.CHARGE)], by=people[0], on=TODAY, now=NOW)
+    entries = queries.standings([line.id])[line.id].entries
+    assert [db.session.get_one(Entry, e.entry).effective_on
+            for e in entries] == [TODAY]  # fmt: skip
+    assert unexplained() == ZERO
+    assert ledger.balance(1020) == Money(3_800)
+
+
+def test_what_is_on_a_statement_is_taken_off_it_before_it_is_reversed(
+    people: tuple[Staff, Staff],
+) -> None:
+    line = charged(people)
+    entry = queries.standings([line.id])[line.id].entries[0].entry
+    with pytest.raises(corrections.NotHere):
+        turn_back(entry, WHY, by=people[0], on=TODAY, now=NOW)
+    take_back(line, people)
+    with pytest.raises(corrections.NotHere):
+        turn_back(entry + 1, WHY, by=people[0], on=TODAY, now=NOW)
+
+
+def test_a_reversal_of_what_a_statement_shows_is_missed_on_it(
+    people: tuple[Staff, Staff],
+) -> None:
+    line = charged(people)
+    entry = queries.standings([line.id])[line.id].entries[0].entry
+    months.back(entry)
+    told = [str(each.sentence) for each in breaks.breaks(figures.figures(), TODAY)]
+    assert [words for words in told if "on no statement" in words] != []
+
+
+def test_a_match_is_asked_back_once(people: tuple[Staff, Staff]) -> None:
+    line = charged(people)
+    services.unmatch(line, by=people[0], on=TODAY, now=NOW)
+    with pytest.raises(approvals.Asked):
+        services.unmatch(line, by=people[1], on=date(2026, 11, 22), now=NOW)
