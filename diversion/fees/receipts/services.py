@@ -15,8 +15,6 @@ from diversion.core.money import Money
 from diversion.core.words import _
 from diversion.fees import evidence, queries
 from diversion.fees.models import Allocation, Obligation, Payor, Receipt, ReceiptVoid, VoidReason
-from diversion.fees.refunds.queries import is_needed
-from diversion.fees.refunds.rules import OnItsWayBack
 from diversion.fees.rules import Split, allocate
 from diversion.fees.schedules.models import Overpayment
 from diversion.fees.schedules.services import in_force
@@ -172,16 +170,14 @@ def void(
 ) -> ReceiptVoid:  # fmt: skip
     """Turn a receipt back on the day it was given, whole; the number stays used.
 
-    `seen` is the hash that the page showed. Raises Stale, AlreadyVoid, OnItsWayBack,
-    LedgerRefused if the same person took the money, on a later day, or once it was deposited.
+    `seen` is the hash that the page showed. Raises Stale, AlreadyVoid, LedgerRefused if
+    the same person took the money, on a later day, or once it was deposited.
     """
     books.hold()
     if seen != receipt.hash16:
         raise Stale
     if db.session.get(ReceiptVoid, receipt.id) is not None:
         raise AlreadyVoid
-    if is_needed(receipt.id):
-        raise OnItsWayBack
     posted = books.reverse(
         receipt.entry_number, event=Event.VOID_RECEIPT, key=f"void:{receipt.number}", by=by.id,
         on=on, now=now, doc=receipt.number,

@@ -10,6 +10,8 @@ from diversion.core.errors import NotYours, Refused
 from diversion.core.words import _
 from diversion.fees.models import Receipt, ReceiptVoid, VoidReason
 from diversion.fees.receipts import services as receipts
+from diversion.fees.refunds.queries import is_needed
+from diversion.fees.refunds.rules import OnItsWayBack
 from diversion.fees.voids.models import PayersCopy, VoidPaper
 from diversion.ledger import services as books
 from diversion.ledger.codes import Code
@@ -108,6 +110,10 @@ def _void(
     receipt: Receipt, reason: VoidReason, copy: PayersCopy, *, seen: str, by: Staff, on: date,
     now: datetime,
 ) -> ReceiptVoid:  # fmt: skip
+    """Void it unless its money is on its way back by check. Raises OnItsWayBack too."""
+    books.hold()
+    if db.session.get(ReceiptVoid, receipt.id) is None and is_needed(receipt.id):
+        raise OnItsWayBack
     try:
         return receipts.void(
             receipt, reason=reason, copy_returned=copy is PayersCopy.RETURNED, seen=seen, by=by,
