@@ -20,7 +20,7 @@ from benchmarks.timing import Job, in_turn
 from diversion.app import create_app
 from diversion.core.database import db, transaction
 from diversion.fund.exports import services
-from diversion.fund.exports.models import FileKind
+from diversion.fund.leaving.models import FileKind
 from tests import databases
 from tests.factories import fund
 

@@ -9,6 +9,7 @@ from diversion.fund.budget.earmarks import bp as earmarks
 from diversion.fund.budget.views import bp as budget
 from diversion.fund.corrections.askings import bp as askings
 from diversion.fund.corrections.views import bp as corrections
+from diversion.fund.county.accounts import bp as county_accounts
 from diversion.fund.county.views import bp as county
 from diversion.fund.decisions.views import bp as decisions
 from diversion.fund.deposits.confirm_views import bp as confirmations
@@ -46,6 +47,7 @@ bp.register_blueprint(drawers)
 bp.register_blueprint(settlements)
 bp.register_blueprint(exports)
 bp.register_blueprint(county)
+bp.register_blueprint(county_accounts)
 bp.register_blueprint(budget)
 bp.register_blueprint(earmarks)
 bp.register_blueprint(awards)

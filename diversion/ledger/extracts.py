@@ -216,7 +216,7 @@ def deposits(wanted: Range) -> Iterator[Sequence[Any]]:
 def confirmed(entries: Sequence[int], up_to: int) -> dict[int, Any]:
     """Return who confirmed each deposit and when, by the entry that made it."""
     query = (
-        select(Posting.entry_id, Entry.actor, Entry.effective_on)
+        select(Posting.entry_id, Entry.id, Entry.actor, Entry.effective_on)
         .join(_Bag, and_(_Bag.account == Posting.account, _Bag.sub == Posting.sub))
         .join(Entry, Entry.id == _Bag.entry_id)
         .where(
@@ -225,6 +225,21 @@ def confirmed(entries: Sequence[int], up_to: int) -> dict[int, Any]:
         )
     )  # fmt: skip
     return {row.entry_id: row for row in db.session.execute(query)}
+
+
+def differences(entries: Sequence[int], up_to: int) -> dict[int, Money]:
+    """Return by how much each deposit was over (or short), by the entry that made it."""
+    query = (
+        select(Posting.entry_id, func.sum(_Bag.cents))
+        .join(_Bag, and_(_Bag.account == Posting.account, _Bag.sub == Posting.sub))
+        .join(Entry, Entry.id == _Bag.entry_id)
+        .where(
+            Posting.entry_id.in_(entries), Posting.account == IN_TRANSIT, Entry.id <= up_to,
+            Entry.event.in_((Event.DEPOSIT_DIFFERENCE, Event.OVER_SHORT)),
+        )
+        .group_by(Posting.entry_id)
+    )  # fmt: skip
+    return {entry: Money(int(cents)) for entry, cents in db.session.execute(query)}
 
 
 def numbers_of(keys: Sequence[int]) -> dict[int, str]:

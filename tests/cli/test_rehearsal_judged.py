@@ -16,7 +16,7 @@ from diversion.app import create_app
 from diversion.core import clock
 from diversion.core.database import db
 from diversion.fund.exports import services
-from diversion.fund.exports.models import FileKind
+from diversion.fund.leaving.models import FileKind
 from diversion.ledger.journals.names import PATHS
 from diversion.ledger.models import Balance, Posting
 from tests import counties

@@ -18,14 +18,14 @@ class Calculator:
     def __init__(self, book: Workbook) -> None:
         self.book = book
         self.functions: dict[str, Callable[..., Any]] = {
-            "AND": lambda cells: all(cells), "COUNT": lambda cells: len(_numbers(cells)),
+            "AND": lambda cells: all(cells), "COUNT": lambda *areas: len(_all(areas)),
             "COUNTA": lambda cells: sum(value not in (None, "") for value in cells),
             "COUNTIF": lambda cells, wanted: sum(value == wanted for value in cells),
-            "MAX": lambda cells: max(_numbers(cells), default=0),
-            "MIN": lambda cells: min(_numbers(cells), default=0),
+            "MAX": lambda *areas: max(_all(areas), default=0),
+            "MIN": lambda *areas: min(_all(areas), default=0),
             "ROUND": lambda value, places: round(value, places),
-            "SUBTOTAL": lambda _code, cells: sum(_numbers(cells)),
-            "SUM": lambda cells: sum(_numbers(cells)), "SUMIFS": _sumifs,
+            "SUBTOTAL": lambda _code, *areas: sum(_all(areas)),
+            "SUM": lambda *areas: sum(_all(areas)), "SUMIFS": _sumifs,
         }  # fmt: skip
 
     def value(self, sheet: Worksheet, address: str) -> Any:
@@ -43,6 +43,10 @@ class Calculator:
         if ":" not in cells:
             return self.value(there, cells)
         return [self.value(there, cell.coordinate) for row in there[cells] for cell in row]
+
+
+def _all(areas: tuple[list[Any], ...]) -> list[float]:
+    return [value for cells in areas for value in _numbers(cells)]
 
 
 def _numbers(cells: list[Any]) -> list[float]:

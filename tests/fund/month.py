@@ -13,8 +13,8 @@ from diversion.fees.models import VoidReason
 from diversion.fees.receipts.services import void
 from diversion.fund.deposits import services as deposits
 from diversion.fund.exports import services
-from diversion.fund.exports.models import FileKind
 from diversion.fund.exports.services import Built
+from diversion.fund.leaving.models import FileKind
 from diversion.ledger.commands import Mode
 from diversion.ledger.receipts import undeposited
 from diversion.staff.models import Staff

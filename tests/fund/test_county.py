@@ -11,9 +11,9 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from diversion.core.database import db
-from diversion.fund.county import queries, services
+from diversion.fund.county import queries, services, strings
 from diversion.fund.county.acknowledging import NoBatch, OtherNumber, acknowledge
-from diversion.fund.county.formats import FIELDS, TRAILER
+from diversion.fund.county.formats import FIELDS, TRAILER, TooWide
 from diversion.fund.county.models import Books, CountyBatch, CountyBatchEntry, Format
 from diversion.fund.county.queries import Waiting
 from diversion.fund.county.services import Layout, NothingNew
@@ -189,3 +189,26 @@ def test_the_countys_number_comes_back(session: Session) -> None:
 def test_an_answer_about_none_of_our_batches_is_refused(session: Session, answer: str) -> None:
     with pytest.raises(NoBatch):
         acknowledge(answer.encode(), by=october(), now=NOW)
+
+
+@pytest.mark.parametrize(
+    "text", ["410100", "215-", "215--9", "215-1805-410100-HT x", "=1-2", "123456789-1", "1-1-1-1-é",
+             "215-1805-123456789012345"],
+)  # fmt: skip
+def test_what_the_countys_file_has_no_room_for_is_refused(text: str) -> None:
+    with pytest.raises(strings.NotAString) as said:
+        strings.check(4010, text)
+    assert said.value.field == "code_4010"
+
+
+@pytest.mark.parametrize("text", ["", "215-410100", "215-1805-410100", "215-1805-410100-HT-2"])
+def test_a_string_has_two_to_four_parts(text: str) -> None:
+    assert strings.check(4010, text) == text
+
+
+def test_an_account_that_would_be_cut_goes_into_no_file(session: Session) -> None:
+    by = october()
+    long = AccountRow.code == 1010
+    db.session.execute(update(AccountRow).where(long).values(county_string="215-1-123456789012345"))
+    with pytest.raises(TooWide):
+        make(by, form=Format.FIXED)

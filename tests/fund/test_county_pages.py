@@ -100,3 +100,24 @@ def test_a_number_that_is_no_batch_is_not_found(app: Flask, client: FlaskClient)
     enter(app, client)
     assert client.get("/fund/county/GL-2026-0099").status_code == 404
     assert client.post("/fund/county/GL-2026-0099").status_code == 404
+
+
+def test_the_countys_accounts_are_kept_and_written_over_by_nobody(
+    app: Flask, client: FlaskClient
+) -> None:
+    enter(app, client)
+    page = client.get("/fund/county/accounts")
+    seen = re.search(r'name="seen"[^>]*value="([0-9a-f]{16})"', page.text)
+    assert seen
+    typed = {"seen": seen[1], "code_4010": "215-1805-410100-HT"}
+    wrong = client.post("/fund/county/accounts", data={**typed, "code_5040": "410100"})
+    assert (wrong.status_code, wrong.text.count("aria-invalid") == 1) == (422, True)
+    assert client.post("/fund/county/accounts", data=typed).status_code == 303
+    assert client.post("/fund/county/accounts", data=typed).status_code == 409
+    number = client.post("/fund/county", data={**FORM, "detail": "lines"}).location
+    assert b",215,1805,410100,HT," in client.post(number).data
+    with app.app_context(), transaction():
+        auditor = make_staff(Role.AUDITOR)
+    sign_in(client, auditor)
+    assert "215-1805-410100-HT" in client.get("/fund/county/accounts").text
+    assert client.post("/fund/county/accounts", data=typed).status_code == 404

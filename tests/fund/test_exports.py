@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 from diversion.core.database import db
 from diversion.core.money import Money
 from diversion.fund.exports import services
-from diversion.fund.exports.models import ExportRun, FileKind, Purpose
+from diversion.fund.leaving.models import ExportRun, FileKind, Purpose
 from diversion.ledger import chain, queries
 from diversion.ledger import services as books
 from diversion.ledger.commands import Command, Line, credit, debit

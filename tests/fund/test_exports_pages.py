@@ -12,8 +12,8 @@ from sqlalchemy import func, select
 from diversion.audit.models import Act, AuditRow
 from diversion.audit.services import LogFailed
 from diversion.core.database import db, transaction
-from diversion.fund.exports import services
-from diversion.fund.exports.models import ExportRun
+from diversion.fund.leaving import services as leaving
+from diversion.fund.leaving.models import ExportRun
 from diversion.staff.permissions import GRANTS, Permission, Role
 from tests.conftest import NOW
 from tests.factories.staff import make_staff, sign_in
@@ -82,7 +82,7 @@ def test_nothing_leaves_when_the_log_fails(
     def fail(*_act: object, **_facts: object) -> None:
         raise LogFailed
 
-    monkeypatch.setattr(services, "record", fail)
+    monkeypatch.setattr(leaving, "record", fail)
     answer = client.post("/fund/exports", data=FORM, buffered=True)
     assert answer.status_code == 503
     assert "Content-Disposition" not in answer.headers

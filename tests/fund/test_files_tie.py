@@ -8,8 +8,8 @@ from flask import Flask
 
 from diversion.core.database import db, transaction
 from diversion.fund.exports import services
-from diversion.fund.exports.models import FileKind, Purpose
 from diversion.fund.exports.proof import findings
+from diversion.fund.leaving.models import FileKind, Purpose
 from diversion.ledger.proofs import Fault
 from tests import intruder
 from tests.conftest import NOW

@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session
 
 from diversion.core.database import db
 from diversion.fund.exports import csv_files, services
-from diversion.fund.exports.models import FileKind, KeptExport, Purpose
+from diversion.fund.exports.models import KeptExport
+from diversion.fund.leaving.models import FileKind, Purpose
 from diversion.ledger.commands import PeriodState
 from tests.conftest import NOW
 from tests.factories import fund

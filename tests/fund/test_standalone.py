@@ -15,7 +15,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from diversion.fund.exports import csv_files
-from diversion.fund.exports.models import FileKind
+from diversion.fund.leaving.models import FileKind
 from diversion.ledger import queries
 from diversion.ledger.extracts import Range
 from tests.fund.month import build, live

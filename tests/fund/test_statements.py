@@ -1,5 +1,6 @@
 """Reports say what the books say, for any days and as of any entry."""
 
+import hashlib
 import io
 from datetime import date
 from pathlib import Path
@@ -11,12 +12,12 @@ from flask.testing import FlaskClient
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from diversion.audit.models import Act, AuditRow
 from diversion.core.database import db, transaction
 from diversion.core.money import ZERO, Money
+from diversion.fund.leaving.models import ExportRun, FileKind
 from diversion.fund.statements import catalog
 from diversion.fund.statements.report import Question, Report
 from diversion.ledger import queries as ledger
@@ -150,5 +151,9 @@ def test_a_report_is_taken_as_a_workbook_and_logged(
     assert about["As of entry"] == "6"
     assert about["Ending less cash on hand"] == 0
     with county.app_context():
-        taken = db.session.scalar(select(func.count()).where(AuditRow.act == Act.REPORT_TAKEN))
-    assert taken == 2
+        runs = db.session.scalars(select(ExportRun)).all()
+    assert [(run.kind, run.name) for run in runs] == [
+        (FileKind.REPORT, "2026-10-31_accountability_ht-account.xlsx")
+    ] * 2
+    assert runs[0].sha256 == hashlib.sha256(first).hexdigest()
+    assert runs[0].name in client.get("/fund/exports").text

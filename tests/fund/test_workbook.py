@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from diversion.core.money import Money
 from diversion.core.tracks import Track
-from diversion.core.workbooks import packing
+from diversion.core.workbooks import long, packing
 from diversion.core.workbooks.sheets import Column, Kind, Sheet
 from diversion.core.workbooks.writing import printable
 from diversion.fund.exports import control, workbook
@@ -96,6 +96,22 @@ def test_a_changed_cell_breaks_the_tie(
     assert wrong
 
 
+def test_a_long_journal_goes_on_in_another_sheet_and_ties(
+    session: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    live()
+    whole = list(opened(tmp_path)["Journal"].iter_rows(2, values_only=True))
+    monkeypatch.setattr(long, "MOST_ROWS", 7)
+    book = opened(tmp_path)
+    parts = [book[name] for name in book.sheetnames if name.startswith("Journal")]
+    assert [part.title for part in parts[:2]] == ["Journal", "Journal 2"]
+    assert [row for part in parts for row in part.iter_rows(2, values_only=True)] == whole
+    assert {part.max_row for part in parts[:-1]} == {8}
+    assert ties(book) == (True, [])
+    parts[-1].delete_rows(2)
+    assert not ties(book)[0]
+
+
 def test_a_missing_line_breaks_the_tie(session: Session, tmp_path: Path) -> None:
     live()
     book = opened(tmp_path)
@@ -152,6 +168,7 @@ def test_the_receipts_say_how_each_ended(session: Session, tmp_path: Path) -> No
     rows = [dict(zip(heads, (c.value for c in row), strict=True)) for row in sheet.iter_rows(2)]
     assert [row["Status"] for row in rows] == ["ok"] * 5 + ["void"]
     assert rows[0]["Deposit no."] == "D-2026-0001"
+    assert "Drawer" in heads
     assert rows[0]["Days to deposit"] == 4
     assert rows[3]["Deposit no."] is None, "a card is settled, not deposited"
     assert rows[5]["Voided by"] == "Helen Park"

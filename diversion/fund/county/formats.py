@@ -7,7 +7,9 @@ from datetime import datetime
 from io import StringIO
 from pathlib import Path
 
+from diversion.core.errors import Refused
 from diversion.core.money import Money
+from diversion.core.words import _
 from diversion.core.workbooks import packing
 from diversion.core.workbooks.sheets import Column, Kind, Sheet, new_book
 from diversion.core.workbooks.writing import csv_text
@@ -35,6 +37,14 @@ TRAILER = (
     Field("Sum of account numbers", 20), Field("First entry", 10), Field("Last entry", 10),
     Field("Chain hash", 64),
 )  # fmt: skip
+
+
+class TooWide(Refused):
+    """Something has more letters than its column."""
+
+    sentence = _("A county account is too long for a file of fixed width. Shorten it first.")
+
+
 ENDINGS = {Format.CSV: ".csv", Format.FIXED: ".txt", Format.WORKBOOK: ".xlsx"}
 Cells = Sequence[object]
 
@@ -79,12 +89,17 @@ def _fixed(rows: Sequence[Cells], end: Trailer) -> str:
 
 
 def _padded(fields: Sequence[Field], cells: Cells) -> str:
-    """Return cells one after the other; money is cents, with zeros before it."""
-    return "".join(
-        f"{cell.cents:0{field.width}d}" if isinstance(cell, Money)
-        else str(cell)[: field.width].ljust(field.width)
+    """Return cells one after the other; money is cents, with zeros before it.
+
+    Raises TooWide: a county account that is cut would be another one.
+    """
+    texts = [
+        f"{cell.cents:0{field.width}d}" if isinstance(cell, Money) else str(cell).ljust(field.width)
         for field, cell in zip(fields, cells, strict=True)
-    )  # fmt: skip
+    ]
+    if any(len(text) > field.width for field, text in zip(fields, texts, strict=True)):
+        raise TooWide
+    return "".join(texts)
 
 
 def _workbook(path: Path, rows: Sequence[Cells], end: Cells, stamp: datetime) -> None:

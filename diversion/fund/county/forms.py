@@ -52,6 +52,8 @@ def named(each: Waiting) -> Sentence:
     if each.books is Books.STATUTORY:
         return _("{what} · {books} · {count} entries", what=what, count=each.entries,
                  books=BOOKS_WORDS[each.books])  # fmt: skip
+    if each.entries == 1:
+        return _("{what} · 1 entry", what=what)
     return _("{what} · {count} entries", what=what, count=each.entries)
 
 

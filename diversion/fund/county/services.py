@@ -18,8 +18,13 @@ from diversion.fund.county import formats, queries, rows
 from diversion.fund.county.models import CountyBatch, CountyBatchEntry, Format
 from diversion.fund.county.queries import Waiting
 from diversion.fund.county.rows import CountyLine, Heading
+from diversion.fund.leaving import services as leaving
+from diversion.fund.leaving.models import FileKind, Purpose
+from diversion.fund.leaving.services import Leaving
 from diversion.ledger import services as books
 from diversion.ledger.closed import head_at
+from diversion.ledger.extracts import Range
+from diversion.ledger.models import Period
 from diversion.staff.models import Staff
 
 
@@ -98,9 +103,13 @@ def _content(
         return path.read_bytes()
 
 
-def hand_out(batch: CountyBatch, *, by: Staff) -> bytes:
+def hand_out(batch: CountyBatch, *, by: Staff, now: datetime) -> bytes:
     """Return a batch's file as it was made, and write down who takes it."""
-    record(Act.EXPORT_MADE, f"batch:{batch.number}", by=by, kind="county_batch",
-           purpose="county_ledger", last_entry=batch.last_entry, lines=batch.lines,
-           sha256=batch.sha256)  # fmt: skip
-    return batch.content
+    period = db.session.get_one(Period, batch.period_id)
+    days = (batch.day, batch.day) if batch.day else (period.starts_on, period.ends_on)
+    file = Leaving(
+        FileKind.COUNTY_BATCH, Purpose.COUNTY_LEDGER, batch.name, Range(*days, batch.last_entry),
+        batch.chain_hash, batch.lines, batch.content,
+    )  # fmt: skip
+    leaving.note(file, by=by, now=now)
+    return file.content

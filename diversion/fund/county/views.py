@@ -85,7 +85,7 @@ def take(number: str) -> ResponseReturnValue:
     """Hand the file out as it was made."""
     with transaction():
         found = queries.batch(number)
-        content, name = services.hand_out(found, by=signed_in()), found.name
+        content, name = services.hand_out(found, by=signed_in(), now=clock.now()), found.name
     return send(content, name)
 
 

@@ -1,6 +1,8 @@
 """Find drawers: who has one open, how they were counted, what nobody signed yet."""
 
-from datetime import date
+from collections import defaultdict
+from collections.abc import Callable
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Select, select
@@ -39,6 +41,26 @@ def listed() -> Select[*tuple[Any, ...]]:
     """Return drawers with their cashiers, newest first."""
     query = select(DrawerSession, Staff.name).join(Staff, Staff.id == DrawerSession.cashier_id)
     return query.order_by(DrawerSession.id.desc())
+
+
+def holder(first: date, last: date) -> Callable[[int, datetime], str | None]:
+    """Return a function that names the drawer of a cashier at an instant; one statement."""
+    days = DrawerSession.opened_on.between(first, last)
+    held: dict[int, list[DrawerSession]] = defaultdict(list)
+    for each in db.session.scalars(select(DrawerSession).where(days).order_by(DrawerSession.id)):
+        held[each.cashier_id].append(each)
+
+    def of(cashier: int, at: datetime) -> str | None:
+        return next(
+            (
+                each.handle
+                for each in held.get(cashier, ())
+                if each.opened_at <= at and (each.closed_at is None or at <= each.closed_at)
+            ),
+            None,
+        )
+
+    return of
 
 
 def count_of(session_id: int) -> dict[int, int]:

@@ -12,7 +12,7 @@ from typing import Any
 from diversion.core.money import ZERO, Money
 from diversion.core.release import VERSION
 from diversion.core.workbooks.sheets import Column, Formula, Kind, Sheet, Typed
-from diversion.fund.exports.sheets import Filled, group_sums
+from diversion.fund.exports.sheets import Filled, FilledJournal, group_sums
 from diversion.fund.exports.standings import ACCOUNTABILITY, ENDING
 from diversion.fund.statements.cash import CASH
 from diversion.ledger.accounts import DEFERRED, IN_TRANSIT, RECEIVABLE
@@ -48,7 +48,7 @@ class Book:
     closings: dict[int, Money]
     series: Sequence[tuple[str, int, int, int]]
     trial: Filled
-    journal: Filled
+    journal: FilledJournal
     receipts: Filled
     deposits: Filled
     receivables: Filled
@@ -72,12 +72,12 @@ def items(book: Book) -> list[Item]:
 
 
 def _journal(book: Book) -> Iterable[Item]:
-    j, sums, s = book.journal, book.sums, book.journal.sheet
-    entry, line = s.range("Entry"), s.range("Line")
+    j, sums, s = book.journal, book.sums, book.journal.table
+    entry = s.ranges("Entry")
     return [
-        Item("Debits", sums.debits, f"=SUM({s.range('Debit')})", Money(j.sums["Debit"])),
-        Item("Credits", sums.credits, f"=SUM({s.range('Credit')})", Money(j.sums["Credit"])),
-        Item("Entries", sums.entries, f"=COUNTIF({line},1)", j.sums["Entries"]),
+        Item("Debits", sums.debits, f"=SUM({s.ranges('Debit')})", Money(j.sums["Debit"])),
+        Item("Credits", sums.credits, f"=SUM({s.ranges('Credit')})", Money(j.sums["Credit"])),
+        Item("Entries", sums.entries, f"={s.count_if('Line', '1')}", j.sums["Entries"]),
         Item("Lines", sums.lines, f"=COUNT({entry})", s.rows),
         Item("First entry", sums.first_entry, f"=MIN({entry})", j.first),
         Item("Last entry", sums.last_entry, f"=MAX({entry})", j.last),
@@ -115,11 +115,8 @@ def _money(book: Book) -> Iterable[Item]:
 
 
 def _deposited(book: Book) -> str:
-    s = book.journal.sheet
-    return (
-        f"=SUMIFS({s.range('Debit')},{s.range('Account')},{IN_TRANSIT},"
-        f'{s.range("Event")},"DEPOSIT")'
-    )
+    s = book.journal.table
+    return "=" + s.sum_ifs("Debit", Account=str(IN_TRANSIT), Event='"DEPOSIT"')
 
 
 def _numbers(book: Book) -> Iterable[Item]:
@@ -136,12 +133,12 @@ def _numbers(book: Book) -> Iterable[Item]:
 
 
 def _accounts(book: Book) -> Iterable[Item]:
-    t, j = book.trial.sheet, book.journal.sheet
+    t, j = book.trial.sheet, book.journal.table
     for code, closing in book.closings.items():
         formula = (
             f"=SUMIFS({t.range('Opening')},{t.range('Account')},{code})"
-            f"+SUMIFS({j.range('Debit')},{j.range('Account')},{code})"
-            f"-SUMIFS({j.range('Credit')},{j.range('Account')},{code})"
+            f"+{j.sum_ifs('Debit', Account=str(code))}"
+            f"-({j.sum_ifs('Credit', Account=str(code))})"
         )
         added = Money(book.trial.sums[code] + book.journal.sums[code])
         yield Item(f"Closing of {code}", closing, formula, added)
@@ -175,7 +172,7 @@ def fill(sheet: Sheet, book: Book) -> None:
     ties = Formula(f"=AND(F{first}:F{last})", Kind.TRUTH)
     sheet.append((TIES, None, ties, Typed(True, Kind.TRUTH), None, ties))
     for title in ("Debit", "Credit"):
-        shown = Formula(f"=SUBTOTAL(109,{book.journal.sheet.range(title)})", Kind.MONEY)
+        shown = Formula(f"=SUBTOTAL(109,{book.journal.table.ranges(title)})", Kind.MONEY)
         sheet.append((f"{title}s that your filter in Journal shows", None, shown))
     sheet.close()
 

@@ -4,21 +4,28 @@ import calendar
 from datetime import date, timedelta
 
 from diversion.core.words import _
-from diversion.fund.exports.models import KIND_WORDS, PURPOSE_WORDS, FileKind, Purpose
 from diversion.fund.exports.services import WHOLE_FROM
+from diversion.fund.leaving.models import KIND_WORDS, PURPOSE_WORDS, FileKind, Purpose
 from diversion.web.fields import ChoiceField, CodeField, Filled
 from diversion.web.forms import Form, choices
 
 MONTHS = 24
 ALL = "all"
+MADE_HERE = [each for each in FileKind if each not in (FileKind.REPORT, FileKind.COUNTY_BATCH)]
+REASONS = [each for each in Purpose if each is not Purpose.REPORT]
 
 
 class ExportForm(Form):
     """A month, a file, a purpose."""
 
     month = ChoiceField(_("Month"), [Filled()])
-    kind = CodeField(_("File"), [Filled()], codes=FileKind, names=KIND_WORDS)
-    purpose = CodeField(_("What is it for?"), [Filled()], codes=Purpose, names=PURPOSE_WORDS)
+    kind = CodeField(
+        _("File"), [Filled()], codes=FileKind, choices=choices(MADE_HERE, names=KIND_WORDS)
+    )
+    purpose = CodeField(
+        _("What is it for?"), [Filled()], codes=Purpose,
+        choices=choices(REASONS, names=PURPOSE_WORDS),
+    )  # fmt: skip
 
     def file(self) -> FileKind:
         return FileKind(str(self.kind.data))

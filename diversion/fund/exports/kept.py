@@ -6,7 +6,8 @@ from pathlib import Path
 from sqlalchemy import select
 
 from diversion.core.database import db
-from diversion.fund.exports.models import FileKind, KeptExport
+from diversion.fund.exports.models import KeptExport
+from diversion.fund.leaving.models import FileKind
 from diversion.ledger import services as books
 
 

@@ -11,7 +11,8 @@ LINES = (
      "A preview may show formulas empty: the column beside them is what the program added up."),
     ("Trial balance", "Opening, debits, credits and closing of each account. Debits are positive."),
     ("Journal", "Every line of every entry, in the order they were sealed. An entry's debits equal "
-     "its credits. Posted entries are never edited; a correction is a new entry."),
+     "its credits. After a million lines it goes on in Journal 2. Posted entries are "
+     "never edited; a correction is a new entry."),
     ("Receipts", "Every receipt given, by number, also those voided since."),
     ("Deposits", "What went to the bank: each receipt once, and whole."),
     ("Receivables aging", "What is owed per fee at the end of the last day, by the age of what is "
@@ -22,6 +23,9 @@ LINES = (
     ("Budget", "Each line as it stood on the last day: adopted, promised, spent, available."),
     ("Bank rec", "The newest statement that ends in these days, beside the books. It changes when "
      "lines of the bank are matched, also without a new entry."),
+    ("Bank date, Bank ref, Cleared", "Where a statement of the treasurer shows it, as far as its "
+     "lines are matched; before that, what the person who confirmed the deposit read there."),
+    ("Drawer", "The cashier's drawer that was open when the receipt was given."),
     ("Periods", "How each month stood, and how often it was opened again."),
     ("Schedule of accountability", "Beginning, what came and went, ending, tied to the cash."),
     ("Statutory fee", "What is held for the state; only where the county takes that fee here."),

@@ -7,13 +7,14 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
-from diversion.audit.models import Act
-from diversion.audit.services import record
 from diversion.core.database import db
 from diversion.core.errors import Refused
 from diversion.core.words import _
-from diversion.fund.exports import csv_files, journals, kept, queries, workbook
-from diversion.fund.exports.models import ExportRun, FileKind, KeptExport, Purpose
+from diversion.fund.exports import csv_files, journals, kept, workbook
+from diversion.fund.exports.models import KeptExport
+from diversion.fund.leaving import queries
+from diversion.fund.leaving import services as leaving
+from diversion.fund.leaving.models import ExportRun, FileKind, Purpose
 from diversion.ledger import extracts
 from diversion.ledger import queries as ledger
 from diversion.ledger.closed import closed_at
@@ -96,17 +97,8 @@ def log(built: Built, purpose: Purpose, *, by: Staff, now: datetime) -> ExportRu
     """Keep who takes which file and why, before its bytes leave. Raises TooMany."""
     db.session.execute(select(Staff.id).where(Staff.id == by.id).with_for_update())
     allow(by, now=now)
-    run = ExportRun(
-        kind=built.kind, purpose=purpose, first_on=built.wanted.first, last_on=built.wanted.last,
-        last_entry=built.wanted.up_to, chain_hash=built.chain_hash, lines=built.lines,
-        size=built.size, sha256=csv_files.sha256(built.path), staff_id=by.id, made_at=now,
-    )  # fmt: skip
-    db.session.add(run)
-    db.session.flush()
-    record(Act.EXPORT_MADE, f"export:{run.handle}", by=by, kind=built.kind.value,
-           purpose=purpose.value, first=built.wanted.first.isoformat(),
-           last=built.wanted.last.isoformat(), last_entry=built.wanted.up_to, lines=built.lines,
-           sha256=run.sha256)  # fmt: skip
+    file = leaving.of(built.path, built.kind, purpose, built.wanted, built.chain_hash, built.lines)
+    run = leaving.note(file, by=by, now=now)
     if built.closed:
         kept.keep(built.path, _kept(built, run), now=now)
     return run

@@ -9,10 +9,13 @@ from zoneinfo import ZoneInfo
 from openpyxl import Workbook
 
 from diversion.core.money import ZERO, Money
+from diversion.core.workbooks.long import LongTable
 from diversion.core.workbooks.sheets import Column, Kind, Sheet
 from diversion.fees import exported
 from diversion.fees import queries as fees
 from diversion.fees.aging.queries import AgedCharge, aging
+from diversion.fund.drawers import queries as drawers
+from diversion.fund.exports.banked import seen
 from diversion.fund.exports.journal_rows import journal_rows, learn
 from diversion.fund.kinds import event_words
 from diversion.ledger import extracts, queries
@@ -40,7 +43,8 @@ RECEIPTS = (
     Column("Time", width=9), Column("Participant no.", width=14), Column("Paid by", width=11),
     Column("Purpose", width=24), Column("Mode", width=12), Column("Check/ref no.", width=16),
     Column("Amount", M, 13), Column("Applied to fee", M, 14), Column("Credit", M, 12),
-    Column("Cashier", width=18), Column("Deposit no.", width=14), Column("Deposit date", D, 12),
+    Column("Cashier", width=18), Column("Drawer", width=13), Column("Deposit no.", width=14),
+    Column("Deposit date", D, 12),
     Column("Days to deposit", W, 14), Column("Status", width=10), Column("Voided by", width=18),
     Column("Void date", D, 12), Column("Entry", W, 9),
 )  # fmt: skip
@@ -49,7 +53,8 @@ DEPOSITS = (
     Column("Confirmed by", width=18), Column("Cash", M, 13), Column("Checks", M, 13),
     Column("Money orders", M, 13), Column("Total", M, 14), Column("Receipts n", W, 10),
     Column("First", width=16), Column("Last", width=16), Column("Bank date", D, 12),
-    Column("Status", width=12), Column("Entry", W, 9),
+    Column("Bank ref", width=16), Column("Difference", M, 13), Column("Status", width=12),
+    Column("Entry", W, 9),
 )  # fmt: skip
 RECEIVABLES = (
     Column("Participant no.", width=14), Column("Obligation", W, 11), Column("Charged", M, 14),
@@ -72,6 +77,14 @@ class Filled:
     sheet: Sheet
     sums: Counter[Any] = field(default_factory=Counter)
     spans: dict[str, list[int]] = field(default_factory=dict)
+
+
+@dataclass
+class FilledJournal:
+    """The finished journal, what its writer added up, and its first and last entry."""
+
+    table: LongTable
+    sums: Counter[Any] = field(default_factory=Counter)
     first: int = 0
     last: int = 0
 
@@ -92,12 +105,13 @@ def trial_balance(book: Workbook, wanted: Range, footer: str) -> Filled:
     return filled
 
 
-def journal(book: Workbook, wanted: Range, footer: str) -> Filled:
+def journal(book: Workbook, wanted: Range, footer: str) -> FilledJournal:
     """Write every line; `sums` has Debit, Credit, Entries, and the movement by account."""
-    filled = Filled(Sheet(book, "Journal", JOURNAL, freeze="C2", footer=footer))
+    table = LongTable(book, "Journal", JOURNAL, freeze="C2", footer=footer)
+    filled = FilledJournal(table)
     for line in journal_rows(wanted):
         row = line.row
-        filled.sheet.append(
+        table.append(
             (row.entry_id, row.line, row.effective_on, row.posted_at, row.period, row.event,
              line.document, row.account, row.name, row.sub or None, line.participant or None,
              row.earmark or None, line.debit if line.debit else None,
@@ -109,7 +123,7 @@ def journal(book: Workbook, wanted: Range, footer: str) -> Filled:
         filled.sums["Entries"] += row.line == 1
         filled.sums[row.account] += row.cents
         filled.first, filled.last = filled.first or row.entry_id, row.entry_id
-    filled.sheet.close()
+    table.close()
     return filled
 
 
@@ -117,6 +131,7 @@ def receipts(book: Workbook, wanted: Range, zone: ZoneInfo, footer: str) -> Fill
     """Write every receipt by number; `sums` has Amount."""
     filled = Filled(Sheet(book, "Receipts", RECEIPTS, freeze="C2", footer=footer))
     names: dict[int, str] = {}
+    drawer_of = drawers.holder(wanted.first, wanted.last)
     for rows in extracts.receipts(wanted):
         learn(names, [row.actor for row in rows] + [r.back_actor for r in rows if r.back_actor])
         keys = [row.id for row in rows]
@@ -125,7 +140,13 @@ def receipts(book: Workbook, wanted: Range, zone: ZoneInfo, footer: str) -> Fill
         for row in rows:
             filled.sheet.append(
                 _receipt(
-                    row, bags.get(row.id), people.get(row.id), names, zone, back.get(row.id, "ok")
+                    row,
+                    bags.get(row.id),
+                    people.get(row.id),
+                    names,
+                    zone,
+                    back.get(row.id, "ok"),
+                    drawer_of(row.actor, row.posted_at),
                 )
             )
             filled.sums["Amount"] += row.cents
@@ -136,15 +157,16 @@ def receipts(book: Workbook, wanted: Range, zone: ZoneInfo, footer: str) -> Fill
 
 
 def _receipt(
-    row: Any, bag: Any, person: Any, names: dict[int, str], zone: ZoneInfo, state: str
-) -> Sequence[Any]:
+    row: Any, bag: Any, person: Any, names: dict[int, str], zone: ZoneInfo, state: str,
+    drawer: str | None,
+) -> Sequence[Any]:  # fmt: skip
     number, payor = person or (None, None)
     return (
         f"{row.series}{row.number:06d}", row.number, row.effective_on,
         f"{row.posted_at.astimezone(zone):%H:%M}", number, payor and payor.value,
         str(event_words(row.event)), row.mode.value, row.reference or None, Money(row.cents),
         Money(int(row.applied)), Money(int(row.credited)), names.get(row.actor, ""),
-        bag and bag.doc, bag and bag.effective_on,
+        drawer, bag and bag.doc, bag and bag.effective_on,
         (bag.effective_on - row.effective_on).days if bag else None,
         "void" if row.back else state, names.get(row.back_actor or 0), row.back_on, row.entry,
     )  # fmt: skip
@@ -156,17 +178,21 @@ def deposits(book: Workbook, wanted: Range, footer: str) -> Filled:
     names: dict[int, str] = {}
     for rows in extracts.deposits(wanted):
         bank = extracts.confirmed([row.id for row in rows], wanted.up_to)
+        shown_at = seen([found.id for found in bank.values()])
+        apart = extracts.differences([row.id for row in rows], wanted.up_to)
         shown = extracts.numbers_of([key for row in rows for key in (row.low, row.high)])
         learn(names, [row.actor for row in rows] + [found.actor for found in bank.values()])
         for row in rows:
             taken = bank.get(row.id)
             state = "reversed" if row.back else "at the bank" if taken else "in transit"
+            line = shown_at.get(taken.id) if taken else None
             filled.sheet.append(
                 (row.doc, row.effective_on, names.get(row.actor, ""),
                  names.get(taken.actor) if taken else None, Money(int(row.cash)),
                  Money(int(row.checks)), Money(int(row.orders)), Money(int(row.total)),
-                 row.receipts, shown[row.low], shown[row.high], taken and taken.effective_on,
-                 state, row.id)
+                 row.receipts, shown[row.low], shown[row.high],
+                 line.on if line else taken and taken.effective_on,
+                 (line and line.reference) or None, apart.get(row.id, ZERO), state, row.id)
             )  # fmt: skip
             filled.sums["Total"] += row.total
     filled.sheet.close()

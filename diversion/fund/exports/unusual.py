@@ -9,6 +9,7 @@ from diversion.core.money import Money
 from diversion.core.workbooks.sheets import Column, Kind, Sheet
 from diversion.fees import exported
 from diversion.fees import queries as fees
+from diversion.fund.exports.banked import seen
 from diversion.fund.exports.journal_rows import learn
 from diversion.fund.exports.paid import papers_of
 from diversion.fund.exports.sheets import Filled
@@ -28,7 +29,7 @@ DISBURSEMENTS = (
     Column("Grant", width=14), Column("Purpose", width=16), Column("Earmark", W, 9),
     Column("Requested", width=18), Column("Approved", width=18), Column("Paid by", width=18),
     Column("Check/EFT no.", width=16), Column("Date", D, 12), Column("Amount", M, 14),
-    Column("Entry", W, 9),
+    Column("Cleared", D, 12), Column("Entry", W, 9),
 )  # fmt: skip
 PERIODS = (
     Column("Period", W, 9), Column("Status", width=10), Column("Since (UTC)", Kind.INSTANT, 19),
@@ -62,7 +63,7 @@ def disbursements(book: Workbook, wanted: Range, footer: str) -> Filled:
     """Write every payment with its papers; `sums` has Amount. A survivor has no name here."""
     filled = Filled(Sheet(book, "Disbursements", DISBURSEMENTS, footer=footer))
     rows = unusual.payments(wanted)
-    papers = papers_of([row.id for row in rows])
+    papers, cleared = papers_of([row.id for row in rows]), seen([row.id for row in rows])
     names = _names([*rows, *papers.values()])
     for row in rows:
         paper = papers.get(row.id)
@@ -70,7 +71,8 @@ def disbursements(book: Workbook, wanted: Range, footer: str) -> Filled:
         filled.sheet.append(
             (*said[:5], row.earmark or None, said[5], names.get(row.approver or 0) or said[6],
              names.get(row.actor, ""), paper.reference if paper else row.doc or None,
-             row.effective_on, Money(int(row.out)), row.id)
+             row.effective_on, Money(int(row.out)),
+             cleared[row.id].on if row.id in cleared else None, row.id)
         )  # fmt: skip
         filled.sums["Amount"] += int(row.out)
     filled.sheet.close()

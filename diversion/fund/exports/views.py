@@ -9,9 +9,10 @@ from flask.typing import ResponseReturnValue
 
 from diversion.core import clock
 from diversion.core.database import transaction
-from diversion.fund.exports import queries, services
+from diversion.fund.exports import services
 from diversion.fund.exports.forms import ExportForm, export_form
-from diversion.fund.exports.models import KIND_WORDS, PURPOSE_WORDS
+from diversion.fund.leaving import queries
+from diversion.fund.leaving.models import KIND_WORDS, PURPOSE_WORDS
 from diversion.staff.access import fresh_factor, requires, signed_in
 from diversion.staff.permissions import Permission
 from diversion.web.calendar import court_today, court_zone

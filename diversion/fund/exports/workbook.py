@@ -36,4 +36,4 @@ def write(path: Path, wanted: Range, head: Head, zone: ZoneInfo) -> int:
         control.fill(first, made)
         read_me.fill(book, footer)
         packing.save(book, path, head.posted_at or packing.BEGINNING)
-    return made.journal.sheet.rows
+    return made.journal.table.rows

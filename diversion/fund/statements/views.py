@@ -1,6 +1,5 @@
 """Show the reports of the fund, on screen, on paper and as workbooks."""
 
-import hashlib
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -9,10 +8,11 @@ from typing import Any
 from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from diversion.audit.models import Act
-from diversion.audit.services import record
+from diversion.core import clock
 from diversion.core.database import transaction
 from diversion.core.words import Sentence, _
+from diversion.fund.leaving import services as leaving
+from diversion.fund.leaving.models import FileKind, Purpose
 from diversion.fund.statements import catalog, workbook
 from diversion.fund.statements.forms import asked
 from diversion.fund.statements.report import Question, Report
@@ -66,12 +66,10 @@ def take(name: str) -> ResponseReturnValue:
         path = Path(folder) / f"{wanted.last:%Y-%m-%d}_{kept.name}_ht-account.xlsx"
         head = reports.head_at(wanted.up_to)
         lines = workbook.write(path, kept, question, kept.build(question), head, _remarks(question))
-        content = path.read_bytes()
+        file = leaving.of(path, FileKind.REPORT, Purpose.REPORT, wanted, head.hash, lines)
         with transaction():
-            record(Act.REPORT_TAKEN, f"report:{kept.name}", by=signed_in(), lines=lines,
-                   last_entry=wanted.up_to,
-                   sha256=hashlib.sha256(content).hexdigest())  # fmt: skip
-        return send(content, path.name)
+            leaving.note(file, by=signed_in(), now=clock.now())
+        return send(file.content, file.name)
 
 
 def _file_at(name: str) -> str:

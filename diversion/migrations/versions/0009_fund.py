@@ -58,6 +58,7 @@ def _exports() -> None:
         sa.Column("handle", sa.String(20), nullable=False),
         sa.Column("kind", CODE, nullable=False),
         sa.Column("purpose", CODE, nullable=False),
+        sa.Column("name", sa.String(80), nullable=False),
         sa.Column("first_on", sa.Date(), nullable=False),
         sa.Column("last_on", sa.Date(), nullable=False),
         sa.Column("last_entry", sa.Integer(), nullable=False),

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import Select, func, select
 
 from diversion.core.database import db
-from diversion.fund.exports.models import ExportRun
+from diversion.fund.leaving.models import ExportRun, FileKind
 from diversion.staff.models import Staff
 
 
@@ -14,8 +14,9 @@ def runs() -> Select[*tuple[Any, ...]]:
     """Return a query of the log of files, newest first."""
     return (
         select(
-            ExportRun.handle, ExportRun.kind, ExportRun.purpose, ExportRun.first_on,
-            ExportRun.last_on, ExportRun.last_entry, ExportRun.chain_hash, ExportRun.lines,
+            ExportRun.handle, ExportRun.kind, ExportRun.purpose, ExportRun.name.label("file"),
+            ExportRun.first_on, ExportRun.last_on, ExportRun.last_entry, ExportRun.chain_hash,
+            ExportRun.lines,
             ExportRun.size, ExportRun.sha256, ExportRun.made_at, Staff.name,
         )
         .join(Staff, Staff.id == ExportRun.staff_id)
@@ -24,7 +25,8 @@ def runs() -> Select[*tuple[Any, ...]]:
 
 
 def taken_since(staff_id: int, since: datetime) -> int:
-    """Return how many files a person took since an instant."""
+    """Return how many files of the whole journal a person took since an instant."""
     query = select(func.count()).select_from(ExportRun)
     query = query.where(ExportRun.staff_id == staff_id, ExportRun.made_at > since)
+    query = query.where(ExportRun.kind.not_in((FileKind.REPORT, FileKind.COUNTY_BATCH)))
     return db.session.scalar(query) or 0

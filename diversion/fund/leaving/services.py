@@ -1,0 +1,49 @@
+"""Let no file of the money leave without its row in the log."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from diversion.audit.models import Act
+from diversion.audit.services import record
+from diversion.core.database import db
+from diversion.fund.leaving.models import ExportRun, FileKind, Purpose
+from diversion.ledger.extracts import Range
+from diversion.staff.models import Staff
+
+
+@dataclass(frozen=True)
+class Leaving:
+    """What leaves: its name, the days and the last entry that it is about, and its contents."""
+
+    kind: FileKind
+    purpose: Purpose
+    name: str
+    wanted: Range
+    chain_hash: str
+    lines: int
+    content: bytes
+
+
+def note(file: Leaving, *, by: Staff, now: datetime) -> ExportRun:
+    """Keep who takes which file and why, before its bytes leave."""
+    digest = hashlib.sha256(file.content).hexdigest()
+    run = ExportRun(
+        kind=file.kind, purpose=file.purpose, name=file.name, first_on=file.wanted.first,
+        last_on=file.wanted.last, last_entry=file.wanted.up_to, chain_hash=file.chain_hash,
+        lines=file.lines, size=len(file.content), sha256=digest, staff_id=by.id, made_at=now,
+    )  # fmt: skip
+    db.session.add(run)
+    db.session.flush()
+    record(Act.EXPORT_MADE, f"export:{run.handle}", by=by, kind=file.kind.value,
+           purpose=file.purpose.value, first=file.wanted.first.isoformat(),
+           last=file.wanted.last.isoformat(), last_entry=file.wanted.up_to, lines=file.lines,
+           sha256=digest)  # fmt: skip
+    return run
+
+
+def of(path: Path, kind: FileKind, purpose: Purpose, wanted: Range, chain_hash: str,
+       lines: int) -> Leaving:  # fmt: skip
+    """Return a file that was written and is about to leave."""
+    return Leaving(kind, purpose, path.name, wanted, chain_hash, lines, path.read_bytes())
