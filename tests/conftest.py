@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from diversion.app import create_app
 from diversion.core.database import db, transaction
 from tests import databases, quick, recorded, scoped
+from tests import programs as programs_of_tests
 
 ENGINES = ("sqlite", "postgresql")
 NOW = datetime(2026, 11, 21, 17, 0, tzinfo=UTC)
@@ -61,15 +62,20 @@ def compiled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("compiled")
 
 
+@pytest.fixture(scope="session")
+def programs(servers: databases.Servers, compiled: Path) -> programs_of_tests.Programs:
+    return programs_of_tests.Programs(servers, compiled)
+
+
 @pytest.fixture
-def app(
+def own_program(
     engine_name: str,
     servers: databases.Servers,
     settings: dict[str, Any],
     tmp_path: Path,
     compiled: Path,
 ) -> Generator[Flask]:
-    """The whole program on a fresh copy of the migrated database; commits are real."""
+    """The whole program, made for this test alone: to add routes, or to change its settings."""
     url, drop = servers.fresh(engine_name, tmp_path)
     made = create_app({**settings, "DATABASE_URL": url})
     quick.share_templates(made, compiled)
@@ -81,9 +87,27 @@ def app(
     shutil.rmtree(tmp_path, ignore_errors=True)
 
 
+@pytest.fixture
+def app(
+    request: pytest.FixtureRequest,
+    engine_name: str,
+    programs: programs_of_tests.Programs,
+    settings: dict[str, Any],
+    tmp_path: Path,
+) -> Generator[Flask]:
+    """The whole program on an untouched migrated database; commits are real."""
+    if "own_program" in request.fixturenames or not programs_of_tests.is_plain(settings, tmp_path):
+        yield request.getfixturevalue("own_program")
+        return
+    program = programs.of(engine_name, settings)
+    yield program.lend(settings)
+    program.take_back()
+    shutil.rmtree(tmp_path, ignore_errors=True)
+
+
 @pytest.fixture(scope="session")
 def lasting(
-    servers: databases.Servers, tmp_path_factory: pytest.TempPathFactory
+    servers: databases.Servers, tmp_path_factory: pytest.TempPathFactory, compiled: Path
 ) -> Generator[Callable[[str], Flask]]:
     """One program per engine whose database nothing is ever committed to."""
     made: dict[str, Flask] = {}
@@ -93,6 +117,7 @@ def lasting(
             folder = tmp_path_factory.mktemp(engine)
             url, _drop = servers.fresh(engine, folder)
             made[engine] = create_app({**databases.settings(folder), "DATABASE_URL": url})
+            quick.share_templates(made[engine], compiled)
         return made[engine]
 
     yield of

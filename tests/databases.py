@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import tempfile
 from collections.abc import Callable
+from dataclasses import dataclass
 from importlib import util
 from itertools import count
 from pathlib import Path
@@ -69,12 +70,51 @@ class Servers:
             migrate(self.postgresql.url("template"), self.folder)
         name = f"test{next(self.numbers)}"
         server = self.postgresql
-        server.run(f"CREATE DATABASE {name} TEMPLATE template STRATEGY FILE_COPY")
+        self._copy_postgresql(name)
         return server.url(name), lambda: server.run(f"DROP DATABASE {name} WITH (FORCE)")
+
+    def _copy_postgresql(self, name: str) -> None:
+        if self.postgresql is not None:
+            copy = f"CREATE DATABASE {name} TEMPLATE template STRATEGY FILE_COPY"
+            self.postgresql.run(copy)
+
+    def standing(self, engine: str) -> "Standing":
+        """Return a database that is made anew in its place for test after test."""
+        return (self._standing_sqlite if engine == "sqlite" else self._standing_postgresql)()
+
+    def _standing_sqlite(self) -> "Standing":
+        place = Path(tempfile.mkdtemp(dir=self.folder))
+        url, _drop = self._fresh_sqlite(place)
+        database = place / "county" / "diversion.sqlite3"
+
+        def renew() -> None:
+            for beside in database.parent.glob(f"{database.name}-*"):
+                beside.unlink()
+            shutil.copyfile(self.folder / "template.sqlite3", database)
+
+        return Standing(url, renew)
+
+    def _standing_postgresql(self) -> "Standing":
+        url, drop = self._fresh_postgresql()
+        name = url.partition("?")[0].rpartition("/")[2]
+
+        def renew() -> None:
+            drop()
+            self._copy_postgresql(name)
+
+        return Standing(url, renew)
 
     def stop(self) -> None:
         if self.postgresql is not None:
             self.postgresql.stop()
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A database that keeps its address, and how to make it as if nobody had touched it."""
+
+    url: str
+    renew: Callable[[], None]
 
 
 def migrate(url: str, folder: Path) -> None:
@@ -100,7 +140,7 @@ class PostgreSQL:
         data = self.folder / "data"
         self._do("initdb", "-D", str(data), "-U", "tests", "-A", "trust", "-N", "--locale=C.UTF-8")
         options = f"-k {self.folder} -c listen_addresses='' -c fsync=off -c max_connections=60"
-        options += " -c full_page_writes=off -c synchronous_commit=off"
+        options += " -c full_page_writes=off -c synchronous_commit=off -c autovacuum=off"
         self._do("pg_ctl", "-D", str(data), "-w", "-l", str(self.folder / "log"), "-o", options,
                  "start")  # fmt: skip
         self.admin = psycopg.connect(

@@ -19,16 +19,18 @@ NOON = datetime(2026, 11, 23, 20, 0, tzinfo=UTC)
 
 
 @pytest.fixture
-def app(app: Flask) -> Flask:
-    app.register_error_handler(NotYours, lambda error: (str(error), 404))
-    app.add_url_rule("/open", "open", public(lambda: "open"))
-    app.add_url_rule("/forgotten", "forgotten", lambda: "forgotten")
-    app.add_url_rule("/mine", "mine", signed_in_only(lambda: signed_in().name))
-    app.add_url_rule("/money", "money", requires(Permission.FEE_READ)(lambda: "money"))
-    app.add_url_rule("/court-only", "court", requires(Permission.COURT_FIND)(lambda: "court"))
+def app(own_program: Flask) -> Flask:
+    own_program.register_error_handler(NotYours, lambda error: (str(error), 404))
+    own_program.add_url_rule("/open", "open", public(lambda: "open"))
+    own_program.add_url_rule("/forgotten", "forgotten", lambda: "forgotten")
+    own_program.add_url_rule("/mine", "mine", signed_in_only(lambda: signed_in().name))
+    own_program.add_url_rule("/money", "money", requires(Permission.FEE_READ)(lambda: "money"))
+    own_program.add_url_rule(
+        "/court-only", "court", requires(Permission.COURT_FIND)(lambda: "court")
+    )
     grave = fresh_factor(requires(Permission.FEE_READ)(lambda: "grave"))
-    app.add_url_rule("/grave", "grave", grave, methods=["GET", "POST"])
-    return app
+    own_program.add_url_rule("/grave", "grave", grave, methods=["GET", "POST"])
+    return own_program
 
 
 def _person(app: Flask, client: FlaskClient, *roles: Role, track: Track | None = None) -> str:

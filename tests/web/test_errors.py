@@ -33,7 +33,7 @@ def settings(settings: dict[str, Any]) -> dict[str, Any]:
 
 
 @pytest.fixture
-def app(app: Flask) -> Flask:
+def app(own_program: Flask) -> Flask:
     def fails() -> str:
         raise RuntimeError("Juniper Hale")
 
@@ -62,12 +62,12 @@ def app(app: Flask) -> Flask:
             record(Act.LOG_READ, by=None)
             return "kept"
 
-    app.add_url_rule("/fails", "fails", public(fails))
-    app.add_url_rule("/asks-badly", "asks_badly", public(asks_badly))
-    app.add_url_rule("/says/<string:kind>", "refuses", public(refuses))
-    app.add_url_rule("/writes", "writes", public(writes), methods=["GET", "POST"])
-    app.add_url_rule("/plain", "plain", public(writes_plainly), methods=["POST"])
-    return app
+    own_program.add_url_rule("/fails", "fails", public(fails))
+    own_program.add_url_rule("/asks-badly", "asks_badly", public(asks_badly))
+    own_program.add_url_rule("/says/<string:kind>", "refuses", public(refuses))
+    own_program.add_url_rule("/writes", "writes", public(writes), methods=["GET", "POST"])
+    own_program.add_url_rule("/plain", "plain", public(writes_plainly), methods=["POST"])
+    return own_program
 
 
 @pytest.mark.parametrize("path", ["/fails", "/asks-badly"])

@@ -23,18 +23,20 @@ def settings(settings: dict[str, Any]) -> dict[str, Any]:
 
 
 @pytest.fixture
-def app(app: Flask, tmp_path: Path) -> Flask:
+def app(own_program: Flask, tmp_path: Path) -> Flask:
     def fail() -> str:
         raise RuntimeError("Juniper Hale, 503-555-0142")
 
     def size() -> str:
         abort(413)
 
-    app.add_url_rule("/fails", "fails", public(fail))
-    app.add_url_rule("/too-large", "too_large", public(size))
-    app.add_url_rule("/moves", "moves", public(lambda: redirect("/help", 303)))
-    app.add_url_rule("/file", "file", public(lambda: send(b"a,b\r\n", "2026-11_ledger.csv")))
-    return app
+    own_program.add_url_rule("/fails", "fails", public(fail))
+    own_program.add_url_rule("/too-large", "too_large", public(size))
+    own_program.add_url_rule("/moves", "moves", public(lambda: redirect("/help", 303)))
+    own_program.add_url_rule(
+        "/file", "file", public(lambda: send(b"a,b\r\n", "2026-11_ledger.csv"))
+    )
+    return own_program
 
 
 ANSWERS = {

@@ -16,12 +16,12 @@ from diversion.web.limits import depth
 
 
 @pytest.fixture
-def app(app: Flask) -> Flask:
+def app(own_program: Flask) -> Flask:
     def take() -> str:
         return f"{len(request.form)} {len(request.files)} {request.get_json(silent=True)}"
 
-    app.add_url_rule("/take", "take", public(take), methods=["GET", "POST"])
-    return app
+    own_program.add_url_rule("/take", "take", public(take), methods=["GET", "POST"])
+    return own_program
 
 
 def test_a_request_above_ten_megabytes_is_refused_wb_07(client: FlaskClient) -> None:

@@ -1,15 +1,15 @@
 """Long lists come a page at a time, whatever the address asks for."""
 
 from datetime import UTC, datetime
-from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import event, insert, select
+from sqlalchemy import insert, select
 
 from diversion.core.database import db, transaction
 from diversion.core.once import OnceKey
 from diversion.web import paging
+from tests.statements import counted
 
 KEYS = select(OnceKey.key)
 
@@ -56,11 +56,9 @@ def test_an_empty_list_has_one_page_without_rows(app: Flask) -> None:
 
 
 def test_a_page_costs_two_statements(app: Flask) -> None:
-    with app.test_request_context("/?page=2"):
-        seen: list[Any] = []
-        event.listen(db.engine, "before_cursor_execute", lambda *a: seen.append(a[2]))
+    with app.test_request_context("/?page=2"), counted(app) as seen:
         paging.page_of(KEYS.order_by(OnceKey.key))
-        assert len([text for text in seen if text.startswith("SELECT")]) == 2
+    assert len([text for text in seen if text.startswith("SELECT")]) == 2
 
 
 @pytest.mark.parametrize(

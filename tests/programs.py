@@ -1,0 +1,74 @@
+"""Lend one program per engine to test after test, each time on an untouched database.
+
+What a test may change of a program is put back before the next one gets it: its settings,
+its extensions, its ring of keys, its database. What it may not change (routes, handlers,
+views) is refused or noticed: such a test asks for `own_program`.
+"""
+
+from pathlib import Path
+from typing import Any
+
+from flask import Flask
+
+from diversion.app import create_app
+from diversion.core import keys
+from diversion.core.database import db
+from tests import databases, quick
+
+PLACES = ("DATA_FOLDER", "MASTER_KEY_FILE")
+
+
+def is_plain(settings: dict[str, Any], folder: Path) -> bool:
+    """Say whether these are the settings of every test, but for where its files lie."""
+    usual = databases.settings(folder)
+    return {**settings, **{name: usual[name] for name in PLACES}} == usual
+
+
+class Program:
+    """A program that is made once and lent out again and again."""
+
+    def __init__(self, standing: databases.Standing, settings: dict[str, Any], folder: Path):
+        self.standing = standing
+        self.app = create_app({**settings, "DATABASE_URL": standing.url})
+        quick.share_templates(self.app, folder)
+        # As if a request had come already: nobody adds a route to what others get after them.
+        self.app._got_first_request = True
+        self.settings = dict(self.app.config)
+        self.extensions = dict(self.app.extensions)
+        self.views = dict(self.app.view_functions)
+
+    def lend(self, settings: dict[str, Any]) -> Flask:
+        """Return the program on an untouched database, with its files where `settings` say."""
+        self.standing.renew()
+        places = {name: settings[name] for name in PLACES}
+        self.app.config.clear()
+        self.app.config.update({**self.settings, **places})
+        self.app.extensions.clear()
+        self.app.extensions.update(self.extensions)
+        with self.app.app_context():
+            keys.use(db.engine, Path(settings["MASTER_KEY_FILE"]))
+        return self.app
+
+    def take_back(self) -> None:
+        """End its connections. Raises AssertionError if the test changed a view of it."""
+        with self.app.app_context():
+            db.session.remove()
+            db.engine.dispose()
+        if self.app.view_functions != self.views:
+            self.app.view_functions = dict(self.views)
+            raise AssertionError("a test that changes views asks for `own_program`")
+
+
+class Programs:
+    """The programs of one test process, each made when first asked for."""
+
+    def __init__(self, servers: databases.Servers, folder: Path) -> None:
+        self.servers = servers
+        self.folder = folder
+        self.made: dict[str, Program] = {}
+
+    def of(self, engine: str, settings: dict[str, Any]) -> Program:
+        if engine not in self.made:
+            standing = self.servers.standing(engine)
+            self.made[engine] = Program(standing, settings, self.folder)
+        return self.made[engine]
