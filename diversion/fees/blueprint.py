@@ -7,6 +7,7 @@ from diversion.fees.ability.views import bp as ability
 from diversion.fees.accounts.views import bp as accounts
 from diversion.fees.aging.views import bp as aging
 from diversion.fees.applied.views import bp as applied
+from diversion.fees.assessments.views import bp as assessments
 from diversion.fees.papers.views import bp as papers
 from diversion.fees.plans.views import bp as plans
 from diversion.fees.receipts.views import bp as receipts
@@ -21,6 +22,7 @@ from diversion.web.today import offer
 
 bp = Blueprint("fees", __name__, url_prefix="/fees")
 bp.register_blueprint(accounts)
+bp.register_blueprint(assessments)
 bp.register_blueprint(receipts)
 bp.register_blueprint(ability)
 bp.register_blueprint(waivers)

@@ -30,6 +30,18 @@ class OtherAmount(StrEnum):
     EARLIER_SCHEDULE = "earlier_schedule"
     IMPORTED = "imported"
 
+    @property
+    def words(self) -> Sentence:
+        return _OTHER_AMOUNTS[self]
+
+
+_OTHER_AMOUNTS = {
+    OtherAmount.AGREEMENT: _("Agreed otherwise"),
+    OtherAmount.COURT_ORDER: _("Court order"),
+    OtherAmount.EARLIER_SCHEDULE: _("An earlier fee applies"),
+    OtherAmount.IMPORTED: _("From the old list"),
+}
+
 
 class Obligation(Base):
     """A fee that was charged; its key in the ledger is `id`."""

@@ -70,7 +70,9 @@ def bounced(*, on: date | None = None, up_to: int | None = None) -> Select[str]:
     return _by(query, Entry, on, up_to)
 
 
-def _by(query: Select[Any], entry: Any, on: date | None, up_to: int | None) -> Select[Any]:
+def _by(
+    query: Select[*tuple[Any, ...]], entry: Any, on: date | None, up_to: int | None
+) -> Select[*tuple[Any, ...]]:
     if on is not None:
         query = query.where(entry.effective_on <= on)
     return query if up_to is None else query.where(entry.id <= up_to)

@@ -74,6 +74,7 @@ class ClassYear:
             for _ in range(7 if week >= weeks - 5 else 1):
                 stage.add(on, time(10), partial(self._arrive, on))
         stage.add(stage.today - timedelta(days=2), time(15), self._leave_open)
+        stage.add(stage.today - timedelta(days=3), time(15), self._begin_uncharged)
         stage.add(stage.today - timedelta(days=1), time(16), self._excuse_ahead)
 
     def _class_day(self, number: int) -> date:
@@ -116,6 +117,18 @@ class ClassYear:
         )  # fmt: skip
         people.decide(newcomer, by=self.coordinator, on=on)
         people.enroll(newcomer, by=self.coordinator, on=on)
+
+    def _begin_uncharged(self) -> None:
+        """Let somebody begin who came from another county and whom nobody charged yet."""
+        on = self.stage.today - timedelta(days=3)
+        self.newcomers += 1
+        newcomer = people.refer(
+            self.stage, Track.SBAD, names.ATTENDEES[1], self.newcomers * 2 + 1,
+            agency=self.agency, by=self.coordinator, on=on,
+        )  # fmt: skip
+        people.decide(newcomer, by=self.coordinator, on=on)
+        enrollment = people.enroll(newcomer, by=self.coordinator, on=on)
+        activate(enrollment, fee_assessed=True, by=self.coordinator, on=on)
 
     def _excuse_ahead(self) -> None:
         """Excuse one person from today's class, who rang the office the day before."""

@@ -5,9 +5,10 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, func, select, true
 
 from diversion.core.words import Sentence, _
+from diversion.fees.assessments.queries import uncharged
 from diversion.fees.models import Obligation, ObligationUndone
 from diversion.fees.plans.queries import next_due
 from diversion.ledger.accounts import CREDITS
@@ -22,6 +23,7 @@ class Which(StrEnum):
     BEHIND = "behind"
     PAID = "paid"
     CREDIT = "credit"
+    UNCHARGED = "uncharged"
     ALL = "all"
 
     @property
@@ -38,19 +40,26 @@ _WORDS = {
     Which.BEHIND: _("Behind"),
     Which.PAID: _("Paid"),
     Which.CREDIT: _("With a credit"),
+    Which.UNCHARGED: _("Not charged"),
     Which.ALL: _("All"),
 }
 
 
 def listed(
     within: Select[int], which: Which, *, on: date, only: Collection[int] | None = None
-) -> Select[Any]:
-    """Return accounts: id, number, cents owed, and the oldest day that is still open."""
+) -> Select[*tuple[Any, ...]]:
+    """Return accounts: id, number, cents owed, the oldest day that is still open, charged."""
+    if which is Which.UNCHARGED:
+        found = uncharged(within)
+        return found if only is None else found.where(Participant.id.in_(only))
     items = next_due().subquery()
     owed = func.coalesce(func.sum(items.c.cents), 0)
     due_on = func.min(items.c.due_on)
     query = (
-        select(Participant.id, Participant.number, owed.label("cents"), due_on.label("due_on"))
+        select(
+            Participant.id, Participant.number, owed.label("cents"), due_on.label("due_on"),
+            true().label("charged"),
+        )
         .join(Obligation, Obligation.participant_id == Participant.id)
         .outerjoin(items, items.c.sub == Obligation.id)
         .where(
@@ -59,7 +68,7 @@ def listed(
         )
         .group_by(Participant.id, Participant.number)
         .order_by(due_on.is_(None), due_on, Participant.number)
-    )
+    )  # fmt: skip
     if only is not None:
         query = query.where(Participant.id.in_(only))
     if which is Which.OWED:

@@ -15,6 +15,7 @@ from diversion.fees import queries
 from diversion.fees.ability import queries as ability
 from diversion.fees.accounts.queries import Which, listed
 from diversion.fees.applied import queries as applied
+from diversion.fees.assessments import queries as assessments
 from diversion.fees.plans import queries as plans
 from diversion.fees.waivers import queries as waivers
 from diversion.participants import access
@@ -40,6 +41,7 @@ class Line:
     owed: Money
     due_on: date | None
     behind: bool
+    charged: bool
 
 
 @bp.get("")
@@ -65,10 +67,13 @@ def find() -> ResponseReturnValue:
         with reading():
             found = {hit.participant_id: hit.identity for hit in search(TRACK, text, by=me)}
             within = access.visible_to(me, TRACK)
-            rows = db.session.execute(
-                listed(within, Which.ALL, on=court_today(), only=list(found))
-            ).all()
-            lines = [_line(row, found[row.id]) for row in rows]
+            lines = [
+                _line(row, found[row.id])
+                for which in (Which.ALL, Which.UNCHARGED)
+                for row in db.session.execute(
+                    listed(within, which, on=court_today(), only=list(found))
+                )
+            ]
     except TooShort:
         too_short = True
     return render_template("fees/accounts/find.html", text=text, lines=lines, too_short=too_short)
@@ -94,6 +99,7 @@ def standing(opened: access.Opened) -> dict[str, Any]:
         "name": opened.identity.shown,
         "case_number": _case(opened.identity),
         "charges": charges,
+        "to_charge": assessments.to_charge(who) is not None,
         "receipts": queries.receipts_of(who),
         "owed": owed,
         "credit": queries.credit_of(who),
@@ -118,7 +124,9 @@ def _lines(rows: Any, me: Staff) -> list[Line]:
 def _line(row: Any, identity: Identity) -> Line:
     behind = row.due_on is not None and row.due_on < court_today()
     owed = Money(int(row.cents))
-    return Line(row.number, identity.shown, _case(identity), owed, row.due_on, behind)
+    return Line(
+        row.number, identity.shown, _case(identity), owed, row.due_on, behind, bool(row.charged)
+    )
 
 
 def _case(identity: Identity) -> str:

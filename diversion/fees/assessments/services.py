@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from diversion.audit.models import Act
 from diversion.audit.services import record
@@ -18,6 +19,7 @@ from diversion.enrollments.conditions.models import ConditionKind
 from diversion.enrollments.models import Enrollment
 from diversion.fees.models import FeeOverdue, Obligation, OtherAmount
 from diversion.fees.plans.queries import next_due
+from diversion.fees.queries import is_assessed
 from diversion.fees.schedules.models import FeeSchedule, LineKind
 from diversion.fees.schedules.services import DUE_DAYS, FeesSwitchedOff, in_force
 from diversion.ledger import services as books
@@ -65,15 +67,15 @@ def assess(
     if enrollment.track is Track.COMMUNITY_COURT:
         raise FeesSwitchedOff
     books.hold()
-    _once(enrollment)
+    first = _once(enrollment)
     if amount is not None and reason is None:
         raise NoReasonGiven
     schedule = in_force(enrollment.track, on)
-    parts = _parts(schedule, amount or enrollment.program_version.fee)
+    parts = _parts(schedule, enrollment.program_version.fee if amount is None else amount)
     due_on = _due_on(enrollment, schedule, on)
     made = tuple(
         _charge(enrollment, place, part, on=on, due_on=due_on, reason=reason, by=by, now=now)
-        for place, part in enumerate(parts, 1)
+        for place, part in enumerate(parts, first)
     )
     if not made:
         raise NothingToAssess
@@ -81,6 +83,17 @@ def assess(
 
 
 Part = tuple[str, int, int, Money]
+
+
+def preview(enrollment: Enrollment | None, on: date) -> dict[str, Any]:
+    """Return what would be charged on a day: the fee, its parts, and when it would be due."""
+    if enrollment is None:
+        return {"fee": ZERO, "parts": [], "due_on": None}
+    schedule, fee = in_force(enrollment.track, on), enrollment.program_version.fee
+    return {
+        "fee": fee, "parts": [(part[0], part[3]) for part in _parts(schedule, fee)],
+        "due_on": _due_on(enrollment, schedule, on),
+    }  # fmt: skip
 
 
 def _due_on(enrollment: Enrollment, schedule: FeeSchedule | None, on: date) -> date:
@@ -118,16 +131,18 @@ def assess_before_books(
     if enrollment.track is Track.COMMUNITY_COURT:
         raise FeesSwitchedOff
     books.hold()
-    _once(enrollment)
+    place = _once(enrollment)
     part = (LABEL, FEES, 0, amount)
-    return _charge(enrollment, 1, part, on=on, due_on=on + timedelta(days=DUE_DAYS),
+    return _charge(enrollment, place, part, on=on, due_on=on + timedelta(days=DUE_DAYS),
                    reason=OtherAmount.IMPORTED, by=by, now=now, imported=True)  # fmt: skip
 
 
-def _once(enrollment: Enrollment) -> None:
-    earlier = select(Obligation.id).where(Obligation.enrollment_id == enrollment.id).limit(1)
-    if db.session.scalar(earlier) is not None:
+def _once(enrollment: Enrollment) -> int:
+    """Return the next place of a charge; what was undone does not count. Raises AlreadyAssessed."""
+    if is_assessed(enrollment.id):
         raise AlreadyAssessed
+    last = select(func.max(Obligation.place)).where(Obligation.enrollment_id == enrollment.id)
+    return (db.session.scalar(last) or 0) + 1
 
 
 def _charge(enrollment: Enrollment, place: int, part: Part, *, on: date, due_on: date,
