@@ -25,6 +25,7 @@ GIVEN_UP = (Event.WAIVE, Event.REDUCE, Event.WRITE_OFF)
 class Charge:
     """An obligation as its account shows it."""
 
+    id: int
     handle: str
     label: str
     amount: Money
@@ -114,7 +115,7 @@ def charges(participant_id: int) -> list[Charge]:
     ids = [o.id for o, _ in rows]
     open_, moved = ledger.owed(ids), movements(RECEIVABLE, ids)
     return [
-        Charge(o.handle, o.label, o.amount, open_[o.id], o.assessed_on, o.due_on,
+        Charge(o.id, o.handle, o.label, o.amount, open_[o.id], o.assessed_on, o.due_on,
                o.entry_number or 0, o.imported, undone is not None,
                sum_of(moved.get(o.id, {}), Event.ASSESS_UP),
                -sum_of(moved.get(o.id, {}), *GIVEN_UP))

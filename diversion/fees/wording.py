@@ -43,6 +43,9 @@ class Wording:
     signature: str
     questions: str
     proof: str
+    returned: str
+    refund: str
+    to_refund: str
 
     def long(self, value: date) -> str:
         return format_date(value, "long", locale=self.code)
@@ -65,6 +68,7 @@ EN = Wording(
     "Signature and date",
     "Questions? Call {phone} and say the account number.",
     "Entry {entry} of the county's books, seal {seal}",
+    "taken back by the bank", "Paid back to you", "To be paid back to you",
 )  # fmt: skip
 ES = Wording(
     "es",
@@ -83,6 +87,7 @@ ES = Wording(
     "Firma y fecha",
     "¿Preguntas? Llame al {phone} y diga el número de cuenta.",
     "Asiento {entry} de los libros del condado, sello {seal}",
+    "devuelto por el banco", "Reembolsado a usted", "Por reembolsar a usted",
 )  # fmt: skip
 
 

@@ -8,16 +8,21 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from diversion.core import clock
 from diversion.core.database import transaction
 from diversion.core.money import Money
 from diversion.core.tracks import Track
 from diversion.fees import queries as fees
+from diversion.fees.returned.services import return_item
+from diversion.ledger.commands import Mode
 from diversion.participants.access import find
 from diversion.staff.models import Staff
 from diversion.staff.permissions import Role
 from diversion.web.calendar import court_today
+from tests.factories.cash import bring_to_bank
 from tests.factories.fees import make_debtor, make_receipt
 from tests.factories.staff import make_staff, sign_in
+from tests.fees.test_returned import BOUNCED
 
 
 @dataclass
@@ -234,6 +239,25 @@ def test_the_statement_speaks_the_persons_language_and_names_no_program(
     assert '<html lang="es">' in page
     assert "Estado de cuenta" in page
     assert "$750.00" in page
+
+
+def test_a_payment_that_the_bank_took_back_is_crossed_out_on_the_statement(
+    app: Flask, office: Office
+) -> None:
+    with app.app_context(), transaction():
+        person = find(office.number, Track.SBAD, by=make_staff(Role.SBAD_COORDINATOR))
+        one = make_receipt(
+            person, 25_000, mode=Mode.CHECK, reference="1021", on=court_today(), now=clock.now()
+        )
+        bring_to_bank(one)
+        clerk, other = make_staff(Role.FINANCE_CLERK), make_staff(Role.FINANCE_APPROVER)
+        return_item(
+            one.number, BOUNCED, by=clerk, approved_by=other.id, on=court_today(), now=clock.now()
+        )
+    page = office.get("clerk", f"{office.account}/statement")
+    assert "taken back by the bank" in page
+    assert "<s>$250.00</s>" in page
+    assert "Taken back" in office.get("clerk", office.account)
 
 
 def test_a_credit_is_applied_after_it_was_shown(app: Flask, office: Office) -> None:

@@ -17,7 +17,9 @@ from diversion.fees.accounts.queries import Which, listed
 from diversion.fees.applied import queries as applied
 from diversion.fees.assessments import queries as assessments
 from diversion.fees.plans import queries as plans
+from diversion.fees.refunds import queries as refunds
 from diversion.fees.waivers import queries as waivers
+from diversion.ledger.movements import taken_back
 from diversion.participants import access
 from diversion.participants.identity import Identity
 from diversion.participants.search import TooShort, search
@@ -91,7 +93,7 @@ def show(number: str) -> ResponseReturnValue:
 def standing(opened: access.Opened) -> dict[str, Any]:
     """Return what an account page shows; name and case number, nothing else of the person."""
     who = opened.participant.id
-    charges = queries.charges(who)
+    charges, receipts = refunds.charges(who), queries.receipts_of(who)
     owed = Money.total(charge.open for charge in charges)
     parts = plans.unpaid_of(who)
     return {
@@ -100,7 +102,9 @@ def standing(opened: access.Opened) -> dict[str, Any]:
         "case_number": _case(opened.identity),
         "charges": charges,
         "to_charge": assessments.to_charge(who) is not None,
-        "receipts": queries.receipts_of(who),
+        "receipts": receipts,
+        "back": taken_back([receipt.number for receipt, _void in receipts]),
+        "refunds": refunds.approved_of(who),
         "owed": owed,
         "credit": queries.credit_of(who),
         "uses": applied.uses_of(who),

@@ -13,8 +13,10 @@ from diversion.core.tracks import Track
 from diversion.core.words import _
 from diversion.fees import queries as fees
 from diversion.fees.plans import queries as plans
+from diversion.fees.refunds import queries as refunds
 from diversion.fees.wording import wording
 from diversion.ledger import queries as ledger
+from diversion.ledger.movements import taken_back
 from diversion.participants import access
 from diversion.staff.access import requires, signed_in
 from diversion.staff.permissions import Permission
@@ -50,11 +52,13 @@ def _paper(number: str, why: Act) -> dict[str, Any]:
     with reading():
         opened = access.open_file(number, Track.SBAD, by=signed_in(), why=why)
     who = opened.participant.id
-    charges = [charge for charge in fees.charges(who) if not charge.undone]
-    today, parts = court_today(), plans.unpaid_of(who)
+    charges = [charge for charge in refunds.charges(who) if not charge.undone]
+    today, parts, receipts = court_today(), plans.unpaid_of(who), fees.receipts_of(who)
     return {
         "opened": opened, "words": wording(opened.participant.language), "today": today,
-        "charges": charges, "receipts": fees.receipts_of(who), "parts": parts,
+        "charges": charges, "receipts": receipts, "parts": parts,
+        "back": taken_back([receipt.number for receipt, _void in receipts]),
+        "refunds": refunds.approved_of(who),
         "owed": Money.total(charge.open for charge in charges), "credit": fees.credit_of(who),
         "now_due": Money.total(amount for due_on, amount in parts if due_on <= today),
         "head": ledger.head(), "county": current_app.config["COUNTY"],

@@ -1,6 +1,6 @@
 """Find refunds, and how much of what was paid can go back."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -62,6 +62,28 @@ def is_needed(receipt_id: int) -> bool:
     query = select(Allocation).where(Allocation.receipt_id == receipt_id)
     applied = db.session.scalars(query).all()
     return any(paid_on(each.obligation_id) < each.amount for each in applied)
+
+
+def approved_of(participant_id: int) -> list[Refund]:
+    """Return the refunds of a person that the county owes or has paid, oldest first."""
+    query = select(Refund).where(
+        Refund.participant_id == participant_id, Refund.entry_number.is_not(None)
+    )
+    rows = db.session.scalars(query.order_by(Refund.entry_number)).all()
+    stand = standing([row.entry_number for row in rows if row.entry_number])
+    return [row for row in rows if row.entry_number in stand]
+
+
+def charges(participant_id: int) -> list[fees.Charge]:
+    """Return what a person was charged; a fee that was paid back and is not owed is given up."""
+    gone: dict[int | None, Money] = {}
+    for each in approved_of(participant_id):
+        if not each.stays_owed:
+            gone[each.obligation_id] = gone.get(each.obligation_id, ZERO) + each.amount
+    return [
+        replace(each, given_up=each.given_up + gone.get(each.id, ZERO))
+        for each in fees.charges(participant_id)
+    ]
 
 
 def sources(participant_id: int) -> list[Source]:
