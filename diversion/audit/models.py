@@ -167,6 +167,7 @@ class Act(StrEnum):
     SIGN_IN_FAILED = "sign_in_failed"
     STAFF_INVITED = "staff_invited"
     STAFF_NAMED = "staff_named"
+    STATE_FEE_NOTED = "state_fee_noted"
     STATEMENT_PRINTED = "statement_printed"
     TERMS_SET = "terms_set"
     TRACK_CHOSEN = "track_chosen"

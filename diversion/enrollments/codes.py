@@ -45,6 +45,7 @@ class ConditionKind(StrEnum):
     TREATMENT_EVALUATION = "treatment_evaluation"
     GOAL = "goal"
     NO_CONTACT = "no_contact"
+    STATE_FEE = "state_fee"
 
 
 class ReferralSource(StrEnum):

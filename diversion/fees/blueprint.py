@@ -15,6 +15,7 @@ from diversion.fees.refunds.cancel_views import bp as refund_cancels
 from diversion.fees.refunds.views import bp as refunds
 from diversion.fees.returned.views import bp as returned
 from diversion.fees.schedules.views import bp as schedules
+from diversion.fees.state.views import bp as state
 from diversion.fees.unplaced.views import bp as unplaced
 from diversion.fees.voids.views import bp as voids
 from diversion.fees.waivers.views import bp as waivers
@@ -36,5 +37,6 @@ bp.register_blueprint(applied)
 bp.register_blueprint(papers)
 bp.register_blueprint(aging)
 bp.register_blueprint(schedules)
+bp.register_blueprint(state)
 for source in today.SOURCES:
     offer(source)

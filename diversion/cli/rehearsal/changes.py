@@ -20,6 +20,9 @@ from diversion.fees.models import Obligation
 from diversion.fees.plans import services as plans
 from diversion.fees.plans.rules import Every
 from diversion.fees.plans.services import Terms
+from diversion.fees.state import queries as state_fees
+from diversion.fees.state import services as state
+from diversion.fees.state.models import Noted
 from diversion.fees.waivers import services as waivers
 from diversion.fees.waivers.models import FeeRequest
 from diversion.participants.models import Participant
@@ -57,6 +60,22 @@ class Changes:
         for days, count, signed in PLANNED:
             day = self.stage.today - timedelta(days=days)
             self.stage.add(day, LATER, partial(self._plan, day, count, signed))
+
+        self.stage.add(self.stage.today - timedelta(days=5), LATER, self._note_state_fees)
+
+    def _note_state_fees(self) -> None:
+        """Note of four people what the court clerk collected or the court waived; one twice."""
+        on, by = self.stage.today - timedelta(days=5), self.staff["classes"]
+        newest = select(Participant).where(Participant.track == Track.SBAD)
+        people = db.session.scalars(newest.order_by(Participant.id.desc()).limit(30)).all()
+        asked = [each for each in people if state_fees.of_participant(each.id) is not None]
+        for number, person in enumerate(asked[:4]):
+            kind = Noted.WAIVED if number == 1 else Noted.PAID
+            amount = Money(10_000 if number < 3 else 4_000)
+            fact = state.Fact(kind, amount, f"CC-{8810 + number}", on)
+            made = state.note(person, fact, key=self._key(), by=by, on=on, now=clock.now())
+            if number == 2:
+                state.take_back(made, by=by, on=on, now=clock.now())
 
     def _ask(self, on: date, change: Change, cents: int | None, why: Why, note: str,
              decider: str) -> None:  # fmt: skip

@@ -13,6 +13,8 @@ from diversion.core.money import ZERO, Money
 from diversion.core.tracks import Track
 from diversion.fees import queries as fees
 from diversion.fees.receipts.services import Payment, take
+from diversion.fees.schedules.models import LineKind
+from diversion.fees.schedules.services import Part
 from diversion.fund.deposits.drafts import carry_out, draw
 from diversion.fund.deposits.models import DepositDraft, WhyDifferent
 from diversion.fund.deposits.services import prepare
@@ -27,6 +29,11 @@ from diversion.staff.models import Staff
 COUNTER = time(14)
 TODAY = time(0, 1)  # at whatever hour the year is made
 FEE = Money(100000)
+# The fictional county let its court clerk collect the state's fee, which is only noted here.
+LINES = (
+    Part("Program fee", FEE),
+    Part("State diversion fee", Money(10_000), LineKind.STATUTORY, noted=True),
+)
 SHORT_FROM = 20  # weeks; the first cash after that is a dollar short
 # How people pay: days after the fee was charged, and the amount.
 HABITS = (

@@ -24,7 +24,7 @@ from diversion.cli.rehearsal.stage import Stage
 from diversion.core import clock
 from diversion.core.tracks import Track
 from diversion.enrollments.terms.services import set_up
-from diversion.fees.schedules.services import Part, put_in_force
+from diversion.fees.schedules.services import put_in_force
 from diversion.partners.agencies.models import Member, MemberKind, Organization, OrganizationKind
 from diversion.partners.agencies.services import Listing, add_member, add_organization
 from diversion.partners.venues.services import add_place
@@ -73,7 +73,7 @@ def tell(zone: str, *, days: int = YEAR) -> Told:
 def _open_offices(stage: Stage, staff: dict[str, Staff]) -> list[CourtYear | ClassYear]:
     by, on = staff["admin"], stage.first_day
     set_up(sbad_fee=money.FEE, in_force_on=on, by=by)
-    put_in_force(Track.SBAD, [Part("Program fee", money.FEE)], by=by, on=on)
+    put_in_force(Track.SBAD, money.LINES, by=by, on=on)
     police = add_organization(_listing("Example City Police", OrganizationKind.POLICE), by=by)
     plan_old_receipts(stage, agency=police, by=staff["classes"])
     mentors = add_organization(_listing("Lantern Mentors", OrganizationKind.ADVOCACY), by=by)

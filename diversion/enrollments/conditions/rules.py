@@ -6,7 +6,7 @@ from datetime import date
 
 from diversion.enrollments.codes import ConditionKind
 
-MONEY = frozenset({ConditionKind.FEE, ConditionKind.RESTITUTION})
+MONEY = frozenset({ConditionKind.FEE, ConditionKind.RESTITUTION, ConditionKind.STATE_FEE})
 # Looked at when the arrest-free period ends, so not part of what must be done before it.
 AFTERWARDS = frozenset({ConditionKind.NO_NEW_ARREST})
 

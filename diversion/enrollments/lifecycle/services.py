@@ -11,6 +11,7 @@ from diversion.enrollments.codes import EnrollmentState, ExitCode, ReferralState
 from diversion.enrollments.conditions import services as conditions
 from diversion.enrollments.conditions.models import ConditionKind
 from diversion.enrollments.conditions.queries import explain
+from diversion.enrollments.conditions.rules import MONEY
 from diversion.enrollments.lifecycle import rules
 from diversion.enrollments.models import Enrollment
 from diversion.enrollments.referrals.models import Referral
@@ -171,7 +172,7 @@ def give_notice(enrollment: Enrollment, *, grounds: ConditionKind, by: Staff, on
     """
     if Role.DEPUTY_DA not in by.roles:
         raise NotADeputy
-    if grounds in {ConditionKind.FEE, ConditionKind.RESTITUTION}:
+    if grounds in MONEY:
         raise NotForMoney
     step(enrollment, EnrollmentState.TERMINATION_PENDING, reason=grounds.value, by=by, on=on)
 

@@ -18,6 +18,7 @@ from diversion.fees.applied import queries as applied
 from diversion.fees.assessments import queries as assessments
 from diversion.fees.plans import queries as plans
 from diversion.fees.refunds import queries as refunds
+from diversion.fees.state import queries as state
 from diversion.fees.waivers import queries as waivers
 from diversion.ledger.movements import taken_back
 from diversion.participants import access
@@ -101,6 +102,7 @@ def standing(opened: access.Opened) -> dict[str, Any]:
         "name": opened.identity.shown,
         "case_number": _case(opened.identity),
         "charges": charges,
+        "state_fee": state.of_participant(who),
         "to_charge": assessments.to_charge(who) is not None,
         "receipts": receipts,
         "back": taken_back([receipt.number for receipt, _void in receipts]),

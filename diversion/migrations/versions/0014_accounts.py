@@ -13,7 +13,7 @@ CODE = sa.String(40)
 HASH = sa.String(64)
 TABLES = (
     "ability_worksheet", "fee_request", "fee_change", "payment_plan", "plan_slice",
-    "plan_signature", "plan_end", "credit_use", "credit_part",
+    "plan_signature", "plan_end", "credit_use", "credit_part", "state_fee_note",
 )  # fmt: skip
 SCHEDULES = ("fee_schedule", "fee_line")
 
@@ -27,6 +27,7 @@ def upgrade() -> None:
     _changes()
     _plans()
     _credits()
+    _state_fee()
     append_only(*TABLES, *SCHEDULES)
 
 
@@ -188,6 +189,37 @@ def _credits() -> None:
     )
     op.create_index("ix_credit_part_receipt_id", "credit_part", ["receipt_id"])
     op.create_index("ix_credit_part_obligation_id", "credit_part", ["obligation_id"])
+
+
+def _state_fee() -> None:
+    op.create_table(
+        "state_fee_note",
+        *_named("state_fee_note"),
+        sa.Column("participant_id", sa.Integer(), nullable=False),
+        sa.Column("track", CODE, nullable=False),
+        sa.Column("enrollment_id", sa.Integer(), nullable=False),
+        sa.Column("kind", CODE, nullable=False),
+        sa.Column("amount", Cents(), nullable=False),
+        sa.Column("reference", sa.String(40), nullable=False),
+        sa.Column("happened_on", sa.Date(), nullable=False),
+        sa.Column("takes_back_id", sa.Integer(), nullable=True),
+        *_by("state_fee_note", "noted"),
+        sa.ForeignKeyConstraint(
+            ["enrollment_id", "participant_id", "track"],
+            ["enrollment.id", "enrollment.participant_id", "enrollment.track"],
+            name="fk_state_fee_note_enrollment_id_participant_id_track",
+        ),
+        sa.UniqueConstraint("takes_back_id", name="uq_state_fee_note_takes_back_id"),
+        _key("state_fee_note", "takes_back_id", "state_fee_note.id"),
+        _check("state_fee_note", "never_a_survivor", "track = 'sbad'"),
+        _check("state_fee_note", "amount_positive", "amount > 0"),
+        _check(
+            "state_fee_note", "takes_back_something",
+            "(kind = 'taken_back') = (takes_back_id IS NOT NULL)",
+        ),
+    )  # fmt: skip
+    op.create_index("ix_state_fee_note_participant_id", "state_fee_note", ["participant_id"])
+    op.create_index("ix_state_fee_note_enrollment_id", "state_fee_note", ["enrollment_id"])
 
 
 def _named(table: str) -> tuple[sa.schema.SchemaItem, ...]:
