@@ -10,7 +10,7 @@ from diversion.core.database import db
 from diversion.core.money import Money
 from diversion.core.words import Sentence, _
 from diversion.fund.deposits import queries as deposits
-from diversion.fund.deposits.rules import due_from, parts
+from diversion.fund.deposits.rules import parts
 from diversion.fund.kinds import EVENTS, Kind
 from diversion.fund.periods.today import to_close
 from diversion.fund.register.forms import CASH, CASH_ACCOUNTS
@@ -60,7 +60,7 @@ def drawer(staff: Staff) -> Block | None:
         button=_("Make the deposit") if prepares else _("See the drawer"),
         lead=_("Not yet deposited · oldest receipt {day}", day=day(oldest)),
         rows=tuple(Row(_kind(part.mode, part.total)) for part in parts(lying)),
-        urgent=oldest < due_from(court_today()),
+        urgent=oldest < deposits.due_from(court_today()),
     )
 
 

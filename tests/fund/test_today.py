@@ -8,7 +8,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from diversion.core.database import transaction
-from diversion.fund import today
+from diversion.fund.deposits import queries as deposits
 from diversion.ledger.commands import Mode
 from diversion.staff.permissions import Role
 from tests.factories import fund
@@ -68,13 +68,7 @@ def test_a_clerk_is_led_to_the_drawer_and_an_instructor_to_nothing(
     assert "in the drawer" not in client.get("/").text
 
 
-@pytest.mark.parametrize(
-    ("day", "due"),
-    [
-        (date(2026, 11, 24), date(2026, 11, 23)),
-        (date(2026, 11, 23), date(2026, 11, 20)),
-        (date(2026, 11, 22), date(2026, 11, 20)),
-    ],
-)
-def test_money_older_than_a_working_day_is_late(day: date, due: date) -> None:
-    assert today.due_from(day) == due
+@pytest.mark.usefixtures("session")
+def test_money_older_than_a_day_of_the_court_is_late() -> None:
+    assert deposits.due_from(date(2026, 11, 23)) == date(2026, 11, 20)
+    assert deposits.due_from(date(2026, 11, 27)) == date(2026, 11, 25)

@@ -1,6 +1,6 @@
 """Say how much can go back, when it can be paid, and what that is in accounts."""
 
-from datetime import date, timedelta
+from datetime import date
 
 from diversion.core.errors import Invalid, Refused
 from diversion.core.money import ZERO, Money
@@ -9,7 +9,6 @@ from diversion.ledger.accounts import CREDITS, DEFERRED, RECEIVABLE
 from diversion.ledger.commands import Line, credit, debit
 
 REFUNDS_PAYABLE = 2010
-SATURDAY = 5
 
 
 class MoreThanPaid(Invalid):
@@ -55,14 +54,6 @@ def check_amount(amount: Money, most: Money) -> None:
     """Raise MoreThanPaid unless something, and at most `most`, goes back."""
     if not ZERO < amount <= most:
         raise MoreThanPaid(_("At most {most} can be paid back.", most=most))
-
-
-def business_days_after(day: date, count: int) -> date:
-    """Return the day that lies `count` business days after `day`; weekends do not count."""
-    while count > 0:
-        day += timedelta(days=1)
-        count -= day.weekday() < SATURDAY
-    return day
 
 
 def of_fee(

@@ -1,15 +1,16 @@
 """Ask to pay money back, approve it (E21, E22), and pay it by a third person (E23)."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import select
 
 from diversion.audit.models import Act
 from diversion.audit.services import record
-from diversion.core import once
+from diversion.core import once, workdays
 from diversion.core.database import db
 from diversion.core.money import ZERO, Money
+from diversion.enrollments.terms.queries import closed_days
 from diversion.fees import earmarks, evidence
 from diversion.fees import queries as fees
 from diversion.fees.models import Obligation
@@ -22,6 +23,9 @@ from diversion.participants.models import Participant
 from diversion.staff.approvals import services as approvals
 from diversion.staff.approvals.models import Matter
 from diversion.staff.models import Staff
+
+# So many days at most is a court closed beside weekends, within a few weeks.
+MOST_CLOSED = 30
 
 
 @dataclass(frozen=True)
@@ -93,7 +97,7 @@ def carry_out(
     ).number  # fmt: skip
     refund.approved_by_id = approved_by
     check_on = queries.last_check_on(who, refund.obligation_id)
-    refund.held_until = rules.business_days_after(check_on, hold_days) if check_on else None
+    refund.held_until = _held_until(check_on, hold_days) if check_on else None
     db.session.flush()
     asker = db.session.get_one(Staff, refund.asked_by_id)
     if obligation is not None:
@@ -158,3 +162,9 @@ def _keep(participant: Participant, wish: Wish, *, by: Staff, on: date, now: dat
 
 def _obligation(refund: Refund) -> Obligation | None:
     return db.session.get(Obligation, refund.obligation_id) if refund.obligation_id else None
+
+
+def _held_until(check_on: date, days: int) -> date:
+    """Return the workday on which a check can't come back any more."""
+    closed = closed_days(check_on, check_on + timedelta(days=2 * days + MOST_CLOSED))
+    return workdays.after(check_on, days, closed)

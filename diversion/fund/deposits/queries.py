@@ -1,13 +1,16 @@
 """Answer which money went to the bank, and how it was made up."""
 
 from collections.abc import Collection, Sequence
+from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import Select, case, func, select
 
+from diversion.core import workdays
 from diversion.core.database import db
 from diversion.core.errors import NotYours
 from diversion.core.money import Money
+from diversion.enrollments.terms.queries import closed_days
 from diversion.fund.deposits.models import Deposit, DepositCount, DepositItem
 from diversion.ledger import queries as ledger
 from diversion.ledger import receipts
@@ -15,6 +18,8 @@ from diversion.ledger.accounts import IN_TRANSIT
 from diversion.ledger.commands import Mode
 from diversion.ledger.receipts import OpenReceipt
 from diversion.staff.models import Staff
+
+LOOK_BACK = timedelta(days=30)
 
 
 def deposits(*, in_transit: bool = False) -> Select[*tuple[Any, ...]]:
@@ -107,3 +112,8 @@ def on_their_way() -> list[tuple[Deposit, Money]]:
     open_ = ledger.open_items(IN_TRANSIT).subquery()
     query = select(Deposit, open_.c.cents).join(open_, open_.c.sub == Deposit.id)
     return [(row[0], Money(int(row[1]))) for row in db.session.execute(query.order_by(Deposit.id))]
+
+
+def due_from(today: date) -> date:
+    """Return the day before `today` on which the office last worked: older money is late."""
+    return workdays.before(today, closed_days(today - LOOK_BACK, today))

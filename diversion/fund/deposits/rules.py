@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
 
 from diversion.core.errors import Invalid, Refused
 from diversion.core.money import Money
@@ -11,7 +10,6 @@ from diversion.ledger.commands import Mode
 from diversion.ledger.receipts import OpenReceipt
 
 COINS = 1
-SATURDAY = 5
 KINDS = (Mode.CASH, Mode.CHECK, Mode.MONEY_ORDER, Mode.UNKNOWN)
 
 
@@ -110,11 +108,3 @@ def check_count(chosen: Sequence[OpenReceipt], pieces: Mapping[int, int]) -> Non
         side = _("over") if found.cents > 0 else _("short")
         amount = Money(abs(found.cents))
         raise CashDiffers(_(CashDiffers.sentence.text, amount=amount, side=side))
-
-
-def due_from(today: date) -> date:
-    """Return the day before `today` on which the office last worked: older money is late."""
-    before = today - timedelta(days=1)
-    while before.weekday() >= SATURDAY:
-        before -= timedelta(days=1)
-    return before

@@ -5,7 +5,6 @@ from datetime import date
 from diversion.core.money import Money
 from diversion.core.words import _
 from diversion.fund.deposits import queries as deposits
-from diversion.fund.deposits.rules import due_from
 from diversion.fund.drawers import queries as sessions
 from diversion.fund.periods import queries
 from diversion.fund.periods.models import Check
@@ -22,7 +21,7 @@ ON_THE_WAY = 5 * _DAY
 
 
 def deposited(asked: Asked) -> Outcome:
-    late = min(asked.month.last + _DAY, due_from(asked.today))
+    late = min(asked.month.last + _DAY, deposits.due_from(asked.today))
     lying = [r for r in receipts.undeposited() if r.on < late]
     words = _("In the drawer: {count}, {amount}", count=len(lying),
               amount=Money.total(r.amount for r in lying))  # fmt: skip
