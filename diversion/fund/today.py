@@ -13,6 +13,7 @@ from diversion.fund.deposits import queries as deposits
 from diversion.fund.deposits.rules import parts
 from diversion.fund.kinds import EVENTS, Kind
 from diversion.fund.periods.today import to_close
+from diversion.fund.reconciliation import today as bank
 from diversion.fund.register.forms import CASH, CASH_ACCOUNTS
 from diversion.fund.vouchers import today as vouchers
 from diversion.ledger.commands import Mode
@@ -38,6 +39,8 @@ def set_up() -> None:
     offer(BlockSource(_("Not yet deposited"), 20, drawer, first=True))
     offer(vouchers.SOURCE)
     offer(BlockSource(_("Deposits in transit"), 40, on_the_way))
+    offer(bank.UNEXPLAINED)
+    offer(bank.LINES)
     offer(BlockSource(_("Months to close"), 50, to_close))
     offer(BlockSource(_("Receipts of the month"), 60, month))
 

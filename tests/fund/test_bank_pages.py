@@ -274,3 +274,21 @@ def test_what_a_second_person_refuses_is_open_again(app: Flask, client: FlaskCli
     assert "Proposed" in client.get(address).text
     with app.app_context():
         assert ledger.balance(1020) == Money(0)
+
+
+def test_today_says_what_the_bank_shows_and_nobody_explained(
+    app: Flask, client: FlaskClient
+) -> None:
+    sign_in(client, finance(app))
+    assert "Lines of the bank" not in client.get("/").text
+    address = bring(client)
+    today = client.get("/").text
+    assert "Unexplained between bank and books" in today
+    assert "$631.25" in today
+    assert re.search(r"Lines of the bank to explain.{0,200}>4<", today, re.S)
+    client.post(address, data={"lines": ticks(app, "INTEREST", "SERVICE")})
+    assert re.search(r"Lines of the bank to explain.{0,200}>2<", client.get("/").text, re.S)
+    with app.app_context(), transaction():
+        clerk = make_staff(Role.FINANCE_CLERK)
+    sign_in(client, clerk)
+    assert "Lines of the bank" not in client.get("/").text

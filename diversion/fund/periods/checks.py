@@ -5,10 +5,11 @@ from collections.abc import Callable
 from diversion.fund.periods import book_checks as books
 from diversion.fund.periods import money_checks as money
 from diversion.fund.periods.outcome import Asked, Outcome
+from diversion.fund.periods.waiting_check import waiting
 
 CHECKS: tuple[Callable[[Asked], Outcome | None], ...] = (
     money.deposited, books.numbers, money.drawers, money.confirmed, money.bank, money.suspense,
-    books.balanced, books.proved, books.signed, money.statutory, books.year_end,
+    waiting, books.balanced, books.proved, books.signed, money.statutory, books.year_end,
 )  # fmt: skip
 
 

@@ -20,6 +20,7 @@ class Check(StrEnum):
     CONFIRMED = "confirmed"
     BANK = "bank"
     SUSPENSE = "suspense"
+    WAITING = "waiting"
     BALANCED = "balanced"
     PROVED = "proved"
     SIGNED = "signed"

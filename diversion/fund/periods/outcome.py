@@ -19,6 +19,7 @@ TITLES: Mapping[Check, Sentence] = {
     Check.CONFIRMED: _("Deposits confirmed by the treasurer"),
     Check.BANK: _("Reconciled with the bank to the cent"),
     Check.SUSPENSE: _("Suspense is empty"),
+    Check.WAITING: _("Requests decided"),
     Check.BALANCED: _("Trial balance is zero in every group"),
     Check.PROVED: _("Chain and balances proved"),
     Check.SIGNED: _("Exceptions and open items reviewed"),

@@ -1,5 +1,7 @@
 """Find what waits for a second person."""
 
+from collections.abc import Collection
+
 from sqlalchemy import Select, select
 
 from diversion.core.database import db
@@ -55,3 +57,9 @@ def latest_about(matter: Matter, subject: str) -> ApprovalRequest | None:
 def waiting_about(matter: Matter, subject: str) -> ApprovalRequest | None:
     latest = latest_about(matter, subject)
     return latest if latest is not None and latest.is_waiting else None
+
+
+def subjects_waiting(matters: Collection[Matter]) -> set[str]:
+    """Return the papers of some matters that wait for a decision."""
+    query = waiting().where(ApprovalRequest.matter.in_(matters))
+    return {each.subject for each in db.session.scalars(query)}
