@@ -34,6 +34,8 @@ ABILITY_STEPS = ((125, 100), (200, 50))
 INSTALMENT_SHARE = 20
 # The first month of the fiscal year; periods, year close and yearly figures follow it.
 FISCAL_YEAR_STARTS = 7
+# True if a second person signs the exceptions week by week before a month can be closed.
+EXCEPTIONS_SIGNED_WEEKLY = False
 # True if what the budget left over lapses at the end of the year; else it is carried.
 BUDGET_LAPSES = True
 

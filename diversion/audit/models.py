@@ -177,6 +177,7 @@ class Act(StrEnum):
     VOUCHER_ASKED = "voucher_asked"
     WALK_IN_NOTED = "walk_in_noted"
     WALK_IN_SETTLED = "walk_in_settled"
+    WEEK_SIGNED = "week_signed"
     YEAR_LOCKED = "year_locked"
 
 

@@ -32,6 +32,7 @@ from diversion.fund.statements.views import bp as statements
 from diversion.fund.trail.views import bp as trail
 from diversion.fund.vouchers.paying import bp as paying
 from diversion.fund.vouchers.views import bp as vouchers
+from diversion.fund.weekly.views import bp as weekly
 
 bp = Blueprint("fund", __name__, url_prefix="/fund")
 bp.register_blueprint(front)
@@ -60,6 +61,7 @@ bp.register_blueprint(askings)
 bp.register_blueprint(periods)
 bp.register_blueprint(reviews)
 bp.register_blueprint(reopenings)
+bp.register_blueprint(weekly)
 bp.register_blueprint(statements)
 bp.register_blueprint(trail)
 bp.register_blueprint(disclosure)

@@ -101,6 +101,10 @@ PARTS: tuple[Part, ...] = (
                 "fund.statements.start", (P.LEDGER_READ,),
             ),
             Section(
+                _("Exceptions by week"), _("What a second person looks through and signs"),
+                "fund.weekly.start", (P.LEDGER_READ,),
+            ),
+            Section(
                 _("Corrections"), _("Adjustments and reversals, with a second person"),
                 "fund.corrections.start", (P.LEDGER_READ,),
             ),

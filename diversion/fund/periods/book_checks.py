@@ -5,6 +5,7 @@ from diversion.core.words import _
 from diversion.fund.periods import queries
 from diversion.fund.periods.models import Check
 from diversion.fund.periods.outcome import Asked, Outcome, days
+from diversion.fund.weekly.services import unsigned_of
 from diversion.ledger import exceptions as unusual
 from diversion.ledger import extracts, receipts
 from diversion.ledger import queries as ledger
@@ -57,6 +58,10 @@ def signed(asked: Asked) -> Outcome:
     month = asked.month
     signature = queries.signature_of(month)
     count = len(unusual.exceptions(month.number))
+    left = unsigned_of(month.number, month.first, month.last) if asked.weekly else []
+    if left:
+        words = _("Exceptions that nobody signed in their week: {count}", count=len(left))
+        return Outcome(Check.SIGNED, len(left), words, "fund.weekly.start")
     words = _("Exceptions: {count}, signed up to entry {entry}", count=count,
               entry=signature.last_entry if signature else 0)  # fmt: skip
     to_sign = _("Exceptions to look through: {count}", count=count)

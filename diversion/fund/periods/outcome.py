@@ -30,11 +30,15 @@ TITLES: Mapping[Check, Sentence] = {
 
 @dataclass(frozen=True)
 class Asked:
-    """The month in question, the present day, and the first month of the fiscal year."""
+    """The month in question, the present day, and the first month of the fiscal year.
+
+    `weekly`: the county has the exceptions signed by the week as well.
+    """
 
     month: Month
     today: date
     year_starts: int
+    weekly: bool = False
 
     @property
     def range(self) -> Range:

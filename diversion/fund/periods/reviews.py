@@ -9,7 +9,7 @@ from diversion.core.words import _
 from diversion.fund.deposits.rows import entries_at
 from diversion.fund.periods import queries, rows, services
 from diversion.fund.periods.forms import SignForm
-from diversion.fund.periods.unusual import exception_lines
+from diversion.fund.weekly.unusual import exception_lines
 from diversion.staff.access import requires, signed_in
 from diversion.staff.permissions import Permission
 from diversion.staff.queries import names_of

@@ -56,7 +56,11 @@ class CheckLine:
 
 def asked(name: str) -> Asked:
     """Return the month of an address such as `2026-11`. Raises NotYours."""
-    return Asked(periods.named(name), court_today(), current_app.config["FISCAL_YEAR_STARTS"])
+    of = current_app.config
+    return Asked(
+        periods.named(name), court_today(), of["FISCAL_YEAR_STARTS"],
+        weekly=of["EXCEPTIONS_SIGNED_WEEKLY"],
+    )  # fmt: skip
 
 
 def month_lines() -> list[MonthLine]:

@@ -107,7 +107,7 @@ def close(asked: Asked, *, by: Staff, now: datetime) -> PeriodSnapshot:
     rules.check_over(asked.month, asked.today)
     books.hold()
     month = periods.month(asked.month.number)
-    asked = Asked(month, asked.today, asked.year_starts)
+    asked = Asked(month, asked.today, asked.year_starts, asked.weekly)
     rules.check_state(month, S.OPEN, S.CLOSING)
     if periods.open_before(month.number):
         raise rules.EarlierOpen

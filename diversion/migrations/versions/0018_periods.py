@@ -13,7 +13,8 @@ CODE = sa.String(40)
 WHOLE = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 APPEND_ONLY = (
     "period_snapshot", "period_balance", "period_finding", "period_proof", "period_signature",
-    "period_explanation", "reopening", "correction", "correction_line", "correction_posted",
+    "period_explanation", "week_signature", "reopening", "correction", "correction_line",
+    "correction_posted",
 )  # fmt: skip
 
 
@@ -105,6 +106,18 @@ def _checks() -> None:
         _refers("period_explanation", "explained_by_id", "staff.id"),
     )
     op.create_index("ix_period_explanation_period_id", "period_explanation", ["period_id"])
+    op.create_table(
+        "week_signature",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("monday", sa.Date(), nullable=False),
+        sa.Column("last_entry", sa.Integer(), nullable=False),
+        sa.Column("signed_by_id", sa.Integer(), nullable=False),
+        sa.Column("signed_at", Instant(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name="pk_week_signature"),
+        _refers("week_signature", "signed_by_id", "staff.id"),
+        sa.CheckConstraint("last_entry > 0", name="ck_week_signature_something_posted"),
+    )
+    op.create_index("ix_week_signature_monday", "week_signature", ["monday"])
     op.create_table(
         "reopening",
         sa.Column("id", sa.Integer(), nullable=False),

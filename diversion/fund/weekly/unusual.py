@@ -1,5 +1,6 @@
 """Put together what the review of a month shows."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -25,7 +26,11 @@ class Unusual:
 
 def exception_lines(number: int, names: Any) -> list[Unusual]:
     """Return the exceptions of a month; `names` finds the names of staff by number."""
-    rows = exceptions.exceptions(number)
+    return unusual_lines(exceptions.exceptions(number), names)
+
+
+def unusual_lines(rows: Sequence[Any], names: Any) -> list[Unusual]:
+    """Return exceptions as a page shows them; `names` finds the names of staff by number."""
     known = names({who for row in rows for who in (row.actor, row.approver) if who})
     return [
         Unusual(
