@@ -19,6 +19,7 @@ from diversion.fund.disclosure.views import bp as disclosure
 from diversion.fund.drawers.views import bp as drawers
 from diversion.fund.exports.views import bp as exports
 from diversion.fund.front import bp as front
+from diversion.fund.periods.early_views import bp as early
 from diversion.fund.periods.reopenings import bp as reopenings
 from diversion.fund.periods.reviews import bp as reviews
 from diversion.fund.periods.views import bp as periods
@@ -58,6 +59,7 @@ bp.register_blueprint(paying)
 bp.register_blueprint(decisions)
 bp.register_blueprint(corrections)
 bp.register_blueprint(askings)
+bp.register_blueprint(early)
 bp.register_blueprint(periods)
 bp.register_blueprint(reviews)
 bp.register_blueprint(reopenings)

@@ -30,7 +30,9 @@ class Month:
 
     @property
     def name(self) -> str:
-        """Return what stands in addresses and files: `2026-11`."""
+        """Return what stands in addresses and files: `2026-11`, or `before`."""
+        if not self.number:
+            return "before"
         return f"{self.number // 100}-{self.number % 100:02d}"
 
     @property
@@ -57,6 +59,12 @@ def of_day(on: date) -> Month | None:
     """Return the month of the books in which a day lies; None where nothing was posted yet."""
     row = db.session.get(Period, on.year * 100 + on.month)
     return None if row is None else _month(row)
+
+
+def early() -> Month:
+    """Return the time before these books."""
+    last = db.session.scalar(select(func.max(Entry.id)).where(Entry.period == 0))
+    return _month(db.session.get_one(Period, 0), last or 0)
 
 
 def _month(row: Period, last_entry: int = 0) -> Month:

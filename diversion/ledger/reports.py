@@ -60,14 +60,19 @@ def by_event(wanted: Range, accounts: Collection[int]) -> dict[Event, Money]:
     return {Event(name): Money(int(cents)) for name, cents in db.session.execute(query)}
 
 
-def is_business() -> ColumnElement[bool]:
-    """Leave out what only carries a year's income and spending over, and what turns that back."""
+def closings() -> set[int]:
+    """Return the entries that only carry a year over, what turns them back, and so on."""
     found = set(db.session.scalars(select(Entry.id).where(Entry.event == Event.YEAR_CLOSE)))
     newest = found
     while newest:
         newest = set(db.session.scalars(select(Entry.id).where(Entry.reverses.in_(newest))))
         found |= newest
-    return Entry.id.not_in(found)
+    return found
+
+
+def is_business() -> ColumnElement[bool]:
+    """Leave out what only carries a year's income and spending over."""
+    return Entry.id.not_in(closings())
 
 
 def by_earmark(wanted: Range, accounts: Collection[int]) -> dict[int, Money]:

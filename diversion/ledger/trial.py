@@ -5,10 +5,9 @@ from sqlalchemy.exc import IntegrityError
 
 from diversion.core import clock
 from diversion.core.database import db
-from diversion.ledger import chain, facts
+from diversion.ledger import chain, facts, services
 from diversion.ledger.events import Event
 from diversion.ledger.models import ChainHead, Entry, Posting
-from diversion.ledger.schema import BEFORE_THE_BOOKS
 
 
 class GuardsDown(RuntimeError):
@@ -34,6 +33,7 @@ def refuse_a_false_hash() -> None:
 def _append(number: int) -> None:
     now = facts.whole_second(clock.now())
     head = db.session.get_one(ChainHead, 1)
+    period = services.period_of(now.date(), by=0, now=now, head=head)
     rows = [
         {"entry_id": number, "line": n, "account": account, "sub": 1, "earmark": 0, "cents": cents}
         for n, account, cents in ((1, 1200, 1), (2, 2500, -1))
@@ -42,7 +42,7 @@ def _append(number: int) -> None:
     row = {
         "id": number, "key": "trial of the guards", "request_hash": chain.NO_MEMO,
         "event": Event.ASSESS, "doc": "", "effective_on": now.date(), "posted_at": now,
-        "period": BEFORE_THE_BOOKS, "actor": 0, "approver": None, "reverses": None,
+        "period": period.id, "actor": 0, "approver": None, "reverses": None,
         "memo_hash": chain.NO_MEMO, "lines": 2, "total": 1, "prev": head.hash, "hash": "F" * 64,
     }  # fmt: skip
     db.session.execute(insert(Entry).values(row))

@@ -191,6 +191,38 @@ def test_the_year_ends_in_the_fund_balance(people: tuple[Staff, Staff]) -> None:
     assert proof.findings() == []
 
 
+def test_a_year_that_was_closed_wrongly_is_opened_and_closed_within_it(
+    people: tuple[Staff, Staff],
+) -> None:
+    live_a_year()
+    for _again in range(2):
+        closed = post(services.close_year(JUNE, lapses=True, by=people[0], now=NOW), people[1])
+        back = services.turn_back(closed, WHY, by=people[0], on=TODAY, now=NOW)
+        assert back.effective_on == JUNE
+        assert standing(4200) == Money(-40)
+        turned = post(back, people[1])
+        assert (standing(4200), standing(3000)) == (Money(-5_040), Money(0))
+        assert not exceptions.year_end_on(JUNE)
+    again = services.turn_back(turned, WHY, by=people[0], on=TODAY, now=NOW)
+    assert again.effective_on == JUNE, "a reversal of a reversal as well"
+
+
+def test_a_locked_year_is_not_taken_apart_from_outside(people: tuple[Staff, Staff]) -> None:
+    months.charge(on=date(2026, 6, 5))
+    months.post(Event.DONATION_DIRECT, debit(1020, Money(5)), credit(4300, Money(5)), on=JUNE)
+    months.post(Event.BANK_CHARGE, debit(5040, Money(5)), credit(1020, Money(5)), on=JUNE)
+    closed = post(services.close_year(JUNE, lapses=True, by=people[0], now=NOW), people[1])
+    months.close(202606, *people)
+    with pytest.raises(rules.YearIsOver):
+        services.turn_back(closed, WHY, by=people[0], on=TODAY, now=NOW)
+
+
+def test_a_year_without_income_closes_without_an_entry(people: tuple[Staff, Staff]) -> None:
+    months.charge(on=date(2026, 6, 5))
+    months.close(202606, *people)
+    assert periods.month(202606).state is PeriodState.LOCKED
+
+
 def test_a_budget_that_is_carried_stays(people: tuple[Staff, Staff]) -> None:
     live_a_year()
     paper = services.close_year(JUNE, lapses=False, by=people[0], now=NOW)

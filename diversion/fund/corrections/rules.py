@@ -56,6 +56,12 @@ class NotHere(Refused):
     sentence = _("This entry is undone where it was made, not here.")
 
 
+class YearIsOver(Refused):
+    """A year that was closed is not taken apart from outside."""
+
+    sentence = _("This closed a year whose last month is closed. Adjust in the present month.")
+
+
 class OpenedAlready(Refused):
     """The books are opened once."""
 

@@ -15,7 +15,7 @@ from diversion.fund.corrections.models import (
     CorrectionLine,
     CorrectionPosted,
 )
-from diversion.ledger import exceptions, facts, standing
+from diversion.ledger import exceptions, facts, periods, reports, standing
 from diversion.ledger import services as books
 from diversion.ledger.commands import Line
 from diversion.staff.approvals import services as approvals
@@ -57,13 +57,22 @@ def open_books(wish: Wish, *, by: Staff, now: datetime) -> Correction:
 def turn_back(number: int, reason: str, *, by: Staff, on: date, now: datetime) -> Correction:
     """Ask for the reversal of an entry (E40), on the present day.
 
-    Raises NotHere, TooShort, LedgerRefused.
+    Raises NotHere, YearIsOver, TooShort, LedgerRefused.
     """
     found = elsewhere.check(number)
     back = [Line(x.account, -x.cents, x.sub, x.earmark) for x in facts.lines_of(number)]
     # What came before the books is turned back there.
-    day = on if found.period else found.on
+    day = _day_of(number, found.on, on if found.period else found.on)
     return _ask(Wish(K.REVERSE, day, reason, back, reverses=number), by=by, now=now)
+
+
+def _day_of(number: int, posted: date, present: date) -> date:
+    """Return when a reversal counts: what closed a year is turned back within it."""
+    if number not in reports.closings():
+        return present
+    if queries.state_on(posted) in periods.DONE:
+        raise rules.YearIsOver
+    return posted
 
 
 def close_year(last: date, *, lapses: bool, by: Staff, now: datetime) -> Correction:

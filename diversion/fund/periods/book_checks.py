@@ -2,12 +2,13 @@
 
 from diversion.core.money import Money
 from diversion.core.words import _
+from diversion.fund.corrections.rules import year_end as year_end_of
 from diversion.fund.periods import queries
 from diversion.fund.periods.models import Check
 from diversion.fund.periods.outcome import Asked, Outcome, days
 from diversion.fund.weekly.services import unsigned_of
 from diversion.ledger import exceptions as unusual
-from diversion.ledger import extracts, receipts
+from diversion.ledger import extracts, periods, receipts, standing
 from diversion.ledger import queries as ledger
 from diversion.ledger.accounts import DEFERRED, RECEIVABLE, Group
 
@@ -75,8 +76,21 @@ def year_end(asked: Asked) -> Outcome | None:
     if not asked.ends_the_year:
         return None
     entry = unusual.year_end_on(asked.month.last)
+    to_close = entry or year_end_of(standing.on(asked.month.last), lapses=False)
     words = _("Entry {entry}", entry=entry) if entry else _("It closes income and spending")
+    nothing = _("Nothing was taken in or spent")
     return Outcome(
-        Check.YEAR_END, int(not entry), words, "fund.askings.year_end",
+        Check.YEAR_END, int(bool(to_close) and not entry), words if to_close else nothing,
+        "fund.askings.year_end",
         {"month": asked.month.name},
     )  # fmt: skip
+
+
+def before(asked: Asked) -> Outcome | None:
+    """What is brought over later would count for a year that is locked."""
+    early = periods.early()
+    if not asked.ends_the_year or not early.last_entry:
+        return None
+    done = _("Nothing can be brought over any more")
+    words = done if early.is_closed else _("What is imported later would change the year")
+    return Outcome(Check.BEFORE, int(not early.is_closed), words, "fund.early.show")

@@ -23,6 +23,20 @@ class StepForm(Form):
     step = CodeField(_("Step"), [Filled()], codes=Step)
 
 
+class EarlyStep(StrEnum):
+    """What a button does with the time before these books."""
+
+    PROVE = "prove"
+    SIGN = "sign"
+    CLOSE = "close"
+
+
+class EarlyForm(Form):
+    """A button of its page."""
+
+    step = CodeField(_("Step"), [Filled()], codes=EarlyStep)
+
+
 class SignForm(Form):
     """A signature; the button is all."""
 

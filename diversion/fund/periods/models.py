@@ -26,6 +26,7 @@ class Check(StrEnum):
     SIGNED = "signed"
     STATUTORY = "statutory"
     YEAR_END = "year_end"
+    BEFORE = "before"
 
 
 class PeriodSnapshot(Base):

@@ -25,6 +25,7 @@ TITLES: Mapping[Check, Sentence] = {
     Check.SIGNED: _("Exceptions and open items reviewed"),
     Check.STATUTORY: _("Statutory fee remitted"),
     Check.YEAR_END: _("Year-end entry posted"),
+    Check.BEFORE: _("Time before these books closed"),
 }
 
 

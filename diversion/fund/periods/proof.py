@@ -21,7 +21,7 @@ TIES = (
     """SELECT r.id FROM period r WHERE r.id > 0 AND r.state IN ('closed', 'locked')
     AND NOT EXISTS (SELECT 1 FROM period_snapshot s WHERE s.period_id = r.id)
     UNION SELECT e.period FROM entry e JOIN period r ON r.id = e.period
-    WHERE r.id > 0 AND r.state IN ('closed', 'locked')
+    WHERE r.state IN ('closed', 'locked')
     AND e.id > (SELECT max(s.last_entry) FROM period_snapshot s WHERE s.period_id = r.id)""",
     # what the seal says was moved in the month is what the journal says
     """SELECT period_id FROM (

@@ -33,8 +33,9 @@ def signature_of(month: Month) -> PeriodSignature | None:
     query = select(PeriodSignature).where(
         PeriodSignature.period_id == month.number,
         PeriodSignature.last_entry >= month.last_entry,
-        PeriodSignature.signed_at >= periods.opened_at(month.number),
     )
+    if (opened := periods.opened_at(month.number)) is not None:
+        query = query.where(PeriodSignature.signed_at >= opened)
     return db.session.scalars(query.order_by(PeriodSignature.id.desc()).limit(1)).one_or_none()
 
 

@@ -64,8 +64,8 @@ def asked(name: str) -> Asked:
 
 
 def month_lines() -> list[MonthLine]:
-    """Return all months of the books, newest first: two statements."""
-    found = periods.months()
+    """Return all months of the books, newest first, then the time before them."""
+    found, early = periods.months(), periods.early()
     times = periods.reopened(date.min, date.max) if found else {}
     return [
         MonthLine(
@@ -73,6 +73,10 @@ def month_lines() -> list[MonthLine]:
             times.get(m.number, 0),
         )
         for m in found
+    ] + [
+        MonthLine(
+            str(_("Before these books")), url_for("fund.early.show"), *STATES[early.state], 0
+        )
     ]  # fmt: skip
 
 

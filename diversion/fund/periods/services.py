@@ -119,7 +119,7 @@ def close(asked: Asked, *, by: Staff, now: datetime) -> PeriodSnapshot:
     signature = queries.signature_of(month)
     if signature is None or signature.signed_by_id == by.id:
         raise rules.SignedBySelf
-    made = _seal(asked, outcomes, by=by, now=now)
+    made = seal(asked, outcomes, by=by, now=now)
     periods.move(month.number, S.CLOSED, by=by.id, approved_by=signature.signed_by_id,
                  reason="checklist done", now=now)  # fmt: skip
     record(Act.PERIOD_CLOSED, f"period:{month.name}", by=by, last_entry=made.last_entry,
@@ -129,9 +129,10 @@ def close(asked: Asked, *, by: Staff, now: datetime) -> PeriodSnapshot:
     return made
 
 
-def _seal(
+def seal(
     asked: Asked, outcomes: Sequence[Outcome], *, by: Staff, now: datetime
 ) -> PeriodSnapshot:  # fmt: skip
+    """Keep what a period adds up to, and how its checks stood, under one hash."""
     month, head = asked.month, ledger.head()
     sums = extracts.sums(asked.range)
     trial = ledger.trial_balance(month.first, month.last, up_to=head.number)
