@@ -1,7 +1,6 @@
 """Prove that a receipt or a fee that no longer says what the ledger sealed is found."""
 
 import pytest
-from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from diversion.fees.models import VoidReason
@@ -9,6 +8,7 @@ from diversion.fees.receipts.services import void
 from diversion.fees.verify import TIES, findings
 from diversion.ledger.proofs import Fault
 from diversion.staff.permissions import Role
+from tests import intruder
 from tests.conftest import NOW
 from tests.factories.fees import TODAY, make_debtor, make_receipt
 from tests.factories.staff import make_staff
@@ -40,5 +40,5 @@ def test_what_the_services_keep_ties_to_the_ledger(county: Session) -> None:
 
 @pytest.mark.parametrize("damage", DAMAGES)
 def test_each_way_of_not_tying_is_found(county: Session, damage: str) -> None:
-    county.execute(text(damage))
+    intruder.damage(county, damage)
     assert {finding.fault for finding in findings()} == {Fault.FEES}

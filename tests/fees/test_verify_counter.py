@@ -1,7 +1,6 @@
 """Prove that odd money, returns and refunds that no longer say what was sealed are found."""
 
 import pytest
-from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from diversion.core.money import Money
@@ -17,6 +16,7 @@ from diversion.fees.verify import CASHIER_TIES, findings
 from diversion.ledger.commands import Mode
 from diversion.ledger.proofs import Fault
 from diversion.staff.permissions import Role
+from tests import intruder
 from tests.conftest import NOW
 from tests.factories.cash import bring_to_bank
 from tests.factories.fees import TODAY, make_debtor, make_receipt
@@ -73,5 +73,5 @@ def test_what_the_counter_keeps_ties_to_the_ledger(county: Session) -> None:
 
 @pytest.mark.parametrize("damage", DAMAGES)
 def test_each_way_of_not_tying_is_found(county: Session, damage: str) -> None:
-    county.execute(text(damage))
+    intruder.damage(county, damage)
     assert Fault.CASHIER in {finding.fault for finding in findings()}
