@@ -15,7 +15,8 @@ from diversion.fund.reconciliation.services import Choice
 from diversion.fund.reconciliation.statement import Line, made
 from diversion.ledger import periods
 from diversion.ledger import queries as ledger
-from diversion.ledger.commands import PeriodState
+from diversion.ledger.commands import OWN_RECEIPT, Mode, PeriodState, Tender, credit, debit
+from diversion.ledger.events import Event
 from diversion.ledger.models import Entry
 from diversion.staff.approvals import services as approvals
 from diversion.staff.models import Staff
@@ -112,3 +113,27 @@ def test_a_match_is_asked_back_once(people: tuple[Staff, Staff]) -> None:
     services.unmatch(line, by=people[0], on=TODAY, now=NOW)
     with pytest.raises(approvals.Asked):
         services.unmatch(line, by=people[1], on=date(2026, 11, 22), now=NOW)
+
+
+def test_old_receipts_of_a_month_that_closed_are_at_the_bank_today(
+    people: tuple[Staff, Staff],
+) -> None:
+    charged(people)
+    take_old(5_000)
+    close(202610, people)
+    before = figures.figures()
+    paper = services.ask_before(OCTOBER, by=people[0], now=NOW)
+    carrying.carry_out(paper, approved_by=people[1].id, on=TODAY, now=NOW)
+    after = figures.figures()
+    assert before is not None
+    assert after is not None
+    assert ledger.balance(1010) == ZERO
+    assert after.gap == before.gap - Money(5_000)
+
+
+def take_old(cents: int) -> None:
+    """Keep a receipt as an old file has it."""
+    amount = Money(cents)
+    tender = Tender("H-", Mode.CHECK, amount, "7", imported=True)
+    months.post(Event.IMPORTED_RECEIPT, debit(1010, amount, OWN_RECEIPT), credit(2100, amount, 1),
+                on=date(2026, 5, 1), tender=tender)  # fmt: skip

@@ -47,7 +47,7 @@ def carry_out(paper: BankPaper, *, approved_by: int | None, on: date, now: datet
     books.hold()
     by = db.session.get_one(Staff, paper.asked_by_id)
     if paper.kind is PaperKind.BEFORE:
-        _before(paper, by, approved_by, now)
+        _before(paper, by, approved_by, on, now)
     elif paper.kind is PaperKind.UNMATCH:
         _take_back(paper, by, approved_by, on, now)
     else:
@@ -143,12 +143,13 @@ def _returned(
     return [item.entry_number or 0]
 
 
-def _before(paper: BankPaper, by: Staff, approved_by: int | None, now: datetime) -> None:
+def _before(paper: BankPaper, by: Staff, approved_by: int | None, on: date, now: datetime) -> None:
     receipts = before_of(paper)
     if not receipts or paper.until_on is None:
         raise NothingBefore
     command = postings.at_the_bank([r.id for r in receipts], f"BEFORE-{paper.handle}")
-    entry = _entry(command, f"bank:{paper.handle}", by, approved_by, paper.until_on, now)
+    day = _day(paper.until_on, on)
+    entry = _entry(command, f"bank:{paper.handle}", by, approved_by, day, now)
     db.session.add(DepositedBefore(paper_id=paper.id, entry=entry))
     db.session.flush()
     record(Act.BANK_LINE_MATCHED, f"paper:{paper.handle}", by=by, receipts=len(receipts),

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 
 from diversion.core.database import db
 from diversion.core.money import Money
@@ -89,15 +89,15 @@ def outstanding(until: date | None = None) -> list[Any]:
 
 
 def posted_later(until: date) -> Money:
-    """Return what lines until a day are in entries of a later day, as in a month that closed."""
-    query = (
+    """Return what the bank had by a day and is in entries of a later one, as after a close."""
+    lines = (
         select(BankMatchEntry.entry)
         .join(BankMatch, BankMatch.id == BankMatchEntry.match_id)
         .join(BankLine, BankLine.id == BankMatch.line_id)
-        .join(Entry, Entry.id == BankMatchEntry.entry)
-        .where(BankMatchEntry.entry.in_(queries.tied()))
-        .where(BankLine.happened_on <= until, Entry.effective_on > until)
+        .where(BankMatchEntry.entry.in_(queries.tied()), BankLine.happened_on <= until)
     )
+    chosen = or_(Entry.id.in_(lines), Entry.id.in_(select(DepositedBefore.entry)))
+    query = select(Entry.id).where(chosen, Entry.effective_on > until)
     return cash.cash_of(db.session.scalars(query).all())
 
 

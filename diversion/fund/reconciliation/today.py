@@ -59,5 +59,5 @@ def lines(staff: Staff) -> Block | None:
     )
 
 
-UNEXPLAINED = BlockSource(_("Unexplained at the bank"), 41, unexplained)
-LINES = BlockSource(_("Lines of the bank"), 42, lines)
+UNEXPLAINED = BlockSource(_("Unexplained at the bank"), 27, unexplained)
+LINES = BlockSource(_("Lines of the bank"), 28, lines)

@@ -32,4 +32,4 @@ def to_pay(staff: Staff) -> Block | None:
     )  # fmt: skip
 
 
-SOURCE = BlockSource(_("Vouchers to pay"), 35, to_pay)
+SOURCE = BlockSource(_("Vouchers to pay"), 26, to_pay)
