@@ -174,7 +174,7 @@ def _mutate(connection: sqlite3.Connection, chance: random.Random) -> None:
         connection.execute(f"UPDATE {table} SET {column} = 'y' WHERE seq = ?", (seq,))
 
 
-@pytest.mark.parametrize("engine_name", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("engine_name", [pytest.param("sqlite", id="file")], indirect=True)
 def test_a_hundred_random_changes_of_a_copy_are_all_found_ad_01(log: Flask, tmp_path: Path) -> None:
     chance = random.Random(20261121)
     with log.app_context():

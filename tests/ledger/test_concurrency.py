@@ -122,6 +122,7 @@ def _survives(app: Flask, settings: dict[str, object], rounds: int) -> None:
     acknowledged: list[str] = []
     for round_ in range(rounds):
         acknowledged += _kill(app, settings, round_, 0.05 + 0.07 * (round_ % 7))
+    assert len(acknowledged) >= rounds
     with app.app_context():
         query = text("SELECT number FROM receipt_number ORDER BY number")
         kept = [f"M-2026-{n:06d}" for n in db.session.scalars(query)]

@@ -12,6 +12,7 @@ from diversion.ledger import chain, connection
 from diversion.ledger.commands import Line
 from diversion.ledger.events import Event
 from diversion.ledger.services import Posted
+from diversion.ledger.verify import verify
 from tests.ledger.conformance import INVARIANTS, NO, Kit
 from tests.ledger.mutants import lawless, rewritten, run, without
 
@@ -22,6 +23,8 @@ _numbers = count(1)
 @pytest.mark.parametrize("name", INVARIANTS)
 def test_the_promise_is_kept(app: Flask, name: str) -> None:
     INVARIANTS[name](Kit(app))
+    with app.app_context():
+        assert verify().findings == []
 
 
 class Forgetful(Kit):

@@ -187,6 +187,9 @@ def _run(app: Flask, examples: int, steps: int) -> None:
             suppress_health_check=list(HealthCheck), phases=(Phase.explicit, Phase.generate),
         ),
     )  # fmt: skip
+    with app.app_context():
+        assert queries.head().number > examples
+        assert verify().findings == []
 
 
 def test_a_random_history_leaves_the_books_in_order(app: Flask, tmp_path: Path) -> None:

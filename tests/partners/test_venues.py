@@ -69,7 +69,7 @@ def test_another_building_is_far_enough(session: Session) -> None:
     by = make_staff(Role.COURT_COORDINATOR)
     here, there = make_place(by), make_place(by, building="Annex")
     services.book(here, NINE, NINE + HOUR, compartment=A, by=by)
-    services.book(there, NINE, NINE + HOUR, compartment=B, by=by)
+    assert services.book(there, NINE, NINE + HOUR, compartment=B, by=by).place_id == there.id
 
 
 def test_the_same_room_is_taken_once_with_the_same_sentence(session: Session) -> None:
@@ -87,4 +87,5 @@ def test_a_released_place_is_free_again(session: Session) -> None:
     place = make_place(by)
     booking = services.book(place, NINE, NINE + HOUR, compartment=A, by=by)
     services.release(booking, by=by, now=NINE)
-    services.book(place, NINE, NINE + HOUR, compartment=B, by=by)
+    again = services.book(place, NINE, NINE + HOUR, compartment=B, by=by)
+    assert (booking.released_at, again.released_at) == (NINE, None)
