@@ -137,7 +137,7 @@ def open_before(number: int) -> bool:
 def named(name: str) -> Month:
     """Return the month of an address such as `2026-11`. Raises NotYours."""
     year, _dash, number = name.partition("-")
-    if not (len(year) == 4 and len(number) == 2 and (year + number).isdecimal()):
+    if not (len(year) == 4 and len(number) == 2 and name.isascii() and (year + number).isdecimal()):
         raise NotYours
     return month(int(year + number))
 

@@ -47,11 +47,19 @@ class AtMost:
             raise ValidationError(_("Use at most {count} letters.", count=self.letters))
 
 
+# Spaces without width, and what turns the direction of a line.
+_UNSEEN = dict.fromkeys((0x200B, 0x2060, 0xFEFF, *range(0x202A, 0x202F), *range(0x2066, 0x206A)))
+
+
 class TextField(StringField):
-    """One line of text, without the spaces around it; empty is the empty string."""
+    """One line of text, without the spaces around it; empty is the empty string.
+
+    Signs that nobody sees are dropped: they turn a line around, or make two names look alike.
+    """
 
     def process_formdata(self, valuelist: Sequence[str]) -> None:
-        self.data = " ".join(valuelist[0].split()) if valuelist else ""
+        typed = valuelist[0].translate(_UNSEEN) if valuelist else ""
+        self.data = " ".join(typed.split())
 
 
 class ReadField(Field):

@@ -37,7 +37,8 @@ class Form(FlaskForm):
 
     def __init__(self, *arguments: Any, **values: Any) -> None:
         super().__init__(*arguments, **values)
-        if self.is_submitted() and (foreign := self._foreign_names()):
+        read = values.get("formdata", self) is not None
+        if read and self.is_submitted() and (foreign := self._foreign_names()):
             # What a form does not have is never read; who sends it is worth knowing.
             log.warning("a form came with %s unknown fields: %s", len(foreign), foreign[0])
 

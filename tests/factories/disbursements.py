@@ -109,5 +109,5 @@ def take_step(office: Office, award: Award, kind: OrderKind, dollars: int, **mor
 
 
 def request(office: Office, award: Award, dollars: int = 100) -> Voucher:
-    bill = Bill(Money(dollars * 100), "INV-7", "ab" * 32)
+    bill = Bill(Money(dollars * 100), f"INV-{next(_keys)}", "ab" * 32)
     return vouchers.request(award, bill, key=key(), by=office.coordinator, on=TODAY, now=NOW)

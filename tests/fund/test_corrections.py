@@ -138,6 +138,13 @@ def test_an_entry_is_turned_back_today_and_once(people: tuple[Staff, Staff]) -> 
     assert proof.findings() == []
 
 
+def test_a_reversal_is_asked_for_once(people: tuple[Staff, Staff]) -> None:
+    first = months.interest(2_500).number
+    services.turn_back(first, WHY, by=people[0], on=TODAY, now=NOW)
+    with pytest.raises(approvals.Asked):
+        services.turn_back(first, WHY, by=people[1], on=TODAY, now=NOW)
+
+
 def test_a_reversal_may_be_turned_back(people: tuple[Staff, Staff]) -> None:
     first = months.interest(2_500).number
     back = post(services.turn_back(first, WHY, by=people[0], on=TODAY, now=NOW), people[1])
@@ -181,7 +188,10 @@ def standing(code: int, earmark: int | None = None) -> Money:
 
 def test_the_year_ends_in_the_fund_balance(people: tuple[Staff, Staff]) -> None:
     live_a_year()
-    post(services.close_year(JUNE, lapses=True, by=people[0], now=NOW), people[1])
+    paper = services.close_year(JUNE, lapses=True, by=people[0], now=NOW)
+    with pytest.raises(approvals.Asked):
+        services.close_year(JUNE, lapses=True, by=people[1], now=NOW)
+    post(paper, people[1])
     assert (standing(3000, 0), standing(3000, 2)) == (Money(-4_700), Money(-900))
     assert (standing(5040), standing(4300), standing(4200)) == (Money(0), Money(0), Money(-40))
     assert (standing(9000), standing(9010)) == (Money(0), Money(0))

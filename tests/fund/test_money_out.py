@@ -23,15 +23,26 @@ from diversion.fund.orders.rules import (
 )
 from diversion.fund.orders.services import carry_out
 from diversion.fund.vouchers import queries, services
-from diversion.fund.vouchers.rules import NotToPay, State, ThirdPerson, state_of
+from diversion.fund.vouchers.models import Voucher
+from diversion.fund.vouchers.rules import (
+    InvoiceTwice,
+    NotToPay,
+    State,
+    ThirdPerson,
+    state_of,
+)
+from diversion.fund.vouchers.services import Bill
 from diversion.ledger import earmarks
 from diversion.ledger import queries as ledger
 from diversion.ledger import services as books
 from diversion.ledger.commands import Command, credit, debit
 from diversion.ledger.events import Event
 from diversion.ledger.refusals import LedgerRefused
+from diversion.staff.approvals import services as approvals
+from diversion.staff.approvals.models import Decision, Matter
+from diversion.staff.approvals.queries import about
 from diversion.staff.approvals.rules import SamePerson
-from diversion.staff.approvals.services import NotApproved
+from diversion.staff.approvals.services import Asked, NotApproved
 from tests.conftest import NOW
 from tests.factories import disbursements as out
 from tests.factories.fund import TODAY
@@ -244,10 +255,12 @@ def test_a_check_is_taken_back_once(office: out.Office) -> None:
     with pytest.raises(NotPaid):
         take_back(office, voucher, K.CHECK_VOIDED)
     pay(office, voucher)
-    first, second = (take_back(office, voucher, kind) for kind in (K.CHECK_VOIDED, K.CHECK_STALE))
+    first = take_back(office, voucher, K.CHECK_VOIDED)
+    with pytest.raises(Asked):
+        take_back(office, voucher, K.CHECK_STALE)
     out.agree(first, office.agrees)
-    with pytest.raises(NotPaid):
-        out.agree(second, office.agrees)
+    pay(office, voucher, "1002")
+    assert take_back(office, voucher, K.CHECK_STALE), "the next check is another matter"
 
 
 def test_a_check_never_cashed_is_unclaimed_property(office: out.Office) -> None:
@@ -335,3 +348,26 @@ def test_the_database_takes_no_order_that_does_not_fit(
     row = {name: getattr(order, name) for name in names}
     with pytest.raises(IntegrityError), session.begin_nested():
         session.execute(insert(Order), [{**row, "handle": "x", **change}])
+
+
+def test_an_invoice_is_asked_for_once(office: out.Office) -> None:
+    out.give(1000)
+    award = out.make_award(office, out.make_line(office))
+
+    def ask(invoice: str) -> Voucher:
+        bill = Bill(Money(1_000), invoice)
+        return services.request(
+            award, bill, key=out.key(), by=office.coordinator, on=TODAY, now=NOW
+        )
+
+    first = ask("INV-77")
+    with pytest.raises(InvoiceTwice, match=first.number):
+        ask("inv-77")
+    assert ask("INV-77/2")
+    assert ask("")
+    assert ask("")
+    request = about(Matter.VOUCHER, queries.row_of(first.id).Order.handle)[0]
+    approvals.decide(
+        request, Decision.REFUSED, seen=request.hash16, by=office.agrees, limit=Money(0), now=NOW
+    )
+    assert ask("INV-77"), "what was refused can be asked for again"

@@ -47,7 +47,9 @@ def approve(app: Flask, client: FlaskClient, address: str) -> str:
 
 def test_a_budget_is_asked_for_and_approved_in_two_clicks(app: Flask, client: FlaskClient) -> None:
     finance(app, client)
-    made = client.post("/fund/budget/lines/new", data={"op": OP, "name": "Housing", "earmark": "0"})
+    made = client.post(
+        "/fund/budget/lines/new", data={"op": f"{OP}-line", "name": "Housing", "earmark": "0"}
+    )
     asked = client.post(made.location, data={"op": OP, "amount": "1000", "note": "Resolution 4"})
     assert asked.status_code == 303
     assert "Approve" not in client.get(asked.location).text.partition("<main")[2]
@@ -61,7 +63,13 @@ def test_a_budget_is_asked_for_and_approved_in_two_clicks(app: Flask, client: Fl
 
 def test_a_double_click_asks_once(app: Flask, client: FlaskClient) -> None:
     finance(app, client)
-    made = client.post("/fund/budget/lines/new", data={"op": OP, "name": "Housing", "earmark": "0"})
+    line = {"op": f"{OP}-line", "name": "Housing", "earmark": "0"}
+    made, again = (client.post("/fund/budget/lines/new", data=line) for _ in range(2))
+    assert made.location == again.location
+    for at, name in (("payees", "Lantern House"), ("earmarks", "A donor's purpose")):
+        twice = {"op": f"{OP}-{at}", "name": name, "kind": "housing"}
+        answers = [client.post(f"/fund/{at}", data=twice).status_code for _ in range(2)]
+        assert answers == [303, 303]
     form = {"op": OP, "amount": "1000", "note": "Resolution 4"}
     first, second = (client.post(made.location, data=form) for _ in range(2))
     assert first.location == second.location

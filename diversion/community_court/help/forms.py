@@ -32,4 +32,6 @@ def help_form(awards: Sequence[Any]) -> HelpForm:
             if row.Award.payee_kind is PayeeKind.VICTIM
         }
     )  # fmt: skip
+    if not form.is_submitted() and len(form.award.choices) == 1:
+        form.award.process_data(form.award.choices[0].value)
     return form

@@ -1,8 +1,11 @@
 """Show to whom money can go, and what each one was promised."""
 
+from dataclasses import asdict
+
 from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
+from diversion.core import once
 from diversion.core.database import transaction
 from diversion.core.words import _
 from diversion.fund.awards.forms import PayeeForm
@@ -32,7 +35,8 @@ def add() -> ResponseReturnValue:
     if form.validate():
         with refused(form), transaction():
             listing = Listing(form.name.data, form.kind.data, listed=False)
-            add_organization(listing, by=signed_in())
+            if once.claim(form.key, once.request_hash("payee", asdict(listing))) is None:
+                add_organization(listing, by=signed_in())
             flash_done(_("The payee is added."))
             return redirect(url_for("fund.payees.show"), 303)
     return _page(form)

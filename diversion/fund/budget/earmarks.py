@@ -29,7 +29,7 @@ def add() -> ResponseReturnValue:
     form = EarmarkForm()
     if form.validate():
         with refused(form), transaction():
-            services.add_earmark(form.name.data, by=signed_in())
+            services.add_earmark(form.name.data, by=signed_in(), key=form.key)
             flash_done(_("The earmark is made."))
             return redirect(url_for("fund.earmarks.show"), 303)
     return _page(form)

@@ -27,15 +27,23 @@ class LineTaken(Refused):
     field = "name"
 
 
-def add_earmark(name: str, *, by: Staff) -> int:
+def add_earmark(name: str, *, by: Staff, key: str = "") -> int:
     """Make a purpose that money can be bound to. Raises EarmarkTaken."""
+    asked = {"name": name, "by": by.id}
+    if key and (earlier := once.claim(key, once.request_hash("earmark", asked))) is not None:
+        return int(earlier)
     number = earmarks.add(name)
     record(Act.EARMARK_ADDED, f"earmark:{number}", by=by)
+    if key:
+        once.settle(key, str(number))
     return number
 
 
-def add_line(name: str, earmark: int, *, by: Staff) -> BudgetLine:
+def add_line(name: str, earmark: int, *, by: Staff, key: str = "") -> BudgetLine:
     """Make a line; it holds nothing until an amount is adopted. Raises LineTaken."""
+    asked = {"name": name, "earmark": earmark, "by": by.id}
+    if key and (earlier := once.claim(key, once.request_hash("budget line", asked))) is not None:
+        return queries.line(earlier)
     taken = [each.name.lower() for each in queries.lines() if each.earmark == earmark]
     if name.lower() in taken:
         raise LineTaken
@@ -43,6 +51,8 @@ def add_line(name: str, earmark: int, *, by: Staff) -> BudgetLine:
     db.session.add(made)
     db.session.flush()
     record(Act.BUDGET_LINE_ADDED, f"budget_line:{made.handle}", by=by)
+    if key:
+        once.settle(key, made.handle)
     return made
 
 

@@ -39,7 +39,9 @@ def new() -> ResponseReturnValue:
     form = line_form(earmarks())
     if form.validate_on_submit():
         with refused(form), transaction():
-            made = services.add_line(form.name.data, int(form.earmark.data), by=signed_in())
+            made = services.add_line(
+                form.name.data, int(form.earmark.data), by=signed_in(), key=form.key
+            )
             return redirect(url_for("fund.budget.change", handle=made.handle), 303)
     return render_template("fund/budget/new.html", form=form), form.status
 

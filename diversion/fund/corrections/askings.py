@@ -13,7 +13,7 @@ from diversion.fund.corrections.forms import TurnBackForm, YearEndForm
 from diversion.fund.corrections.models import Correction
 from diversion.fund.corrections.views import lapses
 from diversion.fund.kinds import event_words
-from diversion.ledger import journal, periods, standing
+from diversion.ledger import exceptions, journal, periods, standing
 from diversion.ledger import queries as ledger
 from diversion.ledger.commands import Line
 from diversion.staff.access import requires, signed_in
@@ -90,6 +90,7 @@ def _year_end(name: str, form: YearEndForm) -> ResponseReturnValue:
         month=month,
         form=form,
         lines=rows.shown(lines, ledger.earmarks()),
+        entry=exceptions.year_end_on(month.last),
     )
     return page, form.status
 

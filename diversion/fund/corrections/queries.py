@@ -1,6 +1,6 @@
 """Find the papers that correct the books."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date
 
 from sqlalchemy import Select, func, select
@@ -8,7 +8,7 @@ from sqlalchemy.orm import selectinload
 
 from diversion.core.database import db
 from diversion.core.errors import NotYours
-from diversion.fund.corrections.models import Correction
+from diversion.fund.corrections.models import Correction, CorrectionKind
 from diversion.ledger import periods
 from diversion.ledger.commands import PeriodState
 from diversion.staff.approvals.models import ApprovalRequest, Matter
@@ -50,6 +50,18 @@ def state_on(day: date) -> PeriodState | None:
         return periods.month(day.year * 100 + day.month).state
     except NotYours:
         return None
+
+
+def alike(
+    kind: CorrectionKind, *, on: date | None = None, reverses: int | None = None
+) -> Sequence[Correction]:  # fmt: skip
+    """Return the papers of a kind that ask for the same: the reversal of an entry, or a day."""
+    query = select(Correction).where(Correction.kind == kind)
+    if reverses is not None:
+        query = query.where(Correction.reverses == reverses)
+    if on is not None:
+        query = query.where(Correction.effective_on == on)
+    return db.session.scalars(query).all()
 
 
 def about_entries(numbers: Collection[int]) -> dict[int, str]:

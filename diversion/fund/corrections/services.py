@@ -20,6 +20,7 @@ from diversion.ledger import services as books
 from diversion.ledger.commands import Line
 from diversion.staff.approvals import services as approvals
 from diversion.staff.approvals.models import Matter
+from diversion.staff.approvals.queries import waiting_about
 from diversion.staff.models import Staff
 
 K = CorrectionKind
@@ -60,6 +61,7 @@ def turn_back(number: int, reason: str, *, by: Staff, on: date, now: datetime) -
     Raises NotHere, YearIsOver, TooShort, LedgerRefused.
     """
     found = elsewhere.check(number)
+    _check_alone(queries.alike(K.REVERSE, reverses=number))
     back = [Line(x.account, -x.cents, x.sub, x.earmark) for x in facts.lines_of(number)]
     # What came before the books is turned back there.
     day = _day_of(number, found.on, on if found.period else found.on)
@@ -75,6 +77,12 @@ def _day_of(number: int, posted: date, present: date) -> date:
     return posted
 
 
+def _check_alone(papers: Sequence[Correction]) -> None:
+    """Raise Asked where the same waits for a decision already."""
+    if any(waiting_about(MATTERS[each.kind], each.number) for each in papers):
+        raise approvals.Asked
+
+
 def close_year(last: date, *, lapses: bool, by: Staff, now: datetime) -> Correction:
     """Ask for the entry that closes the fiscal year ending on `last` (E39).
 
@@ -82,6 +90,7 @@ def close_year(last: date, *, lapses: bool, by: Staff, now: datetime) -> Correct
     """
     if entry := exceptions.year_end_on(last):
         raise rules.ClosedAlready(_(rules.ClosedAlready.sentence.text, entry=entry))
+    _check_alone(queries.alike(K.YEAR_CLOSE, on=last))
     lines = rules.year_end(standing.on(last), lapses=lapses)
     if not lines:
         raise rules.NothingToClose

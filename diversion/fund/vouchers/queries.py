@@ -8,14 +8,14 @@ from diversion.core.database import db
 from diversion.core.errors import NotYours
 from diversion.core.money import Money
 from diversion.fund.awards.models import Award
-from diversion.fund.orders.kinds import OrderKind
+from diversion.fund.orders.kinds import TAKEN_BACK, OrderKind
 from diversion.fund.orders.meaning import PAYABLE, UNCLAIMED
 from diversion.fund.orders.models import Order
 from diversion.fund.vouchers.models import Voucher
 from diversion.ledger import queries as ledger
 from diversion.ledger.models import Balance
 from diversion.partners.agencies.models import Organization
-from diversion.staff.approvals.models import ApprovalDecision, ApprovalRequest
+from diversion.staff.approvals.models import ApprovalDecision, ApprovalRequest, Decision
 
 _BOOKS = and_(Balance.sub == Voucher.id, Balance.account.in_((PAYABLE, UNCLAIMED)))
 
@@ -59,6 +59,30 @@ def row_of(voucher_id: int) -> Any:
 def to_pay() -> Select[*tuple[Any, ...]]:
     """Return the approved vouchers that wait for a check or transfer."""
     return vouchers().having(_of(PAYABLE) > 0)
+
+
+def with_invoice(organization_id: int, invoice: str) -> str:
+    """Return the voucher that pays an invoice of a payee, or waits to; else nothing."""
+    gone = (Decision.REFUSED, Decision.WITHDRAWN)
+    query = (
+        vouchers()
+        .where(Award.organization_id == organization_id)
+        .where(func.lower(Order.reference) == invoice.lower())
+    )
+    rows = db.session.execute(query)
+    return next((row.Voucher.number for row in rows if row.decision not in gone), "")
+
+
+def waits_to_come_back(voucher_id: int) -> bool:
+    """Say whether somebody asked to take a check back, and nobody decided yet."""
+    query = (
+        select(Order.id)
+        .join(ApprovalRequest, ApprovalRequest.subject == Order.handle)
+        .outerjoin(ApprovalDecision, ApprovalDecision.request_id == ApprovalRequest.id)
+        .where(Order.voucher_id == voucher_id, Order.kind.in_(TAKEN_BACK))
+        .where(ApprovalDecision.request_id.is_(None))
+    )
+    return db.session.scalar(query.limit(1)) is not None
 
 
 def open_of(voucher_id: int) -> Money:

@@ -24,6 +24,12 @@ class ThirdPerson(Refused):
     sentence = _("You had a hand in this voucher, so a third person pays it.")
 
 
+class InvoiceTwice(Refused):
+    """A bill is paid once."""
+
+    field = "reference"
+
+
 class NotToPay(Refused):
     """A voucher is paid whole, once it is approved."""
 
@@ -39,6 +45,17 @@ def state_of(decision: Decision | None, open_cents: int, unclaimed: int) -> Stat
     if open_cents:
         return State.TO_PAY
     return State.UNCLAIMED if unclaimed else State.PAID
+
+
+def check_new(earlier: str, invoice: str) -> None:
+    """Raise InvoiceTwice where a voucher stands for the same bill of the same payee."""
+    if earlier:
+        raise InvoiceTwice(
+            _(
+                "This invoice was asked for with voucher {number}. If it is paid in parts, "
+                "name the part, such as {invoice}/2.", number=earlier, invoice=invoice,
+            )
+        )  # fmt: skip
 
 
 def check_third(by: int, hands: Collection[int | None]) -> None:

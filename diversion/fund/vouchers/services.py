@@ -18,8 +18,9 @@ from diversion.fund.orders.models import Order, Payment
 from diversion.fund.orders.rules import NotPaid, NumberUsed, check_floors
 from diversion.fund.vouchers import queries
 from diversion.fund.vouchers.models import Voucher
-from diversion.fund.vouchers.rules import NotToPay, check_third
+from diversion.fund.vouchers.rules import NotToPay, check_new, check_third
 from diversion.ledger import services as books
+from diversion.staff.approvals.services import Asked
 from diversion.staff.models import Staff
 
 
@@ -33,12 +34,14 @@ class Bill:
 
 
 def request(award: Award, bill: Bill, *, key: str, by: Staff, on: date, now: datetime) -> Voucher:
-    """Ask for a voucher. Raises NoAmount, Overspent."""
+    """Ask for a voucher. Raises InvoiceTwice, NoAmount, Overspent."""
     asked = {"award": award.id, **asdict(bill), "by": by.id}
     earlier = once.claim(key, once.request_hash("voucher", asked))
     if earlier is not None:
         return queries.voucher(earlier)
     books.hold()
+    if award.organization_id and bill.reference:
+        check_new(queries.with_invoice(award.organization_id, bill.reference), bill.reference)
     code = new_handle(8) if award.payee_kind is PayeeKind.VICTIM else None
     made = Voucher(
         number=queries.next_number(on.year), award_id=award.id, payee_kind=award.payee_kind,
@@ -91,7 +94,7 @@ def take_back(
 ) -> Order:  # fmt: skip
     """Ask to take back the last check of a voucher: stopped, spoiled, or never cashed.
 
-    Raises NotPaid.
+    Raises NotPaid, and Asked while the same waits.
     """
     asked = {"voucher": voucher.id, "kind": kind, "note": note, "by": by.id}
     earlier = once.claim(key, once.request_hash("take back", asked))
@@ -101,6 +104,8 @@ def take_back(
     paid = orders.payments_of(voucher.id)
     if not paid:
         raise NotPaid
+    if queries.waits_to_come_back(voucher.id):
+        raise Asked
     bill = Bill(paid[0].amount, paid[0].reference)
     order = services.ask(_order(voucher, award, kind, bill, note), by=by, now=now)
     once.settle(key, order.handle)
