@@ -7,7 +7,7 @@ with what the first one did.
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from sqlalchemy import String
@@ -73,3 +73,10 @@ def result_of(key: str, hashed: str) -> str | None:
 def settle(key: str, result: str) -> None:
     """Keep what came of the first arrival, such as the number of its receipt."""
     db.session.get_one(OnceKey, key).result = result
+
+
+def only_once(key: str, what: str, subject: str, act: Callable[[], object]) -> None:
+    """Do something about a subject, once however often the same form is sent."""
+    if claim(key, request_hash(what, {"subject": subject})) is None:
+        act()
+        settle(key, subject)

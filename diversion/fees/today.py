@@ -38,7 +38,7 @@ def only_money_left(staff: Staff) -> Block | None:
     found = only_money(access.visible_to(staff, Track.SBAD))
     rows = tuple(
         Row(each.number, url_for("fees.accounts.show", number=each.number),
-            _("in a plan") if each.in_plan else _("no plan yet"), tag=str(each.owed),
+            _("In a plan") if each.in_plan else _("No plan yet"), tag=str(each.owed),
             tone="plain" if each.in_plan else "warn")
         for each in found[:MOST]
     )  # fmt: skip
@@ -57,9 +57,11 @@ def not_charged(staff: Staff) -> Block | None:
     if not count:
         return None
     rows = tuple(
-        Row(row.number, url_for("fees.assessments.charge", number=row.number))
+        Row(row.number, url_for("fees.assessments.charge", number=row.number),
+            _("Since {day}", day=f"{row.entered_on:%m/%d/%Y}"), tag=str(row.fee),
+            tone="warn", button=_("Charge"))
         for row in db.session.execute(query.limit(MOST))
-    )
+    )  # fmt: skip
     link = url_for("fees.accounts.show_all", status=Which.UNCHARGED.value)
     return Block(_("Not charged yet"), count, link, _("See all of them"), rows)
 

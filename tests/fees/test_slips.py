@@ -91,7 +91,9 @@ def test_amounts_below_zero_and_days_out_of_reach_are_answered_beside_the_field(
         answer = client.post(where, data={"op": "k" * 24, **given})
         assert (where, answer.status_code) == (where, 422)
     made = at_desks.clerk.post(f"{account}/plans/new", data={"op": "p" * 24, **terms}).location
-    late = at_desks.clerk.post(f"{made}/signature", data={"signed_on": "01/01/2099"})
+    late = at_desks.clerk.post(
+        f"{made}/signature", data={"op": "s" * 24, "signed_on": "01/01/2099"}
+    )
     assert late.status_code == 422
     with app.app_context():
         kept = FeeSchedule, AbilityWorksheet, PlanSignature

@@ -160,7 +160,9 @@ def test_the_page_notes_what_the_clerk_collected(app: Flask) -> None:
         mistake = f"{page}/{kept.handle}/mistake"
     assert mistake in client.get(page).get_data(as_text=True)
     assert client.get(f"/fees/accounts/{other}/state-fee/{kept.handle}/mistake").status_code == 404
-    assert [client.post(mistake).status_code for _again in range(2)] == [303, 409]
+    sent = [{"op": letter * 24} for letter in "mppq"]
+    answers = [client.post(mistake, data=each).status_code for each in sent]
+    assert answers == [422, 303, 303, 409]
     assert "Noted by mistake" in client.get(page).get_data(as_text=True)
     with app.app_context():
         assert ledger.balance(7010) == ZERO

@@ -39,7 +39,8 @@ def uncharged(within: Select[int]) -> Select[*tuple[Any, ...]]:
     return (
         select(
             Participant.id, Participant.number, literal(0).label("cents"),
-            null().label("due_on"), false().label("charged"),
+            null().label("due_on"), false().label("charged"), Enrollment.entered_on,
+            ProgramVersion.fee,
         )
         .join(Enrollment, Enrollment.participant_id == Participant.id)
         .join(ProgramVersion, ProgramVersion.id == Enrollment.program_version_id)

@@ -9,7 +9,7 @@ from diversion.fees.plans.models import EndReason
 from diversion.fees.plans.rules import MOST_INSTALMENTS, Every
 from diversion.fees.plans.services import Terms
 from diversion.web.fields import CodeField, DateField, Filled, WholeField
-from diversion.web.forms import CreatingForm, Form
+from diversion.web.forms import CreatingForm
 from diversion.web.uploads import taken
 
 
@@ -27,7 +27,7 @@ class PlanForm(CreatingForm):
         return Terms(self.count.data, self.every.data, self.first_on.data)
 
 
-class SignatureForm(Form):
+class SignatureForm(CreatingForm):
     """When a plan was signed, and the paper."""
 
     signed_on = DateField(_("Signed on"), [Filled(_("Write the day."))])
@@ -41,7 +41,7 @@ class SignatureForm(Form):
         return hashlib.sha256(taken(self.document.data, field="document")).hexdigest()
 
 
-class EndForm(Form):
+class EndForm(CreatingForm):
     """Why a plan no longer counts."""
 
     reason = CodeField(_("Why"), [Filled()], codes=EndReason)

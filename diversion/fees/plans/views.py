@@ -6,7 +6,7 @@ from flask import Blueprint, current_app, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from diversion.audit.models import Act
-from diversion.core import clock
+from diversion.core import clock, once
 from diversion.core.database import reading, transaction
 from diversion.core.tracks import Track
 from diversion.core.words import Sentence, _
@@ -74,10 +74,10 @@ def sign(number: str, handle: str) -> ResponseReturnValue:
     form = SignatureForm()
     if form.validate_on_submit():
         with refused(form), transaction():
-            services.sign(
+            once.only_once(form.key, "plan_signature", handle, lambda: services.sign(
                 _find(number, handle), signed_on=form.signed_on.data, by=signed_in(),
                 document_hash=form.document_hash, on=court_today(), now=clock.now(),
-            )  # fmt: skip
+            ))  # fmt: skip
             return _back(number, handle, _("The plan counts from now on."))
     if not form.is_submitted():
         form.signed_on.data = court_today()
@@ -91,10 +91,10 @@ def end(number: str, handle: str) -> ResponseReturnValue:
     form = EndForm()
     if form.validate_on_submit():
         with refused(form), transaction():
-            services.end(
+            once.only_once(form.key, "plan_end", handle, lambda: services.end(
                 _find(number, handle), form.reason.data, by=signed_in(), on=court_today(),
                 now=clock.now(),
-            )  # fmt: skip
+            ))  # fmt: skip
             return _back(number, handle, _("The plan no longer counts."))
     return render_template("fees/plans/end.html", form=form, **_plan(number, handle)), form.status
 

@@ -6,7 +6,7 @@ from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from diversion.audit.models import Act
-from diversion.core import clock
+from diversion.core import clock, once
 from diversion.core.database import reading, transaction
 from diversion.core.errors import NotYours
 from diversion.core.tracks import Track
@@ -19,7 +19,7 @@ from diversion.staff.access import requires, signed_in
 from diversion.staff.permissions import Permission
 from diversion.web.calendar import court_today
 from diversion.web.flash import flash_done
-from diversion.web.forms import Form, refused
+from diversion.web.forms import CreatingForm, refused
 
 bp = Blueprint("state", __name__, url_prefix="/accounts/<number:number>/state-fee")
 TRACK = Track.SBAD
@@ -48,13 +48,13 @@ def show(number: str) -> ResponseReturnValue:
 @requires(Permission.FEE_CHANGE)
 def take_back(number: str, handle: str) -> ResponseReturnValue:
     """Say that a note was a mistake."""
-    form = Form()
+    form = CreatingForm()
     if form.validate_on_submit():
         with refused(form), transaction():
             person = access.find(number, TRACK, by=signed_in())
-            services.take_back(
+            once.only_once(form.key, "state_fee_mistake", handle, lambda: services.take_back(
                 _of(handle, person.id), by=signed_in(), on=court_today(), now=clock.now()
-            )
+            ))  # fmt: skip
             flash_done(_("Taken back. The note stays in the list."))
             return redirect(url_for("fees.state.show", number=number), 303)
     shown = _shown(number)
