@@ -84,7 +84,7 @@ def test_a_survivor_with_two_purposes_is_one_person() -> None:
     assert len(found.payees) == 1
 
 
-def test_vouchers_of_which_nobody_knows_the_survivor_count_for_one() -> None:
+def test_vouchers_of_which_nobody_knows_the_survivor_count_for_one(session: Session) -> None:
     assert people.behind([]) == 0
     assert people.behind([f"code{n}" for n in range(30)]) == 1
 

@@ -66,6 +66,7 @@ def _page(form: EarlyForm) -> ResponseReturnValue:
         state=rows.STATES[asked.month.state],
         checks=[] if asked.month.is_closed else rows.check_lines(early.run(asked)),
         amount=early.amount(asked),
+        is_signed=queries.signature_of(asked.month) is not None,
         seal=queries.snapshot_of(asked.month.number),
         events=events,
         names=names_of({who for e in events for who in (e.actor, e.approver) if who}),
