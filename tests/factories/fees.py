@@ -10,9 +10,11 @@ from diversion.enrollments.models import Enrollment
 from diversion.fees.assessments.services import assess
 from diversion.fees.models import Obligation, Receipt
 from diversion.fees.receipts.services import Payment, take
+from diversion.fees.schedules.services import Part, put_in_force
 from diversion.ledger import services as books
 from diversion.ledger.accounts import DEFERRED, RECEIVABLE
 from diversion.ledger.commands import Command, Mode, credit, debit
+from diversion.ledger.earmarks import add
 from diversion.ledger.events import Event
 from diversion.participants.models import Participant
 from diversion.staff.models import Staff
@@ -35,6 +37,15 @@ def make_debtor(
     enrollment = make_enrollment(participant, by, on)
     assess(enrollment, by=by, on=on, now=NOW)
     return participant, enrollment
+
+
+def make_marked_debtor(by: Staff | None = None) -> tuple[Participant, int]:
+    """Charge the fee by a schedule that binds it to a purpose; return that too."""
+    by = by or make_staff(Role.SBAD_COORDINATOR)
+    purpose = add("Survivor services")
+    line = Part("Class fee", Money(100_000), earmark=purpose)
+    put_in_force(Track.SBAD, [line], by=by, on=TODAY)
+    return make_debtor(by)[0], purpose
 
 
 def make_receipt(

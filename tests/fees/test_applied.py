@@ -3,7 +3,6 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from diversion.core.money import ZERO, Money
@@ -13,16 +12,14 @@ from diversion.fees import queries as fees
 from diversion.fees.applied import queries, rules, services
 from diversion.fees.applied.rules import Source
 from diversion.fees.codes import Change
-from diversion.fees.models import Obligation
 from diversion.fees.rules import Due
 from diversion.fees.verify import findings
 from diversion.ledger import queries as ledger
-from diversion.ledger.earmarks import add
 from diversion.participants.models import Participant
 from diversion.staff.models import Staff
 from diversion.staff.permissions import Role
 from tests.conftest import NOW
-from tests.factories.fees import TODAY, make_debtor, make_receipt
+from tests.factories.fees import TODAY, make_debtor, make_marked_debtor, make_receipt
 from tests.factories.staff import make_staff
 from tests.fees.test_waivers import approve, ask
 
@@ -117,16 +114,11 @@ def test_every_cent_of_a_credit_has_one_source_and_one_fee(
 
 
 def test_what_a_receipt_brings_to_a_purpose_counts_its_applied_credit(
-    debtor: tuple[Participant, Enrollment], coordinator: Staff, manager: Staff
+    session: Session, coordinator: Staff, manager: Staff
 ) -> None:
-    person, _ = debtor
-    fee = services.db.session.scalars(
-        select(Obligation).where(Obligation.participant_id == person.id)
-    ).one()
-    fee.earmark = add("Survivor services")
-    services.db.session.flush()
+    person, purpose = make_marked_debtor(coordinator)
     receipt = make_receipt(person, 103_000)
     approve(ask(person, coordinator, Change.RAISE, 2_000), manager)
-    assert earmarks.brought_by([receipt.id]) == {0: Money(3_000), fee.earmark: Money(100_000)}
+    assert earmarks.brought_by([receipt.id]) == {0: Money(3_000), purpose: Money(100_000)}
     apply(person, coordinator)
-    assert earmarks.brought_by([receipt.id]) == {0: Money(1_000), fee.earmark: Money(102_000)}
+    assert earmarks.brought_by([receipt.id]) == {0: Money(1_000), purpose: Money(102_000)}

@@ -20,7 +20,6 @@ from diversion.ledger import queries as ledger
 from diversion.ledger import services as books
 from diversion.ledger.accounts import TREASURY
 from diversion.ledger.commands import Command, Line, Mode
-from diversion.ledger.earmarks import add
 from diversion.ledger.events import Event
 from diversion.ledger.refusals import LedgerRefused
 from diversion.participants.models import Participant
@@ -28,7 +27,7 @@ from diversion.staff.models import Staff
 from diversion.staff.permissions import Role
 from tests.conftest import NOW
 from tests.factories.cash import bring_to_bank
-from tests.factories.fees import TODAY, make_debtor, make_receipt
+from tests.factories.fees import TODAY, make_debtor, make_marked_debtor, make_receipt
 from tests.factories.staff import make_staff
 from tests.fees.test_returned import BOUNCED, DISPUTED
 from tests.fees.test_waivers import approve, ask
@@ -47,11 +46,7 @@ def manager(session: Session) -> Staff:
 @pytest.fixture
 def person(clerk: Staff) -> Participant:
     """Owe $1,000 for a purpose of its own."""
-    made, _ = make_debtor(clerk)
-    fee = db.session.scalars(select(Obligation).where(Obligation.participant_id == made.id)).one()
-    fee.earmark = add("Survivor services")
-    db.session.flush()
-    return made
+    return make_marked_debtor(clerk)[0]
 
 
 def overpay(person: Participant, reference: str = "1021", mode: Mode = Mode.CHECK) -> Receipt:

@@ -17,13 +17,12 @@ from diversion.ledger import queries as ledger
 from diversion.ledger import services as books
 from diversion.ledger.commands import Command, Mode, credit, debit
 from diversion.ledger.events import Event
-from diversion.ledger.models import Earmark
 from diversion.ledger.refusals import LedgerRefused
 from diversion.staff.models import Staff
 from diversion.staff.permissions import Role
 from tests.conftest import NOW
 from tests.factories.cash import bring_to_bank
-from tests.factories.fees import TODAY, make_debtor, make_receipt
+from tests.factories.fees import TODAY, make_debtor, make_marked_debtor, make_receipt
 from tests.factories.staff import make_staff
 from tests.fees.desks import Desks, decide, desks, text
 
@@ -79,15 +78,11 @@ def test_placed_money_settles_what_is_owed_and_the_rest_is_a_credit(
 def test_money_at_the_bank_moves_to_the_purpose_of_its_fee(
     session: Session, clerk: Staff, manager: Staff
 ) -> None:
-    person, _ = make_debtor()
-    session.add(Earmark(number=7, name="Services"))
-    session.flush()
-    due = fees.dues(person.id)[0]
-    session.get_one(fees.Obligation, due.obligation).earmark = 7
+    person, purpose = make_marked_debtor()
     receipt = take(clerk, 30_000)
     bring_to_bank(receipt)  # type: ignore[arg-type]
     placed(receipt, person, clerk, manager)
-    assert (ledger.balance(1020, 0, 7), ledger.balance(1020, 0, 0)) == (Money(30_000), ZERO)
+    assert (ledger.balance(1020, 0, purpose), ledger.balance(1020, 0, 0)) == (Money(30_000), ZERO)
 
 
 def test_money_is_placed_once(clerk: Staff, manager: Staff) -> None:

@@ -64,17 +64,17 @@ class Changes:
         self.stage.add(self.stage.today - timedelta(days=5), LATER, self._note_state_fees)
 
     def _note_state_fees(self) -> None:
-        """Note of four people what the court clerk collected or the court waived; one twice."""
+        """Note what the court clerk collected or the court waived; of some nothing, one twice."""
         on, by = self.stage.today - timedelta(days=5), self.staff["classes"]
-        newest = select(Participant).where(Participant.track == Track.SBAD)
-        people = db.session.scalars(newest.order_by(Participant.id.desc()).limit(30)).all()
-        asked = [each for each in people if state_fees.of_participant(each.id) is not None]
-        for number, person in enumerate(asked[:4]):
-            kind = Noted.WAIVED if number == 1 else Noted.PAID
-            amount = Money(10_000 if number < 3 else 4_000)
-            fact = state.Fact(kind, amount, f"CC-{8810 + number}", on)
+        query = select(Participant).where(Participant.track == Track.SBAD).order_by(Participant.id)
+        for number, person in enumerate(db.session.scalars(query).all()):
+            fee, kind = state_fees.of_participant(person.id), (Noted.PAID, Noted.WAIVED)
+            if fee is None or number % 4 == 3 or fee.enrollment.entered_on > on:
+                continue
+            amount = Money(4_000) if number % 4 == 2 else fee.amount
+            fact = state.Fact(kind[number % 2], amount, f"CC-{8810 + number}", on)
             made = state.note(person, fact, key=self._key(), by=by, on=on, now=clock.now())
-            if number == 2:
+            if number % 16 == 0:
                 state.take_back(made, by=by, on=on, now=clock.now())
 
     def _ask(self, on: date, change: Change, cents: int | None, why: Why, note: str,
