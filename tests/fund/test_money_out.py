@@ -11,7 +11,9 @@ from diversion.fund.awards.models import Award
 from diversion.fund.awards.services import MethodMissing, NumberMissing, PayeeMissing
 from diversion.fund.budget import queries as budget
 from diversion.fund.budget.services import LineTaken, add_line
+from diversion.fund.corrections.rules import year_end
 from diversion.fund.orders import queries as orders
+from diversion.fund.orders import verify
 from diversion.fund.orders.kinds import Method, OrderKind, PayeeKind
 from diversion.fund.orders.models import Order, Payment
 from diversion.fund.orders.rules import (
@@ -32,7 +34,7 @@ from diversion.fund.vouchers.rules import (
     state_of,
 )
 from diversion.fund.vouchers.services import Bill
-from diversion.ledger import earmarks
+from diversion.ledger import earmarks, standing
 from diversion.ledger import queries as ledger
 from diversion.ledger import services as books
 from diversion.ledger.commands import Command, credit, debit
@@ -371,3 +373,29 @@ def test_an_invoice_is_asked_for_once(office: out.Office) -> None:
         request, Decision.REFUSED, seen=request.hash16, by=office.agrees, limit=Money(0), now=NOW
     )
     assert ask("INV-77"), "what was refused can be asked for again"
+
+
+def close_the_year() -> None:
+    lines = year_end(standing.on(TODAY), lapses=True)
+    books.post(
+        Command(Event.YEAR_CLOSE, lines), key=out.key(), by=1, approved_by=2, on=TODAY, now=NOW
+    )
+
+
+def test_what_grantees_pay_back_a_year_later_comes_home(office: out.Office) -> None:
+    out.give(1000)
+    award = out.make_award(office, out.make_line(office))
+    advance = out.take_step(office, award, K.ADVANCE, 100, method=Method.EFT, reference="E-1")
+    out.agree(advance, office.agrees)
+    voucher = out.request(office, award, 50)
+    out.agree(queries.row_of(voucher.id).Order, office.agrees)
+    pay(office, voucher)
+    close_the_year()
+    out.agree(out.take_step(office, award, K.ADVANCE_RETURNED, 40), office.agrees)
+    assert ledger.balance(1400, award.id) == Money(6_000)
+    out.agree(out.take_step(office, award, K.GRANT_RETURNED, 50), office.agrees)
+    assert ledger.balance(1020) == Money(94_000)
+    with pytest.raises(Overspent, match="received"):
+        out.take_step(office, award, K.GRANT_RETURNED, 1)
+    assert (ledger.balance(9010), ledger.balance(9030)) == (ZERO, ZERO)
+    assert verify.findings() == []

@@ -7,7 +7,7 @@ from diversion.core.money import Money
 from diversion.core.words import Sentence, _
 from diversion.fund.orders import queries
 from diversion.fund.orders.kinds import OrderKind
-from diversion.fund.orders.meaning import ADVANCES, AVAILABLE, ENCUMBERED, PAYABLE, meaning
+from diversion.fund.orders.meaning import ADVANCES, AVAILABLE, ENCUMBERED, PAYABLE
 from diversion.fund.orders.models import Order
 from diversion.ledger.accounts import BY_CODE, TREASURY
 
@@ -35,7 +35,7 @@ class Effect:
 
 def effects(order: Order) -> list[Effect]:
     """Return what an order that nobody decided yet would change; two statements."""
-    command = meaning(order, "")
+    command = queries.command_of(order, "")
     net = queries.net_of(command)
     found = []
     for line in command.key_lines:

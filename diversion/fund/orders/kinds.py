@@ -66,6 +66,7 @@ METHODS: Mapping[Method, Sentence] = {
     Method.CHECK: _("Check"),
     Method.EFT: _("Electronic transfer"),
 }
+COME_BACK = frozenset({K.ADVANCE_RETURNED, K.GRANT_RETURNED})
 TAKEN_BACK = frozenset({K.CHECK_STALE, K.CHECK_VOIDED})
 OF_VOUCHERS = TAKEN_BACK | {K.VOUCHER}
 

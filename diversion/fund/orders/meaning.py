@@ -5,7 +5,7 @@ from typing import Protocol
 
 from diversion.core.money import Money
 from diversion.fund.orders.kinds import OrderKind, PayeeKind
-from diversion.ledger.accounts import TREASURY
+from diversion.ledger.accounts import BY_CODE, TREASURY, Group
 from diversion.ledger.commands import Command, Line, credit, debit
 from diversion.ledger.events import Event
 
@@ -27,9 +27,15 @@ class Asked(Protocol):
     amount: Money
 
 
-def meaning(order: Asked, doc: str, memo: str = "") -> Command:
-    """Return the entry that an order asks for (E27 to E30, E32 to E36)."""
-    return Command(order.kind.event, LINES[order.kind](order), doc=doc, memo=memo)
+def meaning(order: Asked, doc: str, memo: str = "", *, lapsed: bool = False) -> Command:
+    """Return the entry that an order asks for (E27 to E30, E32 to E36).
+
+    What comes back after the budget that it was spent from has `lapsed` frees none of it.
+    """
+    lines = LINES[order.kind](order)
+    if lapsed:
+        lines = [line for line in lines if BY_CODE[line.account].group is not Group.BUDGET]
+    return Command(order.kind.event, lines, doc=doc, memo=memo)
 
 
 def payment(voucher_id: int, earmark: int, amount: Money, doc: str) -> Command:

@@ -8,14 +8,15 @@ from sqlalchemy import Select, exists, func, select, tuple_
 from diversion.core.database import db
 from diversion.core.errors import NotYours
 from diversion.core.money import Money
-from diversion.fund.orders.kinds import TAKEN_BACK, Method
-from diversion.fund.orders.meaning import PAYABLE
+from diversion.fund.orders.kinds import COME_BACK, TAKEN_BACK, Method
+from diversion.fund.orders.meaning import EXPENDED, GRANTS, PAYABLE, meaning
 from diversion.fund.orders.models import Order, OrderPosting, Payment
 from diversion.fund.orders.rules import Key
 from diversion.ledger import queries as ledger
 from diversion.ledger.accounts import TREASURY
 from diversion.ledger.commands import Command
-from diversion.ledger.models import Balance
+from diversion.ledger.models import Balance, Posting
+from diversion.ledger.reports import closings
 from diversion.staff.approvals.models import ApprovalDecision, ApprovalRequest
 
 
@@ -54,7 +55,26 @@ def net_of(command: Command) -> dict[Key, int]:
     columns = (Balance.account, Balance.sub, Balance.earmark)
     net = func.sum(Balance.debits - Balance.credits)
     query = select(*columns, net).where(tuple_(*columns).in_(keys)).group_by(*columns)
-    return {(a, s, e): int(cents) for a, s, e, cents in db.session.execute(query)}
+    found = {(a, s, e): int(cents) for a, s, e, cents in db.session.execute(query)}
+    for key in keys:
+        if key[0] == GRANTS:  # what closes a year takes back nothing that a payee received
+            found[key] = found.get(key, 0) - _closed(key)
+    return found
+
+
+def _closed(key: Key) -> int:
+    account, sub, earmark = key
+    query = select(func.coalesce(func.sum(Posting.cents), 0)).where(
+        Posting.account == account, Posting.sub == sub, Posting.earmark == earmark,
+        Posting.entry_id.in_(closings()),
+    )  # fmt: skip
+    return int(db.session.scalar(query) or 0)
+
+
+def command_of(order: Order, doc: str, memo: str = "") -> Command:
+    """Return the entry that an order asks for as the books stand."""
+    lapsed = order.kind in COME_BACK and not ledger.balance(EXPENDED, order.award_id)
+    return meaning(order, doc, memo, lapsed=lapsed)
 
 
 def cash_and_promised(earmark: int) -> tuple[Money, Money]:

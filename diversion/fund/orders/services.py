@@ -10,7 +10,6 @@ from diversion.core.database import db
 from diversion.core.money import Money
 from diversion.fund.orders import queries
 from diversion.fund.orders.kinds import TAKEN_BACK, Method, OrderKind, matter_of
-from diversion.fund.orders.meaning import meaning
 from diversion.fund.orders.models import Order, OrderPosting, Payment
 from diversion.fund.orders.rules import NotPaid, NumberUsed, check_cash, check_floors, check_kind
 from diversion.ledger import services as books
@@ -58,8 +57,8 @@ def carry_out(order: Order, *, doc: str, by: Staff, on: date, now: datetime) -> 
     approver = approvals.approver_of(matter_of(order.kind), order.handle, request_hash(order))
     _check(order)
     posted = books.post(
-        meaning(order, doc, order.note), key=f"order:{order.handle}", by=order.asked_by_id,
-        approved_by=approver, on=on, now=now,
+        queries.command_of(order, doc, order.note), key=f"order:{order.handle}",
+        by=order.asked_by_id, approved_by=approver, on=on, now=now,
     )  # fmt: skip
     db.session.add(OrderPosting(order_id=order.id, entry=posted.number))
     if order.method is not None:
@@ -75,7 +74,7 @@ def _check(order: Order) -> None:
         raise NumberUsed
     if order.kind in TAKEN_BACK and not queries.has_check(order.voucher_id or 0):
         raise NotPaid
-    command = meaning(order, "")
+    command = queries.command_of(order, "")
     check_floors(command, queries.net_of(command))
     if order.kind is OrderKind.VOUCHER:
         check_cash(*queries.cash_and_promised(order.earmark), order.amount)
