@@ -4,15 +4,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from flask import current_app
-
-from diversion.core import clock
 from diversion.core.database import transaction
 from diversion.core.errors import NotYours
-from diversion.core.money import Money
 from diversion.core.words import Sentence, _
 from diversion.staff.access import signed_in
-from diversion.staff.approvals import queries, rules, services
+from diversion.staff.approvals import answers, queries, rules, services
 from diversion.staff.approvals.forms import DecisionForm
 from diversion.staff.approvals.models import ApprovalRequest, Decision, Matter
 from diversion.staff.queries import names_of
@@ -36,11 +32,7 @@ class Paper:
 def answer(form: DecisionForm, paper: Paper) -> bool:
     """Keep the decision, and carry out what was approved. Say whether that is done."""
     with refused(form), transaction():
-        decision, request = form.decision.data, request_about(paper)
-        services.decide(
-            request, decision, seen=form.seen.data or "", by=signed_in(),
-            limit=Money(current_app.config["SUPERVISOR_LIMIT_CENTS"]), now=clock.now(),
-        )  # fmt: skip
+        decision = answers.answer(paper.matter, paper.subject, form)
         if decision is Decision.APPROVED:
             paper.carry_out(services.approver_of(paper.matter, paper.subject, paper.hashed()))
             flash_done(_("Approved and carried out."))

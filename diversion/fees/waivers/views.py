@@ -8,7 +8,6 @@ from flask.typing import ResponseReturnValue
 from diversion.audit.models import Act
 from diversion.core import clock
 from diversion.core.database import reading, transaction
-from diversion.core.money import Money
 from diversion.core.tracks import Track
 from diversion.core.words import Sentence, _
 from diversion.fees.ability import queries as ability
@@ -20,8 +19,7 @@ from diversion.fees.waivers import pages, queries, services
 from diversion.fees.waivers.forms import ChangeForm, ReinstateForm
 from diversion.participants import access
 from diversion.staff.access import fresh_factor, requires, signed_in
-from diversion.staff.approvals import queries as approvals
-from diversion.staff.approvals import services as decisions
+from diversion.staff.approvals.answers import answer
 from diversion.staff.approvals.forms import DecisionForm
 from diversion.staff.approvals.models import Decision
 from diversion.staff.permissions import Permission
@@ -104,19 +102,13 @@ def decide(subject: str) -> ResponseReturnValue:
 
 def _decided(subject: str, form: DecisionForm) -> ResponseReturnValue:
     asked = pages.within_reach(subject, signed_in())
-    waiting = approvals.latest_about(asked.change.matter, subject)
-    assert waiting is not None  # noqa: S101 (a request is made together with its paper)
-    limit = Money(current_app.config["SUPERVISOR_LIMIT_CENTS"])
-    made = decisions.decide(
-        waiting, form.decision.data, seen=form.seen.data or "", by=signed_in(), limit=limit,
-        now=clock.now(),
-    )  # fmt: skip
-    if made.decision is Decision.APPROVED:
+    given = answer(asked.change.matter, subject, form)
+    if given is Decision.APPROVED:
         services.carry_out(
             asked, hold_days=current_app.config["REFUND_HOLD_DAYS"], on=court_today(),
             now=clock.now(),
         )  # fmt: skip
-    flash_done(DECIDED[made.decision])
+    flash_done(DECIDED[given])
     return redirect(url_for("fees.waivers.show", subject=subject), 303)
 
 

@@ -6,7 +6,6 @@ from flask.typing import ResponseReturnValue
 from diversion.core import clock
 from diversion.core.database import transaction
 from diversion.core.words import _
-from diversion.fund.answering import answer
 from diversion.fund.corrections import queries, rows, rules, services
 from diversion.fund.corrections.forms import CorrectionForm, correction_form
 from diversion.fund.corrections.models import Correction, CorrectionKind
@@ -14,6 +13,7 @@ from diversion.fund.deposits.rows import entries_at
 from diversion.ledger import exceptions, journal
 from diversion.ledger import queries as ledger
 from diversion.staff.access import fresh_factor, requires, signed_in
+from diversion.staff.approvals.answers import answer
 from diversion.staff.approvals.forms import DecisionForm
 from diversion.staff.approvals.models import Decision
 from diversion.staff.permissions import Permission
@@ -78,7 +78,7 @@ def decide(subject: str) -> ResponseReturnValue:
         with refused(form), transaction():
             paper = queries.correction(subject)
             matter = services.MATTERS[paper.kind]
-            given = answer(matter, subject, form, by=signed_in(), now=clock.now())
+            given = answer(matter, subject, form)
             if given is Decision.APPROVED:
                 services.carry_out(paper, lapses=lapses(), now=clock.now())
                 flash_done(_("Approved and posted."))

@@ -1,11 +1,10 @@
 """Show what is asked of the fund's money, and let a second person decide it."""
 
-from flask import Blueprint, current_app, redirect, render_template, url_for
+from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from diversion.core import clock
 from diversion.core.database import transaction
-from diversion.core.money import Money
 from diversion.core.words import _
 from diversion.fund.decisions.papers import check_visible, paper_of
 from diversion.fund.orders import queries, services
@@ -14,7 +13,7 @@ from diversion.fund.orders.kinds import METHODS, WORDS, matter_of
 from diversion.fund.orders.models import Order
 from diversion.ledger import services as books
 from diversion.staff.access import fresh_factor, requires, signed_in
-from diversion.staff.approvals import services as approvals
+from diversion.staff.approvals.answers import answer
 from diversion.staff.approvals.forms import DecisionForm
 from diversion.staff.approvals.models import ApprovalRequest, Decision
 from diversion.staff.approvals.queries import about
@@ -55,21 +54,19 @@ def decide(subject: str) -> ResponseReturnValue:
     form = DecisionForm()
     if form.validate():
         with refused(form), transaction():
-            _decide(order, form.decision.data, form.seen.data or "")
-            flash_done(SAID[form.decision.data])
+            flash_done(SAID[_decide(order, form)])
             return redirect(url_for("fund.decisions.show", subject=subject), 303)
     return _page(order, form)
 
 
-def _decide(order: Order, decision: Decision, seen: str) -> None:
+def _decide(order: Order, form: DecisionForm) -> Decision:
     """Keep the decision and post what it allows, in the caller's one transaction."""
     books.hold()
-    me, now = signed_in(), clock.now()
-    limit = Money(current_app.config["SUPERVISOR_LIMIT_CENTS"])
-    approvals.decide(_request(order), decision, seen=seen, by=me, limit=limit, now=now)
-    if decision is Decision.APPROVED:
+    given = answer(matter_of(order.kind), order.handle, form)
+    if given is Decision.APPROVED:
         doc = paper_of(order).number or order.handle
-        services.carry_out(order, doc=doc, by=me, on=court_today(), now=now)
+        services.carry_out(order, doc=doc, by=signed_in(), on=court_today(), now=clock.now())
+    return given
 
 
 def _request(order: Order) -> ApprovalRequest:

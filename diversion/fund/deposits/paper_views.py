@@ -1,6 +1,6 @@
 """Let a second person sign what differs, at the counter or at the bank."""
 
-from flask import Blueprint, current_app, redirect, render_template, url_for
+from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from diversion.core import clock
@@ -13,6 +13,7 @@ from diversion.fund.deposits.rules import counted, parts
 from diversion.staff.access import fresh_factor, requires, signed_in
 from diversion.staff.approvals import queries as requests
 from diversion.staff.approvals import services as approvals
+from diversion.staff.approvals.answers import answer
 from diversion.staff.approvals.forms import DecisionForm
 from diversion.staff.approvals.models import Decision, Matter
 from diversion.staff.permissions import Permission
@@ -90,15 +91,7 @@ def _sign_taking(subject: str, form: DecisionForm) -> str:
 
 def _is_approved(matter: Matter, subject: str, form: DecisionForm) -> bool:
     """Keep the decision about a paper, and say whether it is a yes."""
-    request = requests.latest_about(matter, subject)
-    if request is None:
-        raise approvals.NotApproved
-    limit = Money(current_app.config["SUPERVISOR_LIMIT_CENTS"])
-    approvals.decide(
-        request, form.decision.data, seen=form.seen.data or "", by=signed_in(), limit=limit,
-        now=clock.now(),
-    )  # fmt: skip
-    if form.decision.data is Decision.APPROVED:
+    if answer(matter, subject, form) is Decision.APPROVED:
         return True
     flash_note(_("Nothing was posted."))
     return False

@@ -6,12 +6,12 @@ from flask.typing import ResponseReturnValue
 from diversion.core import clock
 from diversion.core.database import transaction
 from diversion.core.words import _
-from diversion.fund.answering import answer as answer_to
 from diversion.fund.periods import queries, reopening, rows
 from diversion.fund.periods.forms import ReasonForm
 from diversion.fund.periods.models import Reopening
 from diversion.ledger import periods
 from diversion.staff.access import fresh_factor, requires, signed_in
+from diversion.staff.approvals.answers import answer
 from diversion.staff.approvals.forms import DecisionForm
 from diversion.staff.approvals.models import Decision, Matter
 from diversion.staff.approvals.queries import latest_about
@@ -65,8 +65,8 @@ def decide(subject: str) -> ResponseReturnValue:
     if form.validate():
         with refused(form), transaction():
             paper = queries.reopening(subject)
-            answer = answer_to(M, subject, form, by=signed_in(), now=clock.now())
-            if answer is Decision.APPROVED:
+            given = answer(M, subject, form)
+            if given is Decision.APPROVED:
                 reopening.reopen(paper, now=clock.now())
                 flash_done(_("The month is open again."))
             return redirect(url_for("fund.reopenings.show", subject=subject), 303)

@@ -1,6 +1,6 @@
 """Show what one person asks for about the bank, and let another decide it."""
 
-from flask import Blueprint, current_app, redirect, render_template, url_for
+from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from diversion.core import clock
@@ -18,6 +18,7 @@ from diversion.ledger.receipts import undeposited
 from diversion.staff.access import fresh_factor, requires, signed_in
 from diversion.staff.approvals import queries as requests
 from diversion.staff.approvals import services as approvals
+from diversion.staff.approvals.answers import answer
 from diversion.staff.approvals.forms import DecisionForm
 from diversion.staff.approvals.models import Decision, Matter
 from diversion.staff.permissions import Permission
@@ -74,15 +75,7 @@ def paper(subject: str) -> ResponseReturnValue:
 
 def _decide(subject: str, form: DecisionForm) -> None:
     found = queries.paper(subject)
-    request = requests.latest_about(Matter.BANK, subject)
-    if request is None:
-        raise approvals.NotApproved
-    limit = Money(current_app.config["SUPERVISOR_LIMIT_CENTS"])
-    approvals.decide(
-        request, form.decision.data, seen=form.seen.data or "", by=signed_in(), limit=limit,
-        now=clock.now(),
-    )  # fmt: skip
-    if form.decision.data is not Decision.APPROVED:
+    if answer(Matter.BANK, subject, form) is not Decision.APPROVED:
         flash_note(_("Nothing was posted."))
         return
     approver = approvals.approver_of(Matter.BANK, subject, papers.hashed(found))
