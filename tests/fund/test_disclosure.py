@@ -1,7 +1,10 @@
 """Prove that the public statement adds up and lets nobody be recognized."""
 
+from pathlib import Path
+
 from hypothesis import given
 from hypothesis import strategies as st
+from openpyxl import load_workbook
 from sqlalchemy.orm import Session
 
 from diversion.core.money import Money
@@ -11,6 +14,10 @@ from diversion.fund.corrections import rules as corrections
 from diversion.fund.disclosure import people, queries, rules
 from diversion.fund.disclosure.queries import Spent
 from diversion.fund.orders.kinds import PayeeKind
+from diversion.fund.statements import catalog, workbook
+from diversion.fund.statements.report import Question
+from diversion.fund.vouchers import queries as vouchers
+from diversion.ledger import queries as ledger
 from diversion.ledger import reports, standing
 from diversion.ledger import services as books
 from diversion.ledger.commands import Command
@@ -115,3 +122,22 @@ def test_a_closed_year_still_says_what_came_and_went(session: Session) -> None:
     assert _year() == (Money(100_000), Money(10_000))
     whole = Range(TODAY, TODAY, closed.number + 1)
     assert reports.by_earmark(whole, (5020,)) == {0: Money(10_000)}
+
+
+def test_the_report_by_payee_hides_few_survivors_on_screen_and_in_its_file(
+    session: Session, tmp_path: Path
+) -> None:
+    office = out.make_office()
+    out.give(1000)
+    award = out.make_award(office, out.make_line(office), 500, V)
+    voucher = out.request(office, award, 25)
+    out.agree(vouchers.row_of(voucher.id).Order, office.agrees)
+    kept, head = catalog.named("payees"), ledger.head()
+    question = Question(Range(TODAY, TODAY, head.number), 1020)
+    report = kept.build(question)
+    assert {str(row.cells[1]) for row in report.rows} == {"not shown"}
+    workbook.write(tmp_path / "payees.xlsx", kept, question, report, head, [])
+    sheet = load_workbook(tmp_path / "payees.xlsx").worksheets[0]
+    assert {row[1] for row in sheet.iter_rows(2, values_only=True)} == {"not shown"}
+    before = Question(Range(TODAY, TODAY, 1), 1020)
+    assert kept.build(before).rows[0].cells[1] == Money(0), "as of the first entry"

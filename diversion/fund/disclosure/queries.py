@@ -42,7 +42,9 @@ def balance_before(first: date) -> Money:
     return Money(int(db.session.scalar(query) or 0))
 
 
-def by_account(first: date, last: date) -> Mapping[int, Money]:
+def by_account(
+    first: date, last: date, *, up_to: int | None = None
+) -> Mapping[int, Money]:  # fmt: skip
     """Return what each account of income, expense and balance took up within some days.
 
     What closes a year moves the same money once more, so it is left out.
@@ -51,37 +53,41 @@ def by_account(first: date, last: date) -> Mapping[int, Money]:
         select(Posting.account, func.sum(-Posting.cents))
         .join(Entry, Entry.id == Posting.entry_id)
         .join(AccountRow, AccountRow.code == Posting.account)
-        .where(AccountRow.kind.in_(_FUND), _within(first, last))
+        .where(AccountRow.kind.in_(_FUND), _within(first, last, up_to))
         .group_by(Posting.account)
     )
     return {account: Money(int(cents)) for account, cents in db.session.execute(query)}
 
 
-def spent(first: date, last: date) -> list[Spent]:
+def spent(first: date, last: date, *, up_to: int | None = None) -> list[Spent]:
     """Return what was spent by payee and purpose."""
     query = (
         select(Award.payee_kind, Award.aim, func.sum(Posting.cents))
         .join(Award, Award.id == Posting.sub)
         .join(Entry, Entry.id == Posting.entry_id)
-        .where(Posting.account.in_(EXPENSE.values()), _within(first, last))
+        .where(Posting.account.in_(EXPENSE.values()), _within(first, last, up_to))
         .group_by(Award.payee_kind, Award.aim)
         .order_by(Award.payee_kind, Award.aim)
     )
-    codes = _codes(first, last)
+    codes = _codes(first, last, up_to)
     return [
         Spent(payee, aim, Money(int(cents)), frozenset(codes.get((payee, aim), ())))
         for payee, aim, cents in db.session.execute(query)
     ]
 
 
-def _codes(first: date, last: date) -> Mapping[tuple[PayeeKind, Aim], set[str]]:
+def _codes(
+    first: date, last: date, up_to: int | None
+) -> Mapping[tuple[PayeeKind, Aim], set[str]]:  # fmt: skip
     query = (
         select(Award.payee_kind, Award.aim, Voucher.code)
         .join(Award, Award.id == Voucher.award_id)
         .join(Order, Order.voucher_id == Voucher.id)
         .join(OrderPosting, OrderPosting.order_id == Order.id)
         .join(Entry, Entry.id == OrderPosting.entry)
-        .where(Voucher.code.is_not(None), Order.kind == OrderKind.VOUCHER, _within(first, last))
+        .where(
+            Voucher.code.is_not(None), Order.kind == OrderKind.VOUCHER, _within(first, last, up_to)
+        )
     )
     found: dict[tuple[PayeeKind, Aim], set[str]] = defaultdict(set)
     for payee, aim, code in db.session.execute(query):
@@ -89,5 +95,6 @@ def _codes(first: date, last: date) -> Mapping[tuple[PayeeKind, Aim], set[str]]:
     return found
 
 
-def _within(first: date, last: date) -> ColumnElement[bool]:
-    return Entry.effective_on.between(first, last) & is_business()
+def _within(first: date, last: date, up_to: int | None) -> ColumnElement[bool]:
+    days = Entry.effective_on.between(first, last) & is_business()
+    return days if up_to is None else days & (Entry.id <= up_to)

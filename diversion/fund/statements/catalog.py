@@ -2,7 +2,7 @@
 
 from diversion.core.errors import NotYours
 from diversion.core.words import _
-from diversion.fund.statements import books, cash, counter, owed, purposes
+from diversion.fund.statements import books, cash, counter, owed, payees, purposes
 from diversion.fund.statements.report import Kept
 
 REPORTS: tuple[Kept, ...] = (
@@ -40,6 +40,10 @@ REPORTS: tuple[Kept, ...] = (
     Kept(
         "earmarks", _("Earmark balances"), _("What each purpose took in and has left"),
         purposes.earmark_balances,
+    ),
+    Kept(
+        "payees", _("Paid by kind of payee"),
+        _("Organizations, agencies, direct help; few survivors are not shown"), payees.by_payee,
     ),
 )  # fmt: skip
 BY_NAME = {report.name: report for report in REPORTS}
