@@ -7,17 +7,19 @@ import pytest
 from flask import Flask
 from sqlalchemy.orm import Session
 
-from diversion.core.database import db
+from diversion.core.database import db, transaction
 from diversion.core.money import ZERO, Money
+from diversion.fees import queries as fees
 from diversion.fees.models import ReceiptVoid, VoidReason
 from diversion.fees.voids import services
 from diversion.fees.voids.models import PayersCopy, VoidPaper
 from diversion.ledger import queries as ledger
 from diversion.staff.permissions import Role
 from tests.conftest import NOW
+from tests.factories.cash import bring_to_bank
 from tests.factories.fees import TODAY, make_debtor, make_receipt
 from tests.factories.staff import make_staff
-from tests.fees.desks import Desks, decide, desks, text
+from tests.fees.desks import Desks, decide, desks, seen, text
 
 WHY = {"reason": "wrong_amount", "copy": "payer_left"}
 
@@ -64,6 +66,19 @@ def test_a_refused_void_changes_nothing(office: Desks, app: Flask) -> None:
     assert decide(office.manager, request, "refused") == 303
     with app.app_context():
         assert ledger.balance(1010) == Money(40_000)
+
+
+def test_money_that_was_deposited_is_not_voided(office: Desks, app: Flask) -> None:
+    receipt, request = asked(office)
+    with app.app_context(), transaction():
+        bring_to_bank(fees.receipt(receipt.rpartition("/")[2]))
+    answer = office.manager.post(request, data={**seen(office.manager, request),
+                                                "decision": "approved"})  # fmt: skip
+    assert answer.status_code == 409
+    assert "This money is no longer in the drawer." in answer.text
+    assert decide(office.manager, request, "refused") == 303
+    again = office.clerk.post(f"{receipt}/void-request", data=WHY)
+    assert "Ask for a refund instead." in again.text
 
 
 def test_one_void_is_asked_for_at_a_time(office: Desks) -> None:

@@ -85,6 +85,8 @@ def test_a_cashier_counts_blind_and_a_manager_signs(app: Flask) -> None:
     assert "hundreds" not in text(office.manager, where)
     count = {"hundreds": "4", "tens": "4", "fives": "1", "coins": "4.50"}
     assert office.clerk.post(f"{where}/count", data=count).status_code == 303
+    again = office.clerk.post(f"{where}/count", data=count)
+    assert (again.status_code, "was counted already" in again.text) == (409, True)
     page = text(office.clerk, where)
     assert "$450.00" in page
     assert "−$0.50" in page

@@ -10,6 +10,7 @@ from diversion.core.database import db
 from diversion.core.errors import Invalid, Refused
 from diversion.core.money import ZERO, Money
 from diversion.core.words import _
+from diversion.fees.in_drawer import check_here
 from diversion.fees.models import VoidReason
 from diversion.fees.unplaced import queries
 from diversion.fees.unplaced.models import UnplacedKind, UnplacedReceipt
@@ -101,13 +102,15 @@ def void(
 ) -> UnplacedReceipt:
     """Void a receipt on its day; whoever took the money can't.
 
-    Raises VoidAlready, Placed, LedgerRefused.
+    Raises VoidAlready, Placed, Deposited, LedgerRefused.
     """
     books.hold()
     if receipt.void_entry is not None:
         raise VoidAlready
     if receipt.kind is UnplacedKind.UNIDENTIFIED and queries.waiting_of(receipt.id) == ZERO:
         raise Placed
+    if receipt.taken_on == on:
+        check_here(receipt.id)
     receipt.void_entry = books.reverse(
         receipt.entry_number, event=Event.VOID_RECEIPT, key=f"void:{receipt.number}", by=by.id,
         on=on, now=now, doc=receipt.number,

@@ -8,6 +8,7 @@ from diversion.core import once
 from diversion.core.database import db
 from diversion.core.errors import NotYours, Refused
 from diversion.core.words import _
+from diversion.fees.in_drawer import check_here
 from diversion.fees.models import Receipt, ReceiptVoid, VoidReason
 from diversion.fees.receipts import services as receipts
 from diversion.fees.refunds.queries import is_needed
@@ -39,13 +40,14 @@ def ask(
 ) -> VoidPaper:
     """Ask somebody else to void a receipt of today.
 
-    Raises AnotherDay, AlreadyVoid, AlreadyAsked.
+    Raises AnotherDay, AlreadyVoid, Deposited, AlreadyAsked.
     """
     books.hold()
     if receipt.taken_on != on or receipt.imported:
         raise AnotherDay
     if db.session.get(ReceiptVoid, receipt.id) is not None:
         raise receipts.AlreadyVoid
+    check_here(receipt.id)
     if any(waiting_about(Matter.VOID, p.handle) for p in papers_of(receipt.id)):
         raise AlreadyAsked
     paper = _keep(receipt, reason, copy, by=by, on=on, now=now)
@@ -110,10 +112,15 @@ def _void(
     receipt: Receipt, reason: VoidReason, copy: PayersCopy, *, seen: str, by: Staff, on: date,
     now: datetime,
 ) -> ReceiptVoid:  # fmt: skip
-    """Void it unless its money is on its way back by check. Raises OnItsWayBack too."""
+    """Void it unless its money left, or is on its way back by check.
+
+    Raises OnItsWayBack and Deposited too.
+    """
     books.hold()
-    if db.session.get(ReceiptVoid, receipt.id) is None and is_needed(receipt.id):
-        raise OnItsWayBack
+    if db.session.get(ReceiptVoid, receipt.id) is None and receipt.taken_on == on:
+        check_here(receipt.id)
+        if is_needed(receipt.id):
+            raise OnItsWayBack
     try:
         return receipts.void(
             receipt, reason=reason, copy_returned=copy is PayersCopy.RETURNED, seen=seen, by=by,
