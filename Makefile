@@ -30,7 +30,7 @@ run: $(VENV)/.run  ## Serve the fictional county on this machine
 	DIVERSION_PORT=$(PORT) $(BIN)/python -m diversion rehearse --folder "$(VAR)" --serve
 
 test: check browser judges  ## Run every check and every test
-	$(BIN)/python -m pytest -n $(JOBS) -m "not soak"
+	$(BIN)/python -m pytest -n $(JOBS) --dist worksteal -m "not soak"
 
 check: $(VENV)/.test  ## Lint, types, and import contracts
 	$(BIN)/ruff check .
@@ -46,7 +46,7 @@ judges: $(VENV)/.test
 	@sh tests/ledger/install.sh
 
 soak: $(VENV)/.test browser judges  ## The long runs: histories, kills, fuzz
-	$(BIN)/python -m pytest -n $(JOBS) -m soak
+	$(BIN)/python -m pytest -n $(JOBS) --dist worksteal -m soak
 
 bench: $(VENV)/.test  ## Measure each target beside its limit
 	$(BIN)/python -m benchmarks

@@ -94,15 +94,25 @@ def open_to(program: Flask, staff: Staff) -> Iterator[tuple[Rule, str]]:
 def attempts(
     program: Flask, route: Rule, samples: list[dict[str, Any]], ids: set[str]
 ) -> Iterator[tuple[str, str]]:
-    """Yield pairs of addresses of a route: with one of `ids` in a place, and with an absent id."""
+    """Yield pairs of addresses of a route: with one of `ids` in a place, and with an absent id.
+
+    No address comes twice: where a route has one place, every sample leads to the same.
+    """
+    known: set[str] = set()
     for place in sorted(route.arguments):
         for sample in samples[:2] or [_made_up(route)]:
-            for stranger in sorted(ids) if isinstance(sample[place], str) else ():
+            nowhere = _nowhere(program, route, sample, place)
+            for stranger in sorted(ids) if nowhere and isinstance(sample[place], str) else ():
                 there = build(program, route, {**sample, place: stranger})
-                without = (build(program, route, {**sample, place: each}) for each in ABSENT)
-                nowhere = next(filter(None, without), None)
-                if there and nowhere:
+                if there and nowhere and there not in known:
+                    known.add(there)
                     yield there, nowhere
+
+
+def _nowhere(program: Flask, route: Rule, sample: Mapping[str, Any], place: str) -> str | None:
+    """Return the address with an id in `place` that nothing has."""
+    without = (build(program, route, {**sample, place: each}) for each in ABSENT)
+    return next(filter(None, without), None)
 
 
 def _made_up(route: Rule) -> dict[str, Any]:
