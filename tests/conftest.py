@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from diversion.app import create_app
 from diversion.core.database import db, transaction
-from tests import databases, quick, recorded, scoped
+from tests import counties, databases, quick, recorded, scoped
 from tests import programs as programs_of_tests
 
 ENGINES = ("sqlite", "postgresql")
@@ -56,15 +56,17 @@ def settings(tmp_path: Path) -> dict[str, Any]:
     return databases.settings(tmp_path)
 
 
-@pytest.fixture(scope="session")
-def compiled(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Where the templates of this run's programs are kept compiled."""
-    return tmp_path_factory.mktemp("compiled")
+@pytest.fixture(scope="session", autouse=True)
+def _compiled_templates(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Let all programs of a run share what they compile."""
+    folder = counties.of_this_run(tmp_path_factory) / "compiled"
+    folder.mkdir(exist_ok=True)
+    quick.share_templates(folder)
 
 
 @pytest.fixture(scope="session")
-def programs(servers: databases.Servers, compiled: Path) -> programs_of_tests.Programs:
-    return programs_of_tests.Programs(servers, compiled)
+def programs(servers: databases.Servers) -> programs_of_tests.Programs:
+    return programs_of_tests.Programs(servers)
 
 
 @pytest.fixture
@@ -73,12 +75,10 @@ def own_program(
     servers: databases.Servers,
     settings: dict[str, Any],
     tmp_path: Path,
-    compiled: Path,
 ) -> Generator[Flask]:
     """The whole program, made for this test alone: to add routes, or to change its settings."""
     url, drop = servers.fresh(engine_name, tmp_path)
     made = create_app({**settings, "DATABASE_URL": url})
-    quick.share_templates(made, compiled)
     yield made
     with made.app_context():
         db.session.remove()
@@ -107,7 +107,7 @@ def app(
 
 @pytest.fixture(scope="session")
 def lasting(
-    servers: databases.Servers, tmp_path_factory: pytest.TempPathFactory, compiled: Path
+    servers: databases.Servers, tmp_path_factory: pytest.TempPathFactory
 ) -> Generator[Callable[[str], Flask]]:
     """One program per engine whose database nothing is ever committed to."""
     made: dict[str, Flask] = {}
@@ -117,7 +117,6 @@ def lasting(
             folder = tmp_path_factory.mktemp(engine)
             url, _drop = servers.fresh(engine, folder)
             made[engine] = create_app({**databases.settings(folder), "DATABASE_URL": url})
-            quick.share_templates(made[engine], compiled)
         return made[engine]
 
     yield of

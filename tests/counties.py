@@ -30,8 +30,14 @@ def settings(folder: Path, url: str = "") -> dict[str, Any]:
     }
 
 
+def of_this_run(folders: pytest.TempPathFactory) -> Path:
+    """Return the folder that all processes of a run have in common."""
+    own = folders.getbasetemp()
+    return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+
+
 @contextmanager
-def _alone(folder: Path) -> Generator[None]:
+def alone(folder: Path) -> Generator[None]:
     """Let the processes of a test run come one after the other."""
     with (folder / "county.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
@@ -40,10 +46,9 @@ def _alone(folder: Path) -> Generator[None]:
 
 def fictional(folders: pytest.TempPathFactory) -> Path:
     """Return the folder of a fictional county on SQLite, made once in a run."""
-    own = folders.getbasetemp()
-    shared = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+    shared = of_this_run(folders)
     folder = shared / "fictional"
-    with _alone(shared):
+    with alone(shared):
         if not (folder / "whole").exists():
             for old in (folder, _untouched(folder)):
                 shutil.rmtree(old, ignore_errors=True)

@@ -13,7 +13,7 @@ from flask import Flask
 from diversion.app import create_app
 from diversion.core import keys
 from diversion.core.database import db
-from tests import databases, quick
+from tests import databases
 
 PLACES = ("DATA_FOLDER", "MASTER_KEY_FILE")
 
@@ -27,10 +27,9 @@ def is_plain(settings: dict[str, Any], folder: Path) -> bool:
 class Program:
     """A program that is made once and lent out again and again."""
 
-    def __init__(self, standing: databases.Standing, settings: dict[str, Any], folder: Path):
+    def __init__(self, standing: databases.Standing, settings: dict[str, Any]) -> None:
         self.standing = standing
         self.app = create_app({**settings, "DATABASE_URL": standing.url})
-        quick.share_templates(self.app, folder)
         # As if a request had come already: nobody adds a route to what others get after them.
         self.app._got_first_request = True
         self.settings = dict(self.app.config)
@@ -62,13 +61,12 @@ class Program:
 class Programs:
     """The programs of one test process, each made when first asked for."""
 
-    def __init__(self, servers: databases.Servers, folder: Path) -> None:
+    def __init__(self, servers: databases.Servers) -> None:
         self.servers = servers
-        self.folder = folder
         self.made: dict[str, Program] = {}
 
     def of(self, engine: str, settings: dict[str, Any]) -> Program:
         if engine not in self.made:
             standing = self.servers.standing(engine)
-            self.made[engine] = Program(standing, settings, self.folder)
+            self.made[engine] = Program(standing, settings)
         return self.made[engine]

@@ -5,10 +5,12 @@ from pathlib import Path
 from typing import Any
 
 from flask import Flask
+from flask.templating import Environment
 from jinja2 import FileSystemBytecodeCache
 from werkzeug.routing.rules import Rule
 
 _compile = Rule._compile_builder
+_environment = Flask.create_jinja_environment
 _builders: dict[tuple[object, ...], Callable[..., Any]] = {}
 
 
@@ -17,9 +19,16 @@ def share_routes() -> None:
     Rule._compile_builder = _remembered  # type: ignore[method-assign]  # (for tests alone)
 
 
-def share_templates(app: Flask, folder: Path) -> None:
-    """Keep compiled templates for the next program; a changed one is compiled anew."""
-    app.jinja_env.bytecode_cache = FileSystemBytecodeCache(str(folder))
+def share_templates(folder: Path) -> None:
+    """Keep compiled templates for every later program; a changed one is compiled anew."""
+    cache = FileSystemBytecodeCache(str(folder))
+
+    def remembering(app: Flask) -> Environment:
+        made = _environment(app)
+        made.bytecode_cache = cache
+        return made
+
+    Flask.create_jinja_environment = remembering  # type: ignore[method-assign]  # (for tests)
 
 
 def _remembered(rule: Rule, append_unknown: bool = True) -> Callable[..., Any]:

@@ -93,9 +93,10 @@ def own(county_folder: Path, tmp_path: Path) -> Generator[Live]:
 def served(county_folder: Path, folder: Path) -> Generator[Live]:
     """Serve the whole program over real http, forms checked."""
     shutil.copytree(county_folder, folder)
-    settings = {
+    settings: dict[str, Any] = {
         name.removeprefix("DIVERSION_"): value for name, value in county.settings(folder).items()
     }
+    settings["FISCAL_YEAR_STARTS"] = counties.settings(folder)["FISCAL_YEAR_STARTS"]
     app = create_app({**settings, "LOOPBACK_ONLY": True, "RATELIMIT_ENABLED": False})
     sockets: dict[int, object] = {}
     server = create_server(app, host="127.0.0.1", port=0, threads=6, map=sockets)

@@ -3,6 +3,7 @@
 import re
 from collections import Counter, deque
 from collections.abc import Iterator
+from dataclasses import dataclass
 from html import unescape
 
 from flask import Flask
@@ -15,16 +16,32 @@ MOST = 25  # how many addresses of one endpoint are opened
 OF_ONE_PAGE = 2  # and how many of those to which one kind of page leads: its list of all, of paid
 
 
-def walk(program: Flask, client: FlaskClient) -> dict[str, dict[str, TestResponse]]:
-    """Return what the browser of `client` reached: answers by address, by endpoint."""
-    seen: dict[str, dict[str, TestResponse]] = {}
+@dataclass(frozen=True)
+class Page:
+    """What came back from an address."""
+
+    status: int
+    mimetype: str
+    data: bytes
+
+    @classmethod
+    def of(cls, answer: TestResponse) -> "Page":
+        return cls(answer.status_code, answer.mimetype, answer.data)
+
+
+Pages = dict[str, dict[str, Page]]
+
+
+def walk(program: Flask, client: FlaskClient) -> Pages:
+    """Return what the browser of `client` reached: pages by address, by endpoint."""
+    seen: Pages = {}
     waiting, known, led = deque(["/"]), {"/"}, Counter[tuple[str | None, ...]]()
     while waiting:
         address = waiting.popleft()
         endpoint = _endpoint(program, address)
         if endpoint is None or len(seen.get(endpoint, {})) >= MOST:
             continue
-        page = client.get(address)
+        page = Page.of(client.get(address))
         seen.setdefault(endpoint, {})[address] = page
         for link in links(page, LINK):
             step = (endpoint, address.partition("?")[2], _endpoint(program, link))
@@ -35,16 +52,16 @@ def walk(program: Flask, client: FlaskClient) -> dict[str, dict[str, TestRespons
     return seen
 
 
-def links(page: TestResponse, pattern: re.Pattern[str]) -> list[str]:
+def links(page: Page, pattern: re.Pattern[str]) -> list[str]:
     """Return the addresses of a page in their order, each once."""
     if page.mimetype != "text/html":
         return []
-    return list(dict.fromkeys(map(unescape, pattern.findall(page.get_data(as_text=True)))))
+    return list(dict.fromkeys(map(unescape, pattern.findall(page.data.decode()))))
 
 
-def bodies(program: Flask, client: FlaskClient) -> Iterator[bytes]:
-    """Yield the contents of every page that `client` reaches, styles and scripts left out."""
-    for endpoint, pages in walk(program, client).items():
+def bodies(found: Pages) -> Iterator[bytes]:
+    """Yield the contents of every page that somebody reached, styles and scripts left out."""
+    for endpoint, pages in found.items():
         if "static" not in endpoint:
             yield from (page.data for page in pages.values())
 

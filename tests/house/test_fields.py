@@ -16,7 +16,7 @@ from diversion.staff.models import Staff
 from diversion.staff.permissions import Role
 from tests import counties
 from tests.canaries import Canaries
-from tests.factories.staff import sign_in
+from tests.house import walks
 from tests.house.reach import bodies
 
 Secret = Callable[[Identity], set[str]]
@@ -62,25 +62,29 @@ def people(program: Flask) -> list[Identity]:
         ]
 
 
+@pytest.fixture(scope="module")
+def seen_by(program: Flask, tmp_path_factory: pytest.TempPathFactory) -> Callable[[Role], bytes]:
+    """Every page that the first who has a role reaches, one after the other."""
+    found = walks.by_everybody(tmp_path_factory).pages
+
+    def seen(role: Role) -> bytes:
+        with program.app_context():
+            staff = next(each for each in db.session.scalars(select(Staff)) if role in each.roles)
+        return b"\n".join(bodies(found[staff.email]))
+
+    return seen
+
+
 @pytest.mark.parametrize("role", FORBIDDEN)
 def test_a_field_that_a_role_may_not_see_is_in_none_of_its_pages_az_03(
-    role: Role, program: Flask, people: list[Identity]
+    role: Role, people: list[Identity], seen_by: Callable[[Role], bytes]
 ) -> None:
-    with program.app_context():
-        staff = next(each for each in db.session.scalars(select(Staff)) if role in each.roles)
-    client = program.test_client()
-    sign_in(client, staff)
     secrets = {value for each in people for secret in FORBIDDEN[role] for value in secret(each)}
-    found = Canaries.of(secrets).in_bytes(b"\n".join(bodies(program, client)))
-    assert found == set()
+    assert Canaries.of(secrets).in_bytes(seen_by(role)) == set()
 
 
-def test_the_search_would_find_a_name_that_is_there(program: Flask, people: list[Identity]) -> None:
-    with program.app_context():
-        clerk = next(
-            each for each in db.session.scalars(select(Staff)) if Role.FINANCE_CLERK in each.roles
-        )
-    client = program.test_client()
-    sign_in(client, clerk)
+def test_the_search_would_find_a_name_that_is_there(
+    people: list[Identity], seen_by: Callable[[Role], bytes]
+) -> None:
     surnames = Canaries.of({each.last for each in people})
-    assert surnames.in_bytes(b"\n".join(bodies(program, client)))
+    assert surnames.in_bytes(seen_by(Role.FINANCE_CLERK))

@@ -2,14 +2,10 @@
 
 import pytest
 from flask import Flask
-from sqlalchemy import select
 
 from diversion.app import create_app
-from diversion.core.database import db
-from diversion.staff.models import Staff
 from tests import counties
-from tests.factories.staff import sign_in
-from tests.house.reach import walk
+from tests.house import walks
 
 # Come to by another way than a link: before signing in, by an invitation, by a machine.
 OTHER_WAYS = {
@@ -31,16 +27,12 @@ def program(tmp_path_factory: pytest.TempPathFactory) -> Flask:
 
 
 @pytest.fixture(scope="module")
-def reached(program: Flask) -> dict[str, dict[str, int]]:
+def reached(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, int]]:
     """Return, by endpoint, the addresses that somebody reached and their status."""
-    with program.app_context():
-        staff = list(db.session.scalars(select(Staff)))
     found: dict[str, dict[str, int]] = {}
-    for person in staff:
-        client = program.test_client()
-        sign_in(client, person)
-        for endpoint, pages in walk(program, client).items():
-            known = {address: page.status_code for address, page in pages.items()}
+    for pages_of_one in walks.by_everybody(tmp_path_factory).pages.values():
+        for endpoint, pages in pages_of_one.items():
+            known = {address: page.status for address, page in pages.items()}
             found.setdefault(endpoint, {}).update(known)
     return found
 

@@ -24,6 +24,7 @@ from diversion.staff.permissions import SIDES, Role
 from tests import counties
 from tests.canaries import Canaries
 from tests.factories.staff import make_staff, sign_in
+from tests.house import walks as everybodys
 from tests.house import wall
 
 OTHER = {Track.COMMUNITY_COURT: Track.SBAD, Track.SBAD: Track.COMMUNITY_COURT}
@@ -64,18 +65,14 @@ PAPERS_ABOUT_MONEY = (
 
 
 @pytest.fixture(scope="module")
-def walks(program: Flask) -> dict[Staff, wall.Seen]:
+def walks(program: Flask, tmp_path_factory: pytest.TempPathFactory) -> dict[Staff, wall.Seen]:
     """What everybody who works in the county comes across by following links."""
     with program.app_context():
         staff = list(db.session.scalars(select(Staff)))
         for person in staff:
             person.sides()  # while the roles can still be read
-    found = {}
-    for person in staff:
-        client = program.test_client()
-        sign_in(client, person)
-        found[person] = wall.walk(program, client)
-    return found
+    found = everybodys.by_everybody(tmp_path_factory).pages
+    return {person: wall.seen_of(program, found[person.email]) for person in staff}
 
 
 @pytest.fixture(scope="module")

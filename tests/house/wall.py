@@ -59,8 +59,13 @@ def ids_of(track: Track) -> set[str]:
 
 def walk(program: Flask, client: FlaskClient) -> Seen:
     """Follow the links from Today, a few pages of each kind."""
+    return seen_of(program, reach.walk(program, client))
+
+
+def seen_of(program: Flask, found: reach.Pages) -> Seen:
+    """Return the bodies of the pages that somebody reached, and what stands in their addresses."""
     seen = Seen()
-    for pages in reach.walk(program, client).values():
+    for pages in found.values():
         for address, page in pages.items():
             seen.bodies[address] = page.data
             for link in {address, *reach.links(page, LINK)}:

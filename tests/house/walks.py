@@ -1,0 +1,68 @@
+"""Walk the fictional county as everybody once in a run, for all tests that look at its pages."""
+
+import pickle
+from collections.abc import Generator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import event, select
+from sqlalchemy.engine import Engine
+
+from diversion.app import create_app
+from diversion.core.database import db
+from diversion.staff.models import Staff
+from tests import counties, recorded
+from tests.factories.staff import sign_in
+from tests.house.reach import Pages, walk
+
+
+@dataclass(frozen=True)
+class Walks:
+    """What each who works in the county reached, by mail address, and which tables it changed."""
+
+    pages: dict[str, Pages]
+    changed: set[str]
+
+
+def by_everybody(folders: pytest.TempPathFactory) -> Walks:
+    """Return what came back on a walk as each who works in the county."""
+    county = counties.fictional(folders)
+    kept = county.with_name("walks")
+    with counties.alone(county.parent):
+        if not kept.exists():
+            kept.write_bytes(pickle.dumps(_walked(county)))
+    found: Walks = pickle.loads(kept.read_bytes())  # noqa: S301 (this run's own)
+    return found
+
+
+def _walked(county: Path) -> Walks:
+    program = create_app(counties.settings(county))
+    with program.app_context():
+        staff = list(db.session.scalars(select(Staff)))
+    found = Walks({}, set())
+    for person in staff:
+        client = program.test_client()
+        sign_in(client, person)
+        with _noted(found.changed):
+            found.pages[person.email] = walk(program, client)
+    with program.app_context():
+        db.engine.dispose()
+    return found
+
+
+@contextmanager
+def _noted(changed: set[str]) -> Generator[None]:
+    """Add to `changed` the table that each statement changes meanwhile."""
+
+    def note(_connection: Any, _cursor: Any, statement: str, *_more: Any) -> None:
+        if found := recorded.CHANGE.match(statement):
+            changed.add(found[1].lower())
+
+    event.listen(Engine, "before_cursor_execute", note)
+    try:
+        yield
+    finally:
+        event.remove(Engine, "before_cursor_execute", note)
