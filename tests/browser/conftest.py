@@ -1,7 +1,10 @@
 """Serve the program on this machine and drive Debian's Chromium against it."""
 
+import fcntl
 import os
 import shutil
+import subprocess
+import sys
 import threading
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager
@@ -24,8 +27,8 @@ from waitress.server import create_server
 from diversion.app import create_app
 from diversion.cli.rehearsal import county
 from diversion.core.database import db
-from tests import counties
 
+ROOT = Path(__file__).resolve().parents[2]
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 DESKTOP = {"width": 1280, "height": 800}
 PHONE = {"width": 390, "height": 844}
@@ -71,8 +74,19 @@ class Live:
 
 @pytest.fixture(scope="session")
 def county_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The fictional county of this run, as it was made."""
-    return counties.untouched(tmp_path_factory)
+    """The fictional county year, made once for all workers of a run."""
+    shared = tmp_path_factory.getbasetemp()
+    shared = shared.parent if os.environ.get("PYTEST_XDIST_WORKER") else shared
+    folder = shared / "county-of-browsers"
+    with (shared / "county-of-browsers.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (folder / county.KEPT).exists():
+            cheap = {"DIVERSION_ARGON2_MEMORY_KIB": "8", "DIVERSION_ARGON2_TIME_COST": "1"}
+            subprocess.run(
+                [sys.executable, "-m", "diversion", "rehearse", "--folder", str(folder)],
+                check=True, capture_output=True, env={**os.environ, **cheap}, cwd=ROOT,
+            )  # fmt: skip
+    return folder
 
 
 @pytest.fixture(scope="module")
@@ -93,10 +107,9 @@ def own(county_folder: Path, tmp_path: Path) -> Generator[Live]:
 def served(county_folder: Path, folder: Path) -> Generator[Live]:
     """Serve the whole program over real http, forms checked."""
     shutil.copytree(county_folder, folder)
-    settings: dict[str, Any] = {
+    settings = {
         name.removeprefix("DIVERSION_"): value for name, value in county.settings(folder).items()
     }
-    settings["FISCAL_YEAR_STARTS"] = counties.settings(folder)["FISCAL_YEAR_STARTS"]
     app = create_app({**settings, "LOOPBACK_ONLY": True, "RATELIMIT_ENABLED": False})
     sockets: dict[int, object] = {}
     server = create_server(app, host="127.0.0.1", port=0, threads=6, map=sockets)
