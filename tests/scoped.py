@@ -7,10 +7,13 @@ from typing import Any
 from sqlalchemy import CheckConstraint, Column, Executable, Table, event
 from sqlalchemy.orm import ORMExecuteState, Session
 from sqlalchemy.sql import visitors
+from sqlalchemy.sql.cache_key import HasCacheKey
 from sqlalchemy.sql.elements import BinaryExpression, BindParameter
 
 from diversion.core import paths
 from diversion.core.database import Base
+
+_sound: set[tuple[Any, ...]] = set()
 
 
 class Unscoped(AssertionError):
@@ -45,7 +48,17 @@ def _look(state: ORMExecuteState) -> None:
     if not (state.is_select or state.is_update or state.is_delete):
         return
     if _asked_by_the_program():
-        judge(state.statement)
+        _judge_once(state.statement)
+
+
+def _judge_once(statement: Executable) -> None:
+    """Judge a statement when its shape comes for the first time: values make no difference."""
+    shape = statement._generate_cache_key() if isinstance(statement, HasCacheKey) else None
+    if shape is None:
+        judge(statement)
+    elif shape.key not in _sound:
+        judge(statement)
+        _sound.add(shape.key)
 
 
 def judge(statement: Executable) -> None:
