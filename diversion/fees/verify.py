@@ -56,6 +56,11 @@ ACCOUNT_TIES = (
     """SELECT u.entry_number FROM credit_use u LEFT JOIN posting p
     ON p.entry_id = u.entry_number AND p.account = 2100 AND p.sub = u.participant_id
     WHERE p.cents IS NULL OR p.cents <> u.amount""",
+    # no credit and no unplaced money is applied without its paper
+    """SELECT e.id FROM entry e JOIN posting p ON p.entry_id = e.id
+    WHERE e.event = 'APPLY' AND p.account IN (2100, 2400) AND p.cents > 0
+    AND e.id NOT IN (SELECT entry_number FROM credit_use)
+    AND e.id NOT IN (SELECT entry_number FROM identification WHERE entry_number IS NOT NULL)""",
     """SELECT u.entry_number FROM credit_use u LEFT JOIN credit_part c ON c.use_id = u.id
     GROUP BY u.entry_number, u.amount HAVING coalesce(sum(c.amount), 0) <> u.amount""",
 )

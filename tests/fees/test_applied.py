@@ -15,6 +15,10 @@ from diversion.fees.codes import Change
 from diversion.fees.rules import Due
 from diversion.fees.verify import findings
 from diversion.ledger import queries as ledger
+from diversion.ledger import services as books
+from diversion.ledger.commands import Command, credit, debit
+from diversion.ledger.events import Event
+from diversion.ledger.proofs import Fault
 from diversion.participants.models import Participant
 from diversion.staff.models import Staff
 from diversion.staff.permissions import Role
@@ -122,3 +126,18 @@ def test_what_a_receipt_brings_to_a_purpose_counts_its_applied_credit(
     assert earmarks.brought_by([receipt.id]) == {0: Money(3_000), purpose: Money(100_000)}
     apply(person, coordinator)
     assert earmarks.brought_by([receipt.id]) == {0: Money(1_000), purpose: Money(102_000)}
+
+
+def test_a_credit_that_was_applied_without_its_paper_is_found(
+    debtor: tuple[Participant, Enrollment], coordinator: Staff, manager: Staff
+) -> None:
+    person, _ = debtor
+    make_receipt(person, 103_000)
+    approve(ask(person, coordinator, Change.RAISE, 2_000), manager)
+    fee = fees.dues(person.id)[0].obligation
+    lines = [debit(2100, Money(2_000), person.id), debit(2500, Money(2_000), fee),
+             credit(1200, Money(2_000), fee), credit(4010, Money(2_000))]  # fmt: skip
+    by_hand = books.post(
+        Command(Event.APPLY, lines), key="no-paper", by=coordinator.id, on=TODAY, now=NOW
+    )
+    assert [(each.fault, each.place) for each in findings()] == [(Fault.ACCOUNTS, by_hand.number)]
