@@ -46,9 +46,14 @@ class Posted:
         return self.hash[:16]
 
 
-def hold() -> None:
-    """Take the lock that orders entries, before reading what is to be decided on."""
+def hold(*rows: object) -> None:
+    """Take the lock that orders entries, before reading what is to be decided on.
+
+    `rows` were read without it and are read again: somebody may have been faster.
+    """
     facts.lock_head()
+    for row in rows:
+        db.session.refresh(row)
 
 
 def post(

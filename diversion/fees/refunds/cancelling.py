@@ -26,7 +26,7 @@ DOC = "REFUND-"
 
 def ask(refund: Refund, reason: CancelReason, *, by: Staff, now: datetime) -> RefundCancel:
     """Ask a second person not to pay a refund. Raises NotToBePaid, Asked."""
-    books.hold()
+    books.hold(refund)
     check_payable(refund)
     if waiting_of(refund) is not None:
         raise approvals.Asked
@@ -43,8 +43,8 @@ def ask(refund: Refund, reason: CancelReason, *, by: Staff, now: datetime) -> Re
 
 def carry_out(made: RefundCancel, *, approved_by: int, on: date, now: datetime) -> RefundCancel:
     """Turn the entry of the refund back. Raises NotToBePaid, LedgerRefused."""
-    books.hold()
     refund = db.session.get_one(Refund, made.refund_id)
+    books.hold(refund)
     entry = check_payable(refund)
     made.entry_number = books.reverse(
         entry, key=f"refund-cancel:{made.handle}", by=made.asked_by_id, approved_by=approved_by,

@@ -113,7 +113,7 @@ def pay(
 
     Raises NotToBePaid, TooEarly, TakenBack, ReferenceUsed, LedgerRefused.
     """
-    books.hold()
+    books.hold(refund)
     cancelling.check_payable(refund)
     if refund.held_until is not None and on < refund.held_until:
         raise rules.TooEarly(until=refund.held_until)

@@ -104,7 +104,7 @@ def void(
 
     Raises VoidAlready, Placed, Deposited, LedgerRefused.
     """
-    books.hold()
+    books.hold(receipt)
     if receipt.void_entry is not None:
         raise VoidAlready
     if receipt.kind is UnplacedKind.UNIDENTIFIED and queries.waiting_of(receipt.id) == ZERO:

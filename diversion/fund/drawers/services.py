@@ -73,7 +73,7 @@ def count(
 
     Raises NotYours, CountedAlready.
     """
-    books.hold()
+    books.hold(drawer)
     if drawer.cashier_id != by.id:
         raise NotYours
     if not drawer.is_open:
@@ -93,6 +93,7 @@ def count(
 
 def sign(drawer: DrawerSession, reason: WhyDifferent, *, by: Staff, now: datetime) -> DrawerSession:
     """Sign what is over or short, with its reason. Raises NothingToSign, OwnDrawer."""
+    books.hold(drawer)
     if drawer.is_open or drawer.is_settled:
         raise NothingToSign
     if drawer.cashier_id == by.id:

@@ -58,6 +58,8 @@ def decide(
     """
     if decision is not Decision.WITHDRAWN and not by.may(rules.DECIDED_BY[request.matter]):
         raise NotYours
+    # Of two who decide at once, the second one reads what the first one did.
+    db.session.refresh(request, with_for_update=True)
     if not request.is_waiting:
         raise rules.Decided
     if seen != request.hash16:
