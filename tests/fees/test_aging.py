@@ -46,13 +46,15 @@ def test_what_is_open_ages_by_the_day_it_is_due_and_adds_up(coordinator: Staff) 
 
 
 def test_a_signed_plan_gives_each_instalment_its_own_age(coordinator: Staff) -> None:
+    make_debtor(coordinator, first="Wren")
     person, _ = make_debtor(coordinator)
     plan = plans.make(
         person, plans.Terms(4, Every.MONTH, TODAY), key="p1", by=coordinator, on=TODAY, now=NOW
     )
     assert aging(TODAY)[0].in_plan is False
     plans.sign(plan, signed_on=TODAY, document_hash="", by=coordinator, on=TODAY, now=NOW)
-    (row,) = aging(TODAY + timedelta(days=35))
+    row, later = aging(TODAY + timedelta(days=35))
+    assert (row.number, later.in_plan) == (person.number, False)
     assert (row.in_plan, row.next_due) == (True, TODAY)
     assert [amount.cents for _age, amount in row.aged.by_age] == [50_000, 25_000, 25_000, 0, 0]
 

@@ -41,7 +41,7 @@ class AgedCharge:
 
 
 def aging(on: date, *, up_to: int | None = None) -> list[AgedCharge]:
-    """Return the open charges as of an effective day and an entry: five statements at most.
+    """Return the open charges as of a day and an entry, oldest first: five statements at most.
 
     The amounts are the ledger's of that day; the instalments are those of the plans that
     counted then, and that were known when the entry was posted.
@@ -52,10 +52,11 @@ def aging(on: date, *, up_to: int | None = None) -> list[AgedCharge]:
     known_at = None if up_to is None else posted_by(up_to)
     planned = plans.slices(as_of=plans.AsOf(on, known_at))
     paid_on = _last_paid(on, up_to)
-    return [
+    found = [
         _aged(row, moved[row.id], open_[row.id], planned.get(row.id, []), paid_on.get(row.id), on)
         for row in db.session.execute(_charged().where(Obligation.id.in_(ids)))
     ]
+    return sorted(found, key=lambda each: (each.next_due, each.number, each.id))
 
 
 def totals(rows: Sequence[AgedCharge]) -> Aged:
@@ -81,7 +82,6 @@ def _charged() -> Select[int, str, str, date, str]:
         )
         .join(Participant, Participant.id == Obligation.participant_id)
         .where(Obligation.track == Track.SBAD)
-        .order_by(Obligation.due_on, Participant.number, Obligation.id)
     )  # fmt: skip
 
 
