@@ -115,14 +115,15 @@ def test_a_match_is_asked_back_once(people: tuple[Staff, Staff]) -> None:
         services.unmatch(line, by=people[1], on=date(2026, 11, 22), now=NOW)
 
 
-def test_old_receipts_of_a_month_that_closed_are_at_the_bank_today(
-    people: tuple[Staff, Staff],
+@pytest.mark.parametrize("until", [OCTOBER, date(2026, 5, 31)], ids=["closed", "never opened"])
+def test_old_receipts_of_a_month_that_takes_nothing_are_at_the_bank_today(
+    people: tuple[Staff, Staff], until: date
 ) -> None:
     charged(people)
     take_old(5_000)
     close(202610, people)
     before = figures.figures()
-    paper = services.ask_before(OCTOBER, by=people[0], now=NOW)
+    paper = services.ask_before(until, by=people[0], now=NOW)
     carrying.carry_out(paper, approved_by=people[1].id, on=TODAY, now=NOW)
     after = figures.figures()
     assert before is not None

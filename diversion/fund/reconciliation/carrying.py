@@ -66,7 +66,11 @@ class _Dated:
 def _day(happened_on: date, today: date) -> date:
     """Return the bank's day, or the present one where that month takes nothing more."""
     month = periods.of_day(happened_on)
-    return happened_on if month is None or month.state is PeriodState.OPEN else today
+    if month is None:
+        is_shut = periods.closed_after(happened_on.year * 100 + happened_on.month)
+    else:
+        is_shut = month.state is not PeriodState.OPEN
+    return today if is_shut else happened_on
 
 
 def _match(
