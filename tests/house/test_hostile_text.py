@@ -12,7 +12,7 @@ from diversion.core.database import db
 from diversion.staff.models import Staff
 from tests import counties
 from tests.factories.staff import sign_in
-from tests.house import typist, wall
+from tests.house import reach, typist
 from tests.house.typing_hands import Typist
 from tests.payloads import PAYLOADS, SCRIPTS
 
@@ -43,13 +43,17 @@ def _staff(program: Flask) -> list[Staff]:
         return [each for each in db.session.scalars(select(Staff)) if each.roles]
 
 
+def _bodies(pages: reach.Pages) -> list[tuple[str, bytes]]:
+    return [(where, page.data) for kind in pages.values() for where, page in kind.items()]
+
+
 @pytest.fixture(scope="module")
 def sent(program: Flask) -> dict[str, bool]:
     """Every view that takes a form, and whether it ever did what it was asked."""
     found: dict[str, bool] = {}
     for staff in _staff(program):
         person = Typist(program, staff)
-        for form in list(person.forms()):
+        for form in list(person.forms(_bodies(reach.walk(program, person.client)))):
             endpoint, is_done = person.send(form)
             found[endpoint] = found.get(endpoint, False) or is_done
         for where, page in person.echoes:
@@ -70,7 +74,7 @@ def test_no_text_of_a_form_becomes_markup_on_any_page_wb_04(
     for staff in _staff(program):
         client = program.test_client()
         sign_in(client, staff)
-        for address, body in wall.walk(program, client).bodies.items():
+        for address, body in _bodies(reach.walk(program, client)):
             page = body.decode("utf-8", "replace")
             shown += any(script in page for script in SCRIPTS)
             if found := list(typist.foreign(typist.read(page, address))):
@@ -95,7 +99,7 @@ def test_the_search_finds_what_it_looks_for() -> None:
 def test_sixty_payloads_go_into_every_field_wb_04(program: Flask) -> None:
     for staff in _staff(program):
         person = Typist(program, staff)
-        for form in list(person.forms()):
+        for form in list(person.forms(_bodies(reach.walk(program, person.client)))):
             for payload in PAYLOADS:
                 person.post(form, dict.fromkeys(form.texts, payload))
         for where, page in person.echoes:

@@ -2,7 +2,7 @@
 
 import itertools
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from flask import Flask
 from flask.testing import FlaskClient
@@ -29,9 +29,10 @@ class Typist:
         self.echoes: list[tuple[str, str]] = []
         sign_in(self.client, staff)
 
-    def forms(self) -> Iterator[Form]:
+    def forms(self, bodies: Iterable[tuple[str, bytes]]) -> Iterator[Form]:
+        """Yield the forms of the pages that this person came across, one of a kind."""
         known: dict[tuple[str, frozenset[str]], int] = defaultdict(int)
-        for address, body in wall.walk(self.program, self.client).bodies.items():
+        for address, body in bodies:
             for form in read(body.decode("utf-8", "replace"), address).forms:
                 endpoint, _parts = wall.match(self.program, form.action, "POST")
                 kind = (str(endpoint), form.kind)
