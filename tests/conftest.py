@@ -161,4 +161,4 @@ def pytest_terminal_summary(terminalreporter: Any) -> None:
 
 def _on(nodeid: str, engine: str) -> bool:
     parameters = nodeid.rpartition("[")[2].rstrip("]")
-    return "/" not in parameters and engine in parameters.split("-")  # (no file of that name)
+    return not parameters.endswith(".md") and engine in parameters.split("-")

@@ -16,6 +16,7 @@ from tests.factories.staff import make_staff, sign_in
 from tests.fees.test_pages import court_today, payment
 
 CASHIERS, FORMS, CENTS = 8, 6, 700
+TRIES = 5
 
 
 @pytest.fixture
@@ -35,27 +36,32 @@ def desks(app: Flask) -> list[FlaskClient]:
     return clients
 
 
+def _receipt(desk: FlaskClient, account: str, op: str) -> str | None:
+    """Send a form, again where the books were busy: the page says to, and the key is the same."""
+    for _try in range(TRIES):
+        form = payment(op=op, amount="7.00")
+        answer = desk.post(f"/fees/accounts/{account}/payments", data=form)
+        if answer.status_code != 503:
+            break
+    return answer.location
+
+
 def test_eight_cashiers_at_once_lose_and_double_nothing(
     app: Flask, accounts: list[str], desks: list[FlaskClient]
 ) -> None:
-    def work(place: int) -> dict[str, set[str]]:
+    def work(place: int) -> dict[str, set[str | None]]:
         """Send each form once, every other one again; return the receipts by form."""
         chance, given = Random(place), {}
         for form in range(FORMS):
             op = f"cashier-{place}-form-{form}-xxxx"
             account = chance.choice(accounts)
-            given[op] = {
-                desks[place]
-                .post(f"/fees/accounts/{account}/payments", data=payment(op=op, amount="7.00"))
-                .location
-                for _ in range(1 + form % 2)
-            }
+            given[op] = {_receipt(desks[place], account, op) for _ in range(1 + form % 2)}
         return given
 
     with ThreadPoolExecutor(CASHIERS) as pool:
         given = {op: at for part in pool.map(work, range(CASHIERS)) for op, at in part.items()}
     assert all(len(receipts) == 1 for receipts in given.values())
-    numbers = {next(iter(receipts)).rsplit("-", 1)[1] for receipts in given.values()}
+    numbers = {str(next(iter(receipts))).rsplit("-", 1)[1] for receipts in given.values()}
     assert numbers == {f"{n:06d}" for n in range(1, CASHIERS * FORMS + 1)}
     with app.app_context():
         taken = db.session.scalar(text("SELECT sum(cents) FROM receipt_number"))
