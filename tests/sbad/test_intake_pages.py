@@ -130,7 +130,7 @@ def test_somebody_like_it_is_asked_about_and_the_answer_is_kept(
 def test_the_other_side_is_never_asked_about(app: Flask, client: FlaskClient, nadia: Staff) -> None:
     with app.app_context(), transaction():
         make_participant(Track.COMMUNITY_COURT, first="Rowan", last="Ashby")
-    begun(client)
+    assert "Rowan Ashby" in client.get(begun(client)).text
 
 
 @pytest.mark.parametrize("name", STRANGE)
