@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Callable, Generator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -108,16 +109,23 @@ def app(
 @pytest.fixture(scope="session")
 def lasting(
     servers: databases.Servers, tmp_path_factory: pytest.TempPathFactory
-) -> Generator[Callable[[str], Flask]]:
-    """One program per engine whose database nothing is ever committed to."""
-    made: dict[str, Flask] = {}
+) -> Generator[Callable[..., Flask]]:
+    """One program per engine whose database nothing is ever committed to.
 
-    def of(engine: str) -> Flask:
-        if engine not in made:
+    What `filled` writes is in it from the beginning: each filling has a database of its own.
+    """
+    made: dict[tuple[str, object], Flask] = {}
+
+    def of(engine: str, filled: Callable[[], object] | None = None) -> Flask:
+        if (engine, filled) not in made:
             folder = tmp_path_factory.mktemp(engine)
             url, _drop = servers.fresh(engine, folder)
-            made[engine] = create_app({**databases.settings(folder), "DATABASE_URL": url})
-        return made[engine]
+            app = create_app({**databases.settings(folder), "DATABASE_URL": url})
+            if filled is not None:
+                with app.app_context(), transaction():
+                    filled()
+            made[engine, filled] = app
+        return made[engine, filled]
 
     yield of
     for app in made.values():
@@ -127,7 +135,7 @@ def lasting(
 
 @pytest.fixture
 def session(
-    request: pytest.FixtureRequest, engine_name: str, lasting: Callable[[str], Flask]
+    request: pytest.FixtureRequest, engine_name: str, lasting: Callable[..., Flask]
 ) -> Generator[Session]:
     """An open transaction that is rolled back: for services and queries, which never commit.
 
@@ -135,6 +143,13 @@ def session(
     """
     own = {"app", "client"} & set(request.fixturenames)
     app = request.getfixturevalue("app") if own else lasting(engine_name)
+    with rolled_back(app) as opened:
+        yield opened
+
+
+@contextmanager
+def rolled_back(app: Flask) -> Generator[Session]:
+    """Open a transaction of which nothing stays."""
     with app.app_context():
         try:
             with transaction():

@@ -24,6 +24,7 @@ from tests.factories import fees, fund
 from tests.factories.staff import make_staff
 
 FIRST, LAST = date(2026, 11, 1), date(2026, 11, 30)
+APPROVER = "Helen Park"
 _references = count(1)
 ZONE = ZoneInfo("America/Los_Angeles")
 MODES = ((Mode.CASH, ""), (Mode.CHECK, "22"), (Mode.MONEY_ORDER, "55-"), (Mode.CARD, "ch"))
@@ -32,7 +33,7 @@ MODES = ((Mode.CASH, ""), (Mode.CHECK, "22"), (Mode.MONEY_ORDER, "55-"), (Mode.C
 def live(people: int = 2, days: int = 4) -> Staff:
     """Charge fees, take money of every kind, void a receipt, make deposits."""
     clerk = make_staff(Role.FINANCE_CLERK, name="Lena Ortiz")
-    approver = make_staff(Role.FINANCE_APPROVER, name="Helen Park")
+    approver = make_staff(Role.FINANCE_APPROVER, name=APPROVER)
     debtors = [
         fees.make_debtor(on=date(2026, 10, 20), first="Zephyrine", last="Quillfeather")[0]
         for _ in range(people)

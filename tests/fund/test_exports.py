@@ -23,6 +23,7 @@ from diversion.ledger import chain, queries
 from diversion.ledger import services as books
 from diversion.ledger.commands import Command, Line, credit, debit
 from diversion.ledger.events import Event
+from diversion.staff.models import Staff
 from diversion.staff.permissions import Role
 from tests.conftest import NOW
 from tests.factories.staff import make_staff
@@ -42,9 +43,8 @@ def read(path: Path) -> tuple[list[dict[str, str]], dict[str, Any], bytes]:
 
 @pytest.mark.parametrize("kind", CSV_KINDS)
 def test_the_control_totals_are_those_of_the_rows(
-    session: Session, tmp_path: Path, kind: FileKind
+    month: Staff, tmp_path: Path, kind: FileKind
 ) -> None:
-    live()
     rows, control, page = read(build(tmp_path, kind).path)
     assert control["rows"] == len(rows)
     assert control["debits_cents"] == sum(max(int(r["amount_cents"]), 0) for r in rows)
@@ -56,10 +56,7 @@ def test_the_control_totals_are_those_of_the_rows(
     assert page.count(b"\r\n") == len(rows) + 1
 
 
-def test_the_auditors_file_holds_all_that_the_chain_covers(
-    session: Session, tmp_path: Path
-) -> None:
-    live()
+def test_the_auditors_file_holds_all_that_the_chain_covers(month: Staff, tmp_path: Path) -> None:
     rows, _control, page = read(build(tmp_path, FileKind.CSV_AUDIT).path)
     assert not page.startswith(b"\xef\xbb\xbf")
     for _number, lines in groupby(rows, key=lambda row: row["entry"]):
@@ -102,9 +99,8 @@ def test_dangerous_text_is_guarded_for_spreadsheets_and_true_for_auditors(
 
 @pytest.mark.parametrize("kind", CSV_KINDS)
 def test_no_journal_holds_a_name_of_a_participant_co_09(
-    session: Session, tmp_path: Path, kind: FileKind
+    month: Staff, tmp_path: Path, kind: FileKind
 ) -> None:
-    live()
     contents = texts(build(tmp_path, kind).path).lower()
     assert b"26-0001-7" in contents
     assert b"zephyrine" not in contents
@@ -112,24 +108,20 @@ def test_no_journal_holds_a_name_of_a_participant_co_09(
 
 
 @pytest.mark.parametrize("kind", list(FileKind))
-def test_the_same_entry_gives_the_same_file(
-    session: Session, tmp_path: Path, kind: FileKind
-) -> None:
-    live()
+def test_the_same_entry_gives_the_same_file(month: Staff, tmp_path: Path, kind: FileKind) -> None:
     first = build(tmp_path, kind).path.read_bytes()
     with time_machine.travel(NOW + timedelta(hours=30)):
         assert build(tmp_path, kind).path.read_bytes() == first
 
 
-def test_the_log_says_exactly_which_file_left(session: Session, tmp_path: Path) -> None:
-    by = live()
+def test_the_log_says_exactly_which_file_left(month: Staff, tmp_path: Path) -> None:
     built = build(tmp_path)
-    services.log(built, Purpose.AUDIT, by=by, now=NOW)
+    services.log(built, Purpose.AUDIT, by=month, now=NOW)
     run = db.session.scalars(select(ExportRun)).one()
     assert run.sha256 == hashlib.sha256(built.path.read_bytes()).hexdigest()
     assert run.size == len(built.path.read_bytes())
     assert (run.last_entry, run.chain_hash) == (queries.head().number, queries.head().hash)
-    assert (run.first_on, run.last_on, run.staff_id) == (FIRST, LAST, by.id)
+    assert (run.first_on, run.last_on, run.staff_id) == (FIRST, LAST, month.id)
 
 
 def test_five_files_an_hour_and_no_more_wb_15(session: Session, tmp_path: Path) -> None:
@@ -144,23 +136,17 @@ def test_five_files_an_hour_and_no_more_wb_15(session: Session, tmp_path: Path) 
 
 
 def test_more_lines_than_a_page_can_wait_for_are_refused(
-    session: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    month: Staff, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    live()
     monkeypatch.setattr(services, "MOST_LINES", 10)
     with pytest.raises(services.TooLarge):
         build(tmp_path)
 
 
-@pytest.mark.parametrize("kind", list(FileKind))
-def test_the_statements_of_a_file_do_not_grow_with_its_lines(
-    session: Session, tmp_path: Path, kind: FileKind
-) -> None:
-    live(days=4)
-    few = _statements(tmp_path, kind)
-    approver = live(people=6, days=9)
-    bank(approver, date(2026, 11, 18))
-    assert _statements(tmp_path, kind) == few
+def test_the_statements_of_a_file_do_not_grow_with_its_lines(month: Staff, tmp_path: Path) -> None:
+    few = {kind: _statements(tmp_path, kind) for kind in FileKind}
+    bank(live(people=6, days=9), date(2026, 11, 18))
+    assert {kind: _statements(tmp_path, kind) for kind in FileKind} == few
 
 
 def _statements(folder: Path, kind: FileKind) -> int:

@@ -7,17 +7,17 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select, text
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.orm import Session
 
 from diversion.core.database import db
 from diversion.fund.exports import csv_files, services
 from diversion.fund.exports.models import KeptExport
 from diversion.fund.leaving.models import FileKind, Purpose
 from diversion.ledger.commands import PeriodState
+from diversion.staff.models import Staff
 from tests.conftest import NOW
 from tests.factories import fund
 from tests.fund.closing import move
-from tests.fund.month import ZONE, build, live
+from tests.fund.month import ZONE, build
 
 NOVEMBER = 202611
 
@@ -34,21 +34,17 @@ def kept() -> int:
 
 @pytest.mark.parametrize("kind", list(FileKind))
 def test_a_closed_month_is_handed_out_as_it_was(
-    session: Session, tmp_path: Path, kind: FileKind, monkeypatch: pytest.MonkeyPatch
+    month: Staff, tmp_path: Path, kind: FileKind, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    by = live()
     move(NOVEMBER, PeriodState.CLOSED)
-    first = take(tmp_path, by, kind)
+    first = take(tmp_path, month, kind)
     for writer in ("workbook", "csv_files", "journals"):
         monkeypatch.setattr(getattr(services, writer), "write", lambda *_a, **_k: 1 / 0)
-    assert take(tmp_path, by, kind) == first
+    assert take(tmp_path, month, kind) == first
     assert kept() == 1
 
 
-def test_what_was_posted_after_the_closing_is_not_in_the_file(
-    session: Session, tmp_path: Path
-) -> None:
-    live()
+def test_what_was_posted_after_the_closing_is_not_in_the_file(month: Staff, tmp_path: Path) -> None:
     last = move(202610, PeriodState.CLOSED)
     fund.assess(7_001)
     october = date(2026, 10, 1), date(2026, 10, 31)
@@ -57,29 +53,26 @@ def test_what_was_posted_after_the_closing_is_not_in_the_file(
     assert built.closed
 
 
-def test_an_open_month_is_made_anew_each_time(session: Session, tmp_path: Path) -> None:
-    by = live()
-    take(tmp_path, by)
+def test_an_open_month_is_made_anew_each_time(month: Staff, tmp_path: Path) -> None:
+    take(tmp_path, month)
     assert kept() == 0
 
 
 def test_a_month_that_was_opened_and_closed_anew_has_another_file(
-    session: Session, tmp_path: Path
+    month: Staff, tmp_path: Path
 ) -> None:
-    by = live()
     move(NOVEMBER, PeriodState.CLOSED)
-    first = take(tmp_path, by)
+    first = take(tmp_path, month)
     move(NOVEMBER, PeriodState.OPEN)
     fund.assess(7_002)
     move(NOVEMBER, PeriodState.CLOSED)
-    assert take(tmp_path, by) != first
+    assert take(tmp_path, month) != first
     assert kept() == 2
 
 
-def test_what_is_kept_is_what_the_log_says(session: Session, tmp_path: Path) -> None:
-    by = live()
+def test_what_is_kept_is_what_the_log_says(month: Staff, tmp_path: Path) -> None:
     move(NOVEMBER, PeriodState.CLOSED)
-    take(tmp_path, by)
+    take(tmp_path, month)
     row = db.session.scalars(select(KeptExport)).one()
     assert row.sha256 == hashlib.sha256(row.content).hexdigest()
     assert row.sha256 == csv_files.sha256(build(tmp_path).path)
@@ -88,9 +81,8 @@ def test_what_is_kept_is_what_the_log_says(session: Session, tmp_path: Path) -> 
 @pytest.mark.parametrize(
     "statement", ["UPDATE kept_export SET lines = 1", "DELETE FROM kept_export"]
 )
-def test_a_kept_file_is_never_changed(session: Session, tmp_path: Path, statement: str) -> None:
-    by = live()
+def test_a_kept_file_is_never_changed(month: Staff, tmp_path: Path, statement: str) -> None:
     move(NOVEMBER, PeriodState.CLOSED)
-    take(tmp_path, by)
+    take(tmp_path, month)
     with pytest.raises(DBAPIError, match="append-only"), db.session.begin_nested():
         db.session.execute(text(statement))

@@ -12,13 +12,13 @@ from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
-from sqlalchemy.orm import Session
 
 from diversion.fund.exports import csv_files
 from diversion.fund.leaving.models import FileKind
 from diversion.ledger import queries
 from diversion.ledger.extracts import Range
-from tests.fund.month import build, live
+from diversion.staff.models import Staff
+from tests.fund.month import build
 
 Rows = list[list[str]]
 
@@ -39,7 +39,6 @@ def unpack(packed: Path, folder: Path) -> Path:
 
 
 def whole(folder: Path) -> Path:
-    live()
     head = queries.head()
     wanted = Range(date(2000, 1, 1), date(2026, 12, 31), head.number)
     csv_files.write(folder / "all.zip", wanted, head, "all", spreadsheet=False)
@@ -68,15 +67,14 @@ def test_the_script_needs_python_alone() -> None:
     assert {str(name).partition(".")[0] for name in named} <= set(sys.stdlib_module_names)
 
 
-def test_the_script_passes_the_whole_books(session: Session, tmp_path: Path) -> None:
+def test_the_script_passes_the_whole_books(month: Staff, tmp_path: Path) -> None:
     code, said = check(whole(tmp_path))
     assert (code, said.splitlines()[-1]) == (0, "All is well.")
     assert f"{queries.head().number} entries" in said
     assert queries.head().hash in said
 
 
-def test_the_script_passes_a_month(session: Session, tmp_path: Path) -> None:
-    live()
+def test_the_script_passes_a_month(month: Staff, tmp_path: Path) -> None:
     assert check(unpack(build(tmp_path, FileKind.CSV_AUDIT).path, tmp_path / "m"))[0] == 0
 
 
@@ -120,7 +118,7 @@ DAMAGES: dict[str, tuple[Callable[[list[str], Rows], None], str]] = {
 
 
 @pytest.mark.parametrize("name", DAMAGES)
-def test_the_script_names_the_damage(session: Session, tmp_path: Path, name: str) -> None:
+def test_the_script_names_the_damage(month: Staff, tmp_path: Path, name: str) -> None:
     folder = whole(tmp_path)
     change, sentence = DAMAGES[name]
     rewrite(folder, change)
@@ -129,7 +127,7 @@ def test_the_script_names_the_damage(session: Session, tmp_path: Path, name: str
     assert sentence in said
 
 
-def test_a_file_that_is_not_the_one_exported_is_noticed(session: Session, tmp_path: Path) -> None:
+def test_a_file_that_is_not_the_one_exported_is_noticed(month: Staff, tmp_path: Path) -> None:
     folder = whole(tmp_path)
     rewrite(folder, lambda _heads, body: body[0].__setitem__(8, "Another name"), sign=False)
     assert "the file was changed" in check(folder)[1]

@@ -22,11 +22,12 @@ from diversion.ledger import extracts, queries
 from diversion.ledger import services as books
 from diversion.ledger.commands import OWN_RECEIPT, Command, Mode, Tender, credit, debit
 from diversion.ledger.events import Event
+from diversion.staff.models import Staff
 from tests.conftest import NOW
 from tests.factories import fees, fund
 from tests.factories.participants import make_participant
 from tests.fund.formulas import Calculator
-from tests.fund.month import ZONE, build, live, opened, texts
+from tests.fund.month import ZONE, build, opened, texts
 from tests.ledger.histories import History
 
 SHEETS = [
@@ -48,15 +49,13 @@ def ties(book: Workbook) -> tuple[bool, list[str]]:
     return calculator.value(sheet, cell.coordinate), wrong
 
 
-def test_the_workbook_ties(session: Session, tmp_path: Path) -> None:
-    live()
+def test_the_workbook_ties(month: Staff, tmp_path: Path) -> None:
     book = opened(tmp_path)
     assert book.sheetnames == SHEETS
     assert ties(book) == (True, [])
 
 
-def test_the_program_adds_up_what_the_formulas_do(session: Session, tmp_path: Path) -> None:
-    live()
+def test_the_program_adds_up_what_the_formulas_do(month: Staff, tmp_path: Path) -> None:
     book = opened(tmp_path)
     sheet, calculator = book["Control"], Calculator(book)
     compared = 0
@@ -78,9 +77,8 @@ def test_the_program_adds_up_what_the_formulas_do(session: Session, tmp_path: Pa
     ],
 )  # fmt: skip
 def test_a_changed_cell_breaks_the_tie(
-    session: Session, tmp_path: Path, sheet: str, heading: str, row: int
+    month: Staff, tmp_path: Path, sheet: str, heading: str, row: int
 ) -> None:
-    live()
     book = opened(tmp_path)
     there = book[sheet]
     column = next(cell.column for cell in there[1] if cell.value == heading)
@@ -97,9 +95,8 @@ def test_a_changed_cell_breaks_the_tie(
 
 
 def test_a_long_journal_goes_on_in_another_sheet_and_ties(
-    session: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    month: Staff, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    live()
     whole = list(opened(tmp_path)["Journal"].iter_rows(2, values_only=True))
     monkeypatch.setattr(long, "MOST_ROWS", 7)
     book = opened(tmp_path)
@@ -112,17 +109,15 @@ def test_a_long_journal_goes_on_in_another_sheet_and_ties(
     assert not ties(book)[0]
 
 
-def test_a_missing_line_breaks_the_tie(session: Session, tmp_path: Path) -> None:
-    live()
+def test_a_missing_line_breaks_the_tie(month: Staff, tmp_path: Path) -> None:
     book = opened(tmp_path)
     book["Journal"].delete_rows(5)
     assert not ties(book)[0]
 
 
 def test_a_book_that_does_not_tie_is_not_handed_out(
-    session: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    month: Staff, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    live()
     true_sums = extracts.sums
 
     def false_sums(wanted: extracts.Range) -> extracts.Sums:
@@ -138,8 +133,7 @@ def test_an_empty_month_ties(session: Session, tmp_path: Path) -> None:
     assert ties(opened(tmp_path)) == (True, [])
 
 
-def test_sheets_look_as_accountants_expect(session: Session, tmp_path: Path) -> None:
-    live()
+def test_sheets_look_as_accountants_expect(month: Staff, tmp_path: Path) -> None:
     book = opened(tmp_path)
     for sheet in book:
         assert all(cell.font.b and cell.fill.fill_type == "solid" for cell in sheet[1])
@@ -161,8 +155,7 @@ def _two_rows(book: Workbook) -> list[Any]:
     return list(book["Journal"].iter_rows(min_row=1, max_row=2))
 
 
-def test_the_receipts_say_how_each_ended(session: Session, tmp_path: Path) -> None:
-    live()
+def test_the_receipts_say_how_each_ended(month: Staff, tmp_path: Path) -> None:
     sheet = opened(tmp_path)["Receipts"]
     heads = [cell.value for cell in sheet[1]]
     rows = [dict(zip(heads, (c.value for c in row), strict=True)) for row in sheet.iter_rows(2)]
@@ -174,16 +167,14 @@ def test_the_receipts_say_how_each_ended(session: Session, tmp_path: Path) -> No
     assert rows[5]["Voided by"] == "Helen Park"
 
 
-def test_the_same_entry_gives_the_same_bytes_at_any_hour(session: Session, tmp_path: Path) -> None:
-    live()
+def test_the_same_entry_gives_the_same_bytes_at_any_hour(month: Staff, tmp_path: Path) -> None:
     first = build(tmp_path).path.read_bytes()
     with time_machine.travel(NOW + timedelta(days=40)):
         second = build(tmp_path).path.read_bytes()
     assert first == second
 
 
-def test_later_entries_change_nothing_of_an_earlier_book(session: Session, tmp_path: Path) -> None:
-    live()
+def test_later_entries_change_nothing_of_an_earlier_book(month: Staff, tmp_path: Path) -> None:
     head = queries.head()
     wanted = extracts.Range(date(2026, 11, 1), date(2026, 11, 30), head.number)
     workbook.write(tmp_path / "a.xlsx", wanted, head, ZONE)
@@ -194,16 +185,14 @@ def test_later_entries_change_nothing_of_an_earlier_book(session: Session, tmp_p
 
 
 def test_reading_in_small_pieces_gives_the_same_book(
-    session: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    month: Staff, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    live()
     whole = build(tmp_path).path.read_bytes()
     monkeypatch.setattr(extracts, "CHUNK", 3)
     assert build(tmp_path).path.read_bytes() == whole
 
 
-def test_no_file_holds_a_name_of_a_participant_co_09(session: Session, tmp_path: Path) -> None:
-    live()
+def test_no_file_holds_a_name_of_a_participant_co_09(month: Staff, tmp_path: Path) -> None:
     fee = Money(100)
     lines = [debit(1200, fee, 88), credit(2500, fee, 88)]
     command = Command(Event.ASSESS, lines, memo="for Zephyrine Quillfeather")
