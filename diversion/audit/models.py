@@ -21,6 +21,7 @@ class Act(StrEnum):
     ACCOUNT_LOCKED = "account_locked"
     ACCOUNT_OPENED = "account_opened"
     ACCOUNT_RELEASED = "account_released"
+    ACCOUNT_SWITCHED = "account_switched"
     AGING_LISTED = "aging_listed"
     AGREEMENT_SIGNED = "agreement_signed"
     APPROVAL_ASKED = "approval_asked"

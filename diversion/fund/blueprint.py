@@ -7,6 +7,7 @@ from diversion.fund.awards.payees import bp as payees
 from diversion.fund.awards.views import bp as awards
 from diversion.fund.budget.earmarks import bp as earmarks
 from diversion.fund.budget.views import bp as budget
+from diversion.fund.chart.views import bp as chart
 from diversion.fund.corrections.askings import bp as askings
 from diversion.fund.corrections.views import bp as corrections
 from diversion.fund.county.accounts import bp as county_accounts
@@ -48,6 +49,7 @@ bp.register_blueprint(confirmations)
 bp.register_blueprint(drawers)
 bp.register_blueprint(settlements)
 bp.register_blueprint(exports)
+bp.register_blueprint(chart)
 bp.register_blueprint(county)
 bp.register_blueprint(county_accounts)
 bp.register_blueprint(budget)

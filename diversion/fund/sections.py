@@ -93,6 +93,10 @@ PARTS: tuple[Part, ...] = (
                 (P.LEDGER_READ,),
             ),
             Section(
+                _("Accounts"), _("The chart of accounts, and what of it is in use"),
+                "fund.chart.show_all", (P.LEDGER_READ,),
+            ),
+            Section(
                 _("Months"), _("The checklist, the close, the seal"), "fund.periods.start",
                 (P.LEDGER_READ,),
             ),

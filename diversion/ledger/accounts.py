@@ -55,7 +55,11 @@ SUSPENSE = 2400
 DEFERRED = 2500
 FEES = 4010
 RETURNED_FEES = 4020
+CHANGE_FUND = 1040
 STATUTORY_UNDEPOSITED = 7010
+STATUTORY_IN_TRANSIT = 7015
+STATUTORY_HELD = 7020
+STATUTORY_DUE = 7300
 
 A, L, D, F, R, E, B = Kind
 CHART: tuple[Account, ...] = (
@@ -63,7 +67,7 @@ CHART: tuple[Account, ...] = (
     Account(IN_TRANSIT, "Deposits in transit", A, 1, "deposit"),
     Account(TREASURY, "Cash with county treasurer", A, 1, "", True),
     Account(CARD_CLEARING, "Card clearing", A, 1, "receipt"),
-    Account(1040, "Change fund", A, 1, "drawer", active=False),
+    Account(CHANGE_FUND, "Change fund", A, 1, "drawer", active=False),
     Account(RECEIVABLE, "Participant fees receivable", A, 1, "obligation"),
     Account(1210, "Returned items receivable", A, 1, "obligation", active=False),
     Account(1400, "Advances to grantees", A, 1, "grant", True),
@@ -84,9 +88,9 @@ CHART: tuple[Account, ...] = (
     Account(5030, "Payments to government agencies", E, 0, "grant", True),
     Account(5040, "Bank and processor charges", E, 0, "", True),
     Account(STATUTORY_UNDEPOSITED, "Statutory fee, undeposited", A, 1, "receipt", active=False),
-    Account(7015, "Statutory fee, in transit", A, 1, "deposit", active=False),
-    Account(7020, "Statutory fee, held by treasurer", A, 1, active=False),
-    Account(7300, "Statutory fee due to others", L, -1, "remittee", active=False),
+    Account(STATUTORY_IN_TRANSIT, "Statutory fee, in transit", A, 1, "deposit", active=False),
+    Account(STATUTORY_HELD, "Statutory fee, held by treasurer", A, 1, active=False),
+    Account(STATUTORY_DUE, "Statutory fee due to others", L, -1, "remittee", active=False),
     Account(9000, "Budget control", B, 0, "", True),
     Account(9010, "Appropriation available", B, -1, "line", True),
     Account(9020, "Encumbered", B, -1, "grant", True),

@@ -1,14 +1,13 @@
 """Read a fee schedule: its lines, from which day, and what becomes of overpayments."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
-
-from wtforms import BooleanField
 
 from diversion.core.errors import Invalid
 from diversion.core.money import ZERO
 from diversion.core.words import _
-from diversion.fees.schedules.models import LineKind, Overpayment
+from diversion.fees.schedules.models import LineKind, Office, Overpayment
 from diversion.fees.schedules.services import Part
 from diversion.web.fields import (
     AtMost,
@@ -52,7 +51,7 @@ class ScheduleForm(CreatingForm):
     amount_3 = MoneyField(_("Its amount"))
     earmark_3 = ChoiceField(_("Its purpose"), coerce=int)
     statutory = MoneyField(_("The state's fee"))
-    noted = BooleanField(_("Note it: the court clerk collects it"))
+    office = CodeField(_("Who collects the state's fee"), codes=Office)
     in_force_on = DateField(_("In force from"), [Filled(_("Write the day."))])
     due_days = WholeField(_("Due after how many days"), [Filled()], least=0, most=999, default=90)
     overpayment = CodeField(
@@ -84,9 +83,14 @@ class ScheduleForm(CreatingForm):
                 found.append(Part(label.data, amount.data, earmark=earmark.data or 0))
         _check_sum(self.statutory)
         if self.statutory.data:
-            state = LineKind.STATUTORY
-            found.append(Part(OF_STATE, self.statutory.data, state, noted=bool(self.noted.data)))
+            found.append(self._of_state())
         return found
+
+    def _of_state(self) -> Part:
+        """Return the state's line, which is off where nobody collects it."""
+        amount, office = self.statutory.data, self.office.data
+        line = Part(OF_STATE, amount, LineKind.STATUTORY)
+        return line if office is None else replace(line, noted=True, office=office)
 
 
 def _check_sum(amount: Any) -> None:

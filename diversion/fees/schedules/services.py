@@ -23,6 +23,7 @@ from diversion.fees.schedules.models import (
     Overpayment,
 )
 from diversion.ledger.accounts import FEES
+from diversion.ledger.unusual import is_statutory_on
 from diversion.staff.models import Staff
 
 DUE_DAYS = 90
@@ -56,9 +57,19 @@ class DayTaken(Refused):
     field = "in_force_on"
 
 
+class NotTakenHere(Refused):
+    """Before the state's fee comes to our counter, its accounts are switched on."""
+
+    sentence = _("Switch on the accounts of the state's fee first, under Fund, Accounts.")
+    field = "office"
+
+
 @dataclass(frozen=True)
 class Part:
-    """A line of a schedule before it is kept; `noted` switches on the line of the state."""
+    """A line of a schedule before it is kept.
+
+    `noted` switches on the line of the state, `office` says who collects that.
+    """
 
     label: str
     amount: Money
@@ -66,6 +77,13 @@ class Part:
     earmark: int = 0
     is_on: bool = True
     noted: bool = False
+    office: Office = Office.COURT_CLERK
+
+    @property
+    def is_taken_here(self) -> bool:
+        """Say whether the state's fee comes to this office's counter."""
+        of_state = self.kind is LineKind.STATUTORY and self.noted
+        return of_state and self.office is Office.PROGRAM_OFFICE
 
 
 def put_in_force(
@@ -77,9 +95,14 @@ def put_in_force(
     due_days: int = DUE_DAYS,
     overpayment: Overpayment = Overpayment.CREDIT,
 ) -> FeeSchedule:
-    """Let these lines be charged from `on`. Raises FeesSwitchedOff for Community Court."""
+    """Let these lines be charged from `on`.
+
+    Raises FeesSwitchedOff for Community Court, NotTakenHere.
+    """
     if track is Track.COMMUNITY_COURT:
         raise FeesSwitchedOff
+    if any(part.is_taken_here for part in parts) and not is_statutory_on():
+        raise NotTakenHere
     made = FeeSchedule(track=track, in_force_on=on, due_days=due_days, overpayment=overpayment)
     made.lines = [_line(place, part) for place, part in enumerate(parts, 1)]
     db.session.add(made)
@@ -94,7 +117,7 @@ def replace(
 ) -> FeeSchedule:  # fmt: skip
     """Let new lines be charged from a day to come; the key counts once.
 
-    Raises InThePast, NotYet, DayTaken, FeesSwitchedOff.
+    Raises InThePast, NotYet, DayTaken, FeesSwitchedOff, NotTakenHere.
     """
     asked = {"track": track, "parts": list(parts), "days": due_days, "over": overpayment, "on": on}
     earlier = once.claim(key, once.request_hash("fee_schedule", asked))
@@ -133,6 +156,6 @@ def _line(place: int, part: Part) -> FeeLine:
         place=place, label=part.label, kind=part.kind, amount=part.amount, earmark=part.earmark,
         destination=Destination.STATUTORY if of_state else Destination.ACCOUNT,
         revenue_account=None if of_state else FEES,
-        office=Office.COURT_CLERK if of_state else Office.PROGRAM_OFFICE,
+        office=part.office if of_state else Office.PROGRAM_OFFICE,
         is_on=part.noted if of_state else part.is_on,
     )  # fmt: skip

@@ -8,11 +8,16 @@ from diversion.core.workbooks.sheets import Kind
 from diversion.fund.statements.report import Column, Question, Report, Row
 from diversion.ledger import queries as ledger
 from diversion.ledger import reports, standing
-from diversion.ledger.accounts import CARD_CLEARING, IN_TRANSIT, TREASURY, UNDEPOSITED
+from diversion.ledger.accounts import (
+    CARD_CLEARING,
+    CHANGE_FUND,
+    IN_TRANSIT,
+    TREASURY,
+    UNDEPOSITED,
+)
 from diversion.ledger.events import Event
 
 E = Event
-CHANGE_FUND = 1040
 CASH = (UNDEPOSITED, IN_TRANSIT, TREASURY, CARD_CLEARING, CHANGE_FUND)
 M = Kind.MONEY
 # Source: OAR 162-010-0140, the schedule of accountability of an elected official.

@@ -217,6 +217,8 @@ CREATE FUNCTION ledger_account_bu() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   IF (NEW.code, NEW.kind, NEW.grp, NEW.sgn, NEW.sub, NEW.earmarked)
     <> (OLD.code, OLD.kind, OLD.grp, OLD.sgn, OLD.sub, OLD.earmarked) THEN PERFORM ledger_refuse('the chart is fixed'); END IF;
+  IF OLD.active AND NOT NEW.active AND EXISTS (SELECT 1 FROM balance
+    WHERE account = OLD.code AND debits <> credits) THEN PERFORM ledger_refuse('money stands on this account'); END IF;
   RETURN NEW;
 END $$
 

@@ -175,6 +175,8 @@ END
 CREATE TRIGGER account_bu BEFORE UPDATE ON account BEGIN
   SELECT RAISE(ABORT, 'LEDGER: the chart is fixed') WHERE NEW.code <> OLD.code OR NEW.kind <> OLD.kind
     OR NEW.grp <> OLD.grp OR NEW.sgn <> OLD.sgn OR NEW.sub <> OLD.sub OR NEW.earmarked <> OLD.earmarked;
+  SELECT RAISE(ABORT, 'LEDGER: money stands on this account') WHERE OLD.active AND NOT NEW.active
+    AND EXISTS (SELECT 1 FROM balance WHERE account = OLD.code AND debits <> credits);
 END
 
 CREATE TRIGGER account_bd BEFORE DELETE ON account BEGIN
