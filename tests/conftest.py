@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from diversion.app import create_app
 from diversion.core.database import db, transaction
-from tests import counties, databases, quick, recorded, scoped
+from tests import counties, databases, quick, reader, recorded, scoped
 from tests import programs as programs_of_tests
 
 ENGINES = ("sqlite", "postgresql")
@@ -23,6 +23,7 @@ NOW = datetime(2026, 11, 21, 17, 0, tzinfo=UTC)
 
 
 quick.share_routes()
+reader.share()
 scoped.watch()
 recorded.watch()
 

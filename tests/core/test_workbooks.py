@@ -15,9 +15,16 @@ from diversion.core.workbooks.limits import CHILD_SECONDS, MAX_BYTES, Why
 from diversion.core.workbooks.reading import Cell, Kind, Row, Unreadable, read
 from diversion.core.workbooks.writing import csv_text, text_cell
 from tests.core.hostile import SHEET, changed, declaring, sharing, sheet_xml, workbook
+from tests.reader import ask_anew
 
 PLAIN = workbook(["Name", "Born"], ["Hale, Juniper", datetime(1990, 4, 2)], ["=1+1", 12.5])  # noqa: DTZ001
 ONE = '<row r="1"><c r="A1" t="inlineStr"><is><t>x</t></is></c></row>'
+
+
+@pytest.fixture(autouse=True)
+def _a_process_for_each_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Here the process itself is asked; elsewhere the tests share one."""
+    monkeypatch.setattr(reading, "_ask_child", ask_anew)
 
 
 def refusal_of(content: bytes) -> Why:
