@@ -2,11 +2,9 @@
 
 import os
 import signal
-import subprocess
-import sys
 import time
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import pytest
 from alembic.autogenerate import compare_metadata
@@ -20,18 +18,6 @@ from diversion.core import schema
 from diversion.core.database import Base, db
 from diversion.core.schema import SchemaNewer, SchemaPending
 from tests import databases
-
-UPGRADES = """
-import sys
-from pathlib import Path
-from flask_migrate import upgrade
-from diversion.app import create_app
-from tests import databases
-app = create_app({**databases.settings(Path(sys.argv[2])), "DATABASE_URL": sys.argv[1]})
-Path(sys.argv[2], "begun").touch()
-with app.app_context():
-    upgrade()
-"""
 
 
 def _differences(url: str) -> list[Any]:
@@ -108,21 +94,26 @@ def test_an_older_database_waits_for_its_migrations_re_08(app: Flask) -> None:
 
 @pytest.mark.parametrize("seconds", [0.03, 0.2])
 def test_an_upgrade_that_was_killed_goes_on_where_it_stopped_re_08(
-    settings: dict[str, Any], empty: str, tmp_path: Path, seconds: float
+    settings: dict[str, Any], empty: str, seconds: float
 ) -> None:
-    child = subprocess.Popen(
-        [sys.executable, "-c", UPGRADES, empty, str(tmp_path)],
-        cwd=Path(__file__).parents[2], stderr=subprocess.DEVNULL,
-    )  # fmt: skip
-    while not (tmp_path / "begun").exists():
-        assert child.poll() is None
-        time.sleep(0.005)
-    time.sleep(seconds)
-    os.kill(child.pid, signal.SIGKILL)
-    child.wait()
     program = create_app({**settings, "DATABASE_URL": empty})
+    child = os.fork()  # as the command line would begin it, but for the start of an interpreter
+    if not child:
+        _upgrade_and_end(program)
+    time.sleep(seconds)
+    os.kill(child, signal.SIGKILL)
+    os.waitpid(child, 0)
     with program.app_context():
         upgrade()
         schema.check(db.engine)
         db.engine.dispose()
     assert _differences(empty) == []
+
+
+def _upgrade_and_end(program: Flask) -> NoReturn:
+    """Upgrade in a process that never comes back to the tests."""
+    try:
+        with program.app_context():
+            upgrade()
+    finally:
+        os._exit(0)

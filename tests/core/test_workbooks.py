@@ -148,10 +148,13 @@ def test_one_long_text_in_very_many_cells_is_refused_wb_08() -> None:
 
 
 def test_the_reading_process_is_poor_in_memory_wb_08() -> None:
-    # Very many empty cells in one row, and noise: inside all limits of size.
+    # Very many empty cells and one long text in a row, and noise: inside all limits of size.
+    # A single wide sign makes each of the others take four bytes.
     noise = secrets.token_hex(400_000)
-    row = f"<!-- {noise} --><row>{'<c/>' * 7_000_000}</row>"
-    assert refusal_of(changed(PLAIN, {SHEET: sheet_xml(row)})) is Why.TOO_COSTLY
+    text = "x" * 42_000_000 + "\N{GRINNING FACE}"
+    cells = "<c/>" * 1_500_000 + f'<c t="inlineStr"><is><t>{text}</t></is></c>'
+    hostile = changed(PLAIN, {SHEET: sheet_xml(f"<!-- {noise} --><row>{cells}</row>")})
+    assert refusal_of(hostile) is Why.TOO_COSTLY
 
 
 def test_a_reading_that_hangs_is_ended_wb_08(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -16,6 +16,7 @@ from diversion.staff.permissions import Role
 from tests.factories import fund
 from tests.factories.staff import make_staff, sign_in
 
+PAGES = ("/fund/deposits", "/fund/deposits/new", "/fund/ledger")
 OP = "op-of-a-form-that-was-opened"
 
 
@@ -146,20 +147,24 @@ def test_nobody_else_sees_the_account(app: Flask, client: FlaskClient, role: Rol
         assert client.get(path).status_code == 404
 
 
-@pytest.mark.parametrize("path", ["/fund/deposits", "/fund/deposits/new", "/fund/ledger"])
-def test_the_statements_of_a_page_do_not_grow(app: Flask, client: FlaskClient, path: str) -> None:
+def test_the_statements_of_a_page_do_not_grow(app: Flask, client: FlaskClient) -> None:
     approver(app, client)
     counts = []
-    for place, many in enumerate((4, 40)):
+    for place, many in enumerate((4, 24)):
         numbers = checks(app, many)
         for n, number in enumerate(numbers[: many // 2]):
             form = {"op": f"{OP}-{place}-{n}", "receipts": [number]}
             assert client.post("/fund/deposits/new", data=form).status_code == 303
-        client.get(path)
-        with statements(app) as seen:
-            assert client.get(path).status_code == 200
-        counts.append(len(seen))
+        counts.append({path: asked(app, client, path) for path in PAGES})
     assert counts[0] == counts[1]
+
+
+def asked(app: Flask, client: FlaskClient, path: str) -> int:
+    """Return how many statements a page needs once it has been shown before."""
+    client.get(path)
+    with statements(app) as seen:
+        assert client.get(path).status_code == 200
+    return len(seen)
 
 
 def staff_of(app: Flask, name: str) -> Staff:
