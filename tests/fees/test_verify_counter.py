@@ -1,6 +1,9 @@
 """Prove that odd money, returns and refunds that no longer say what was sealed are found."""
 
+from collections.abc import Callable, Generator
+
 import pytest
+from flask import Flask
 from sqlalchemy.orm import Session
 
 from diversion.core.money import Money
@@ -17,7 +20,7 @@ from diversion.ledger.commands import Mode
 from diversion.ledger.proofs import Fault
 from diversion.staff.permissions import Role
 from tests import intruder
-from tests.conftest import NOW
+from tests.conftest import NOW, rolled_back
 from tests.factories.cash import bring_to_bank
 from tests.factories.fees import TODAY, make_debtor, make_receipt
 from tests.factories.staff import make_staff
@@ -37,8 +40,8 @@ DAMAGES = (
 )
 
 
-@pytest.fixture
-def county(session: Session) -> Session:
+def live() -> None:
+    """Take odd money, send payments back and refund: once, in a database of its own."""
     clerk = make_staff(Role.FINANCE_CLERK, name="Omar Finch")
     second, third = (make_staff(Role.FINANCE_APPROVER, name=n) for n in ("Mo Abel", "Ina Roth"))
     when = {"on": TODAY, "now": NOW}
@@ -63,7 +66,12 @@ def county(session: Session) -> Session:
     asked = cancelling.ask(other, CancelReason.MISTAKE, by=clerk, now=NOW)
     cancelling.carry_out(asked, approved_by=second.id, **when)
     make_staff(Role.FINANCE_APPROVER, name="Vera Low")
-    return session
+
+
+@pytest.fixture
+def county(engine_name: str, lasting: Callable[..., Flask]) -> Generator[Session]:
+    with rolled_back(lasting(engine_name, live)) as session:
+        yield session
 
 
 def test_what_the_counter_keeps_ties_to_the_ledger(county: Session) -> None:

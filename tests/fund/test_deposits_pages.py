@@ -138,13 +138,16 @@ def test_a_clerk_sees_the_drawer_and_deposits_nothing(app: Flask, client: FlaskC
     assert answer.status_code == 404
 
 
-@pytest.mark.parametrize("role", [r for r in Role if not r.startswith(("finance", "auditor"))])
-def test_nobody_else_sees_the_account(app: Flask, client: FlaskClient, role: Role) -> None:
-    with app.app_context(), transaction():
-        staff = make_staff(role)
-    sign_in(client, staff)
-    for path in ("/fund/ledger", "/fund/entries/1", "/fund/deposits", "/fund/deposits/new"):
-        assert client.get(path).status_code == 404
+def test_nobody_else_sees_the_account(app: Flask) -> None:
+    paths = ("/fund/ledger", "/fund/entries/1", "/fund/deposits", "/fund/deposits/new")
+    for role in Role:
+        if role.startswith(("finance", "auditor")):
+            continue
+        with app.app_context(), transaction():
+            staff = make_staff(role)
+        client = app.test_client()
+        sign_in(client, staff)
+        assert [client.get(path).status_code for path in paths] == [404] * len(paths), role
 
 
 def test_the_statements_of_a_page_do_not_grow(app: Flask, client: FlaskClient) -> None:
