@@ -5,6 +5,7 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -27,21 +28,31 @@ def need() -> None:
         pytest.skip(f"{' AND '.join(missing).upper()} NOT INSTALLED: no judge read the journals.")
 
 
-def hledger(journal: Path) -> bool:
-    """Say whether hledger accepts a journal in its strict form."""
-    return _ask("hledger", "-f", journal, "check", "--strict", "ordereddates", "payees")
+def hledger(*journals: Path) -> bool:
+    """Say whether hledger accepts journals in its strict form.
+
+    Of several, it lets each use what any of them declares: Ledger reads each alone.
+    """
+    return _ask("hledger", *_files(journals), "check", "--strict", "ordereddates", "payees")
 
 
 def ledger(journal: Path) -> bool:
     """Say whether Ledger accepts a journal in its strict and pedantic form."""
-    return _ask("ledger", "--args-only", "--strict", "--pedantic", "--check-payees", "-f", journal,
-                "bal")  # fmt: skip
+    return ledger_balances(journal) is not None
+
+
+def ledger_balances(journal: Path) -> dict[str, str] | None:
+    """Return the balances as Ledger has them, by account; None if it refuses the journal."""
+    asked = ["ledger", "--args-only", "--strict", "--pedantic", "--check-payees", "-f",
+             str(journal), "bal", "--flat", "--no-total",
+             "--format", "%(account),%(scrub(display_total))\n"]  # fmt: skip
+    done = subprocess.run(asked, capture_output=True, text=True, check=False)
+    return ours_of(done.stdout.splitlines()) if done.returncode == 0 else None
 
 
 def beancount(ledger_file: Path) -> bool:
     """Say whether beancount accepts a file; `bean-check` asks the same of the same loader."""
-    _entries, errors, _options = loader.load_file(str(ledger_file))
-    return not errors
+    return bean_balances(ledger_file) is not None
 
 
 def bean_check(ledger_file: Path) -> bool:
@@ -49,16 +60,21 @@ def bean_check(ledger_file: Path) -> bool:
     return _ask(str(Path(sys.executable).parent / "bean-check"), "--no-cache", ledger_file)
 
 
-def balances(journal: Path) -> list[str]:
+def balances(*journals: Path) -> list[str]:
     """Return the balances as hledger has them, sorted as ours are."""
-    asked = ["hledger", "-f", str(journal), "bal", "-N", "--flat", "-O", "csv"]
+    asked = ["hledger", *_files(journals), "bal", "-N", "--flat", "-O", "csv"]
     said = subprocess.run(asked, capture_output=True, text=True, check=True).stdout
     return sorted(said.splitlines())
 
 
-def bean_balances(ledger_file: Path) -> dict[str, str]:
-    """Return the balances as beancount has them, by account, those of zero left out."""
-    entries, _errors, _options = loader.load_file(str(ledger_file))
+def bean_balances(ledger_file: Path) -> dict[str, str] | None:
+    """Return the balances as beancount has them, by account, those of zero left out.
+
+    None if it refuses the file.
+    """
+    entries, errors, _options = loader.load_file(str(ledger_file))
+    if errors:
+        return None
     real = realization.realize([e for e in entries if isinstance(e, Transaction)])
     found = {}
     for account in realization.iter_children(real):
@@ -79,6 +95,10 @@ def ours_of(lines: list[str]) -> dict[str, str]:
 def said(cents: int) -> str:
     """Return cents as the judges say them."""
     return f"{Money(cents).plain()} USD"
+
+
+def _files(journals: Sequence[Path]) -> list[str]:
+    return [part for journal in journals for part in ("-f", str(journal))]
 
 
 def _ask(*command: object) -> bool:

@@ -23,6 +23,7 @@ from tests.ledger.histories import History
 ALL = date(2026, 6, 1), date(2026, 11, 30)
 ABOUT = [("Fund", "Human Trafficking Account"), ("Program version", "0.1.0")]
 GROUPS = ("fund", "budget", "statutory")
+TOGETHER = 200  # of which hledger reads many at once
 
 
 def write(folder: Path, first: date = ALL[0], last: date = ALL[1]) -> Path:
@@ -33,31 +34,43 @@ def write(folder: Path, first: date = ALL[0], last: date = ALL[1]) -> Path:
 
 def agree(folder: Path) -> int:
     """Ask every judge about every text of a folder; return how many texts they read."""
-    read = 0
-    for group in GROUPS:
-        journal, other = (folder / f"{group}.{kind}" for kind in ("journal", "beancount"))
-        if not journal.exists():
-            continue
-        assert judges.hledger(journal), group
-        assert judges.ledger(journal), group
-        assert judges.beancount(other), group
-        claimed = folder / f"{group}.{exports.BALANCES}"
-        assert judges.balances(journal) == claimed.read_text("utf-8").splitlines()
-        theirs = judges.bean_balances(other)
-        assert theirs == {beancount(path): has for path, has in judges.ours(claimed).items()}
-        read += 1
-    return read
+    journals = agree_alone(folder)
+    assert judges.hledger(*journals), refused(journals)
+    return len(journals)
+
+
+def agree_alone(folder: Path) -> list[Path]:
+    """Ask those who judge each text alone, and hledger for the balances; return the journals."""
+    journals, lines = sorted(folder.glob("*.journal")), set()
+    assert {journal.stem for journal in journals} <= {*GROUPS}
+    for journal in journals:
+        claim = journal.with_suffix(f".{exports.BALANCES}")
+        claimed = judges.ours(claim)
+        assert judges.ledger_balances(journal) == claimed, journal.stem
+        theirs = judges.bean_balances(journal.with_suffix(".beancount"))
+        assert theirs == {beancount(path): has for path, has in claimed.items()}, journal.stem
+        lines |= set(claim.read_text("utf-8").splitlines())
+    assert judges.balances(*journals) == sorted(lines)
+    return journals
+
+
+def refused(journals: list[Path]) -> list[str]:
+    return [f"{each.parent.name}/{each.name}" for each in journals if not judges.hledger(each)]
 
 
 def run(folder: Path, seeds: range, moves: int) -> set[str]:
     """Let each life be judged, and return the events that were seen."""
     seen: set[str] = set()
+    journals: list[Path] = []
     for seed in seeds:
         life = db.session.begin_nested()
         History(seed).live(moves)
-        agree(write(folder / str(seed)))
+        journals += agree_alone(write(folder / str(seed)))
         seen |= set(re.findall(r"\(E\d+\) (\w+)", (folder / f"{seed}/fund.journal").read_text()))
         life.rollback()
+    for first in range(0, len(journals), TOGETHER):
+        part = journals[first : first + TOGETHER]
+        assert judges.hledger(*part), refused(part)
     return seen
 
 
