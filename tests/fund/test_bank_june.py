@@ -1,4 +1,4 @@
-"""The county's own June: its statement over its own tracking workbook, to the cent."""
+"""A month of the bank over a tracking workbook: what is matched, taken back, and left open."""
 
 from datetime import UTC, date, datetime
 
@@ -37,7 +37,7 @@ from diversion.staff.permissions import Role
 from tests.core.hostile import workbook
 from tests.factories.sbad import coordinator
 from tests.factories.staff import make_staff
-from tests.sbad.test_imports_reading import COUNTY, HEADER, TODAY, needs_county
+from tests.sbad.test_imports_reading import HEADER, TODAY
 
 NOW = datetime(2026, 11, 21, 18, tzinfo=UTC)
 
@@ -79,35 +79,7 @@ def figures_now() -> Figures:
     return found
 
 
-def open_books(cents: int, by: Staff, second: Staff) -> None:
-    """Say what the treasurer had before these books (E38)."""
-    amount = Money(cents)
-    lines = [debit(1020, amount), credit(3000, amount)]
-    books.post(Command(Event.OPENING, lines), key="opening", by=by.id, approved_by=second.id,
-               on=date(2025, 12, 31), now=NOW)  # fmt: skip
-
-
 D, R, C = Meaning.DEPOSIT, Meaning.RETURNED, Meaning.CHARGE
-
-
-@needs_county
-def test_the_countys_june_reconciles_to_the_cent(
-    session: Session, helen: Staff, omar: Staff
-) -> None:
-    workbook_of((COUNTY / "sbad_tracking.xlsx").read_bytes())
-    june = (COUNTY / "treasurer_statement_2026-06.csv").read_bytes()
-    assert reconcile(june, helen, omar) == [D, D, D, D, R, C]
-    found = figures_now()
-    assert found.bank == Money(1_483_367)
-    assert found.books == Money(270_000 - 20_000 - 1_200)
-    assert found.open_lines == ()
-    assert found.outstanding == ZERO
-    # What is left is what the treasurer had before June, which no file tells.
-    assert found.gap == found.unexplained == Money(1_234_567)
-    open_books(1_234_567, helen, omar)
-    assert figures_now().unexplained == ZERO
-    assert ledger.balance(1020) == Money(1_483_367)
-    assert [*fees_verify.findings(), *verify.findings()] == []
 
 
 HALE = ["Hale, Juniper", "4/2/1990", "26CR1", "1/5/26", "503-555-0100", "ENG", "4/6/2026", "Y",

@@ -1,6 +1,5 @@
 """A tracking workbook is taken over whole, once, to the cent, and can be taken back."""
 
-import json
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from typing import Any
@@ -20,7 +19,7 @@ from diversion.enrollments.imports.services import AlreadyUndone, BuiltOn, Nothi
 from diversion.enrollments.models import Enrollment
 from diversion.enrollments.terms.services import set_up
 from diversion.fees import queries as fees
-from diversion.fees.models import Obligation, Receipt
+from diversion.fees.models import Receipt
 from diversion.fees.receipts import services as receipts
 from diversion.fees.receipts.services import Payment
 from diversion.ledger.commands import Mode
@@ -37,7 +36,7 @@ from diversion.sbad.rosters.models import Registration
 from diversion.staff.models import Staff
 from tests.core.hostile import workbook
 from tests.factories.sbad import coordinator, make_class
-from tests.sbad.test_imports_reading import COUNTY, HALE, HEADER, TODAY, needs_county
+from tests.sbad.test_imports_reading import HALE, HEADER, TODAY
 
 NOW = datetime(2026, 11, 21, 18, tzinfo=UTC)
 WREN = ["Wren, Ada", "5/2/1991", "26CR2", "2/1/26", "503-555-0101", "SPA", "4/6/2026", "N", 750,
@@ -76,24 +75,6 @@ def small() -> bytes:
 def person(session: Session, text: str, by: Staff) -> Participant:
     (hit,) = search(Track.SBAD, text, by=by)
     return session.get_one(Participant, hit.participant_id)
-
-
-@needs_county
-def test_the_countys_workbook_is_taken_over_to_the_cent(session: Session, rosa: Staff) -> None:
-    expected = json.loads((COUNTY / "expected.json").read_text(encoding="utf-8"))["totals"]
-    content = (COUNTY / "sbad_tracking.xlsx").read_bytes()
-    run, is_new = take_over(content, rosa)
-    assert is_new
-    assert count(session, Participant) == expected["sbad_people"] == run.counts["create"]
-    assert session.scalar(select(func.sum(Obligation.amount))) == Money(expected["fees_cents"])
-    assert session.scalar(select(func.sum(Receipt.amount))) == Money(expected["paid_cents"])
-    assert count(session, Receipt) == expected["payments"]
-    owed = fees.owed_by(
-        session.scalars(select(Participant.id).where(Participant.track == Track.SBAD)).all()
-    )
-    assert Money.total(owed.values()) == Money(expected["fees_cents"] - expected["paid_cents"])
-    assert (run.counts["repeats"], run.counts["refused"], run.counts["total"]) == (3, 3, 3)
-    assert count(session, Registration) == expected["sbad_people"]
 
 
 def test_a_check_writes_nothing_but_the_log(session: Session, rosa: Staff, small: bytes) -> None:

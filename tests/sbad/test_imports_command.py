@@ -92,13 +92,19 @@ def test_whoever_may_not_import_does_not(office: Flask, file: Path) -> None:
 
 
 @needs_county
-def test_the_countys_workbook_is_taken_over_by_the_command(office: Flask) -> None:
-    done = run(office, str(COUNTY / "sbad_tracking.xlsx"), "--yes")
+def test_the_command_says_what_is_in_the_countys_workbook(office: Flask) -> None:
+    done = run(office, str(COUNTY / "sbad_tracking.xlsx"), "--dry-run")
     assert done.exit_code == 0, done.output
     assert "Create 112 people, with 155 payments." in done.output
     assert "Fees $98,000.00, paid $72,850.00." in done.output
+
+
+def test_what_the_command_takes_over_is_what_it_said(office: Flask, file: Path) -> None:
+    said = run(office, str(file), "--yes").output
+    assert "Create 1 people, with 1 payments." in said
+    assert "Fees $500.00, paid $150.00." in said
     with office.app_context():
         assert db.session.scalar(
             select(func.sum(Receipt.amount)).where(Receipt.track == Track.SBAD)
-        ) == Money(7_285_000)
-    assert people(office) == 112
+        ) == Money(15_000)
+    assert people(office) == 1
