@@ -26,8 +26,13 @@ def settings(folder: Path, url: str = "") -> dict[str, Any]:
     return {
         **databases.settings(folder),
         "DATABASE_URL": url or f"sqlite:///{folder / 'county' / 'diversion.sqlite3'}",
-        "FISCAL_YEAR_STARTS": clock.today(ZONE).month,
+        **of_the_year(),
     }
+
+
+def of_the_year() -> dict[str, Any]:
+    """Return what a program must be told that shows such a county."""
+    return {"FISCAL_YEAR_STARTS": clock.today(ZONE).month}
 
 
 def of_this_run(folders: pytest.TempPathFactory) -> Path:

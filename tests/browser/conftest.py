@@ -1,10 +1,7 @@
 """Serve the program on this machine and drive Debian's Chromium against it."""
 
-import fcntl
 import os
 import shutil
-import subprocess
-import sys
 import threading
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager
@@ -27,8 +24,8 @@ from waitress.server import create_server
 from diversion.app import create_app
 from diversion.cli.rehearsal import county
 from diversion.core.database import db
+from tests import counties
 
-ROOT = Path(__file__).resolve().parents[2]
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 DESKTOP = {"width": 1280, "height": 800}
 PHONE = {"width": 390, "height": 844}
@@ -74,19 +71,8 @@ class Live:
 
 @pytest.fixture(scope="session")
 def county_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The fictional county year, made once for all workers of a run."""
-    shared = tmp_path_factory.getbasetemp()
-    shared = shared.parent if os.environ.get("PYTEST_XDIST_WORKER") else shared
-    folder = shared / "county-of-browsers"
-    with (shared / "county-of-browsers.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not (folder / county.KEPT).exists():
-            cheap = {"DIVERSION_ARGON2_MEMORY_KIB": "8", "DIVERSION_ARGON2_TIME_COST": "1"}
-            subprocess.run(
-                [sys.executable, "-m", "diversion", "rehearse", "--folder", str(folder)],
-                check=True, capture_output=True, env={**os.environ, **cheap}, cwd=ROOT,
-            )  # fmt: skip
-    return folder
+    """The fictional county, made once for all workers of a run."""
+    return counties.untouched(tmp_path_factory)
 
 
 @pytest.fixture(scope="module")
@@ -110,7 +96,8 @@ def served(county_folder: Path, folder: Path) -> Generator[Live]:
     settings = {
         name.removeprefix("DIVERSION_"): value for name, value in county.settings(folder).items()
     }
-    app = create_app({**settings, "LOOPBACK_ONLY": True, "RATELIMIT_ENABLED": False})
+    told = {**counties.of_the_year(), "LOOPBACK_ONLY": True, "RATELIMIT_ENABLED": False}
+    app = create_app({**settings, **told})
     sockets: dict[int, object] = {}
     server = create_server(app, host="127.0.0.1", port=0, threads=6, map=sockets)
     thread = threading.Thread(target=server.run, daemon=True)

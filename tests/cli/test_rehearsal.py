@@ -1,5 +1,6 @@
 """The fictional county is made by the program's own services, and stands every check."""
 
+import os
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -67,3 +68,22 @@ def test_only_the_folder_of_a_fictional_county_is_ever_emptied(tmp_path: Path) -
         files.make_room(tmp_path)
     assert (tmp_path / "thesis.txt").exists()
     assert (tmp_path / "county").exists()
+
+
+def test_the_year_is_made_by_command_once_a_day_and_anew_when_asked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[str] = []
+
+    def tell(zone: str) -> story.Told:
+        told.append(zone)
+        return story.Told(acts=3, survivors=2, attendees=1)
+
+    monkeypatch.setattr(story, "tell", tell)
+    monkeypatch.setattr(os, "environ", dict(os.environ))
+    for more, times in (((), 1), ((), 1), (("--anew",), 2)):
+        line = ["rehearse", "--folder", str(tmp_path / "year"), *more]
+        done = CliRunner().invoke(group.build(create_app), line)
+        assert (done.exit_code, len(told)) == (0, times), done.output
+    assert "3 acts: 2 people in Community Court, 1 referred" in done.output
+    assert {each.stat().st_mode & 0o077 for each in (tmp_path / "year" / "keys").iterdir()} == {0}
