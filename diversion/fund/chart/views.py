@@ -80,7 +80,7 @@ def _page(use: Use, form: SwitchForm) -> ResponseReturnValue:
         text=rules.TEXTS[use],
         is_on=is_on,
         form=form,
-        accounts=[(f"{code} {BY_CODE[code].name}", str(ledger.balance(code))) for code in codes],
+        accounts=[(f"{code} {BY_CODE[code].name}", ledger.balance(code)) for code in codes],
         switches=queries.switches(use),
     )
     return page, form.status
