@@ -4,13 +4,27 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from benchmarks import baseline, find, people, posting, report, roll, workbook
+from benchmarks import (
+    baseline,
+    find,
+    people,
+    posting,
+    posting_postgresql,
+    proof,
+    receipt,
+    report,
+    roll,
+    workbook,
+)
 from benchmarks.report import Row
 
 MEASUREMENTS: dict[str, Callable[[], list[Row]]] = {
     "find": find.measure,
     "people": people.measure,
     "posting": posting.measure,
+    "posting-postgresql": posting_postgresql.measure,
+    "proof": proof.measure,
+    "receipt": receipt.measure,
     "roll": roll.measure,
     "workbook": workbook.measure,
 }

@@ -10,6 +10,8 @@ from datetime import UTC, date, datetime
 from itertools import count
 from pathlib import Path
 
+from flask import Flask
+
 from benchmarks.county import empty, statements
 from benchmarks.report import Row
 from benchmarks.timing import Job, in_turn
@@ -45,7 +47,7 @@ def core() -> Job:
     with app.app_context():
         with transaction():
             services.period_of(ON, by=1, now=NOW, head=services.facts.lock_head())
-        path = Path(str(db.engine.url.database))
+        path = database()
     raw = _opened(path)
     connection.guard(raw)
     return _writing(raw)
@@ -53,15 +55,20 @@ def core() -> Job:
 
 def models() -> Job:
     """Make one entry as the program posts it: rules, lock, chain, models."""
-    app, numbers = empty(), count(1)
-    app.app_context().push()
+    return posting_with(empty(), "bench")
+
+
+def posting_with(app: Flask, who: str) -> Job:
+    """Make the job to post one entry by the program; `who` keeps keys apart."""
+    numbers = count(1)
     lines = (debit(1020, Money(100)), credit(4200, Money(100)))
 
     def job() -> None:
-        with transaction():
-            command = Command(Event.INTEREST, lines)
-            services.post(command, key=f"bench {next(numbers)}", by=1, on=ON, now=NOW)
-        db.session.remove()
+        with app.app_context():
+            with transaction():
+                command = Command(Event.INTEREST, lines)
+                services.post(command, key=f"{who} {next(numbers)}", by=1, on=ON, now=NOW)
+            db.session.remove()
 
     return job
 
@@ -73,6 +80,11 @@ def measure() -> list[Row]:
         Row("post, database alone", found["core"], found["bare"], CORE),
         Row("post, whole program", found["models"], found["bare"], MODELS, statements(models())),
     ]
+
+
+def database() -> Path:
+    """Return the file of the program whose context is open."""
+    return Path(str(db.engine.url.database))
 
 
 def _opened(path: Path) -> sqlite3.Connection:
@@ -100,14 +112,14 @@ def _writing(raw: sqlite3.Connection) -> Job:
             POSTING,
             [(number, n, x.account, x.sub, x.earmark, x.cents) for n, x in enumerate(LINES, 1)],
         )
-        raw.execute(ENTRY, _columns(sealed, last["hash"], hash_))
+        raw.execute(ENTRY, columns(sealed, last["hash"], hash_))
         raw.execute("COMMIT")
         last["hash"] = hash_
 
     return job
 
 
-def _columns(sealed: chain.Sealed, prev: str, hash_: str) -> tuple[object, ...]:
+def columns(sealed: chain.Sealed, prev: str, hash_: str) -> tuple[object, ...]:
     told = {
         **vars(sealed), "event": str(sealed.event), "effective_on": sealed.effective_on.isoformat(),
         "posted_at": sealed.posted_at.strftime("%Y-%m-%d %H:%M:%S.000000"),

@@ -9,7 +9,7 @@ from typing import Any
 from benchmarks.timing import Figures
 
 HEAD = (
-    "job                            p50 ms   p99 ms   cpu ms    limit   ratio"
+    "job                                p50 ms    p99 ms    cpu ms     limit   ratio  by cpu"
     "  target guarded  stmts   MiB"
 )
 
@@ -28,18 +28,16 @@ class Row:
     statements: int | None = None
     guarded: Figures | None = None
 
-    @property
-    def ratio(self) -> float:
-        return self.ours.p50 / self.limit.p50
-
     def plain(self) -> dict[str, Any]:
-        guarded = round(self.ours.p50 / self.guarded.p50, 2) if self.guarded else None
+        ratio, by_cpu = self.ours.times(self.limit)
+        guarded = round(self.ours.times(self.guarded)[0], 2) if self.guarded else None
         return {
             "job": self.name, "p50_ms": round(self.ours.p50, 3), "p99_ms": round(self.ours.p99, 3),
             "cpu_p50_ms": round(self.ours.cpu_p50, 3), "limit_p50_ms": round(self.limit.p50, 3),
-            "limit_cpu_p50_ms": round(self.limit.cpu_p50, 3), "ratio": round(self.ratio, 2),
-            "target": self.target, "ratio_to_guarded_limit": guarded,
-            "statements": self.statements, "memory_mib": round(self.ours.memory_kib / 1024),
+            "limit_cpu_p50_ms": round(self.limit.cpu_p50, 3), "ratio": round(ratio, 2),
+            "ratio_by_cpu": round(by_cpu, 2), "target": self.target,
+            "ratio_to_guarded_limit": guarded, "statements": self.statements,
+            "memory_mib": round(self.ours.memory_kib / 1024),
         }  # fmt: skip
 
 
@@ -49,8 +47,8 @@ def show(rows: Iterable[Row], path: Path) -> Sequence[dict[str, Any]]:
     print(HEAD)
     for row in plain:
         print(
-            f"{row['job']:28}{row['p50_ms']:>9}{row['p99_ms']:>9}{row['cpu_p50_ms']:>9}"
-            f"{row['limit_p50_ms']:>9}{row['ratio']:>8}{row['target']:>8}"
+            f"{row['job']:32}{row['p50_ms']:>10}{row['p99_ms']:>10}{row['cpu_p50_ms']:>10}"
+            f"{row['limit_p50_ms']:>10}{row['ratio']:>8}{row['ratio_by_cpu']:>8}{row['target']:>8}"
             f"{row['ratio_to_guarded_limit'] or '-':>8}{row['statements'] or '-':>7}"
             f"{row['memory_mib']:>6}"
         )

@@ -5,7 +5,7 @@ Source of the target: performance.md, section 3.
 
 import tempfile
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date
 from functools import partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -14,38 +14,29 @@ from flask import Flask
 from openpyxl import Workbook, load_workbook
 from openpyxl.cell import WriteOnlyCell
 
+from benchmarks import books
 from benchmarks.county import Statements
 from benchmarks.report import Row
-from benchmarks.timing import Job, in_turn
-from diversion.app import create_app
-from diversion.core.database import db, transaction
+from benchmarks.timing import Figures, Job, in_turn
+from diversion.core.database import db
 from diversion.fund.exports import services
 from diversion.fund.leaving.models import FileKind
-from tests import databases
-from tests.factories import fund
 
-RECEIPTS = 2_000
+LINES, MANY = 10_000, 100_000
+MAY_GROW = 60  # MiB
 FIRST, LAST = date(2026, 10, 1), date(2026, 10, 31)
 ZONE = ZoneInfo("America/Los_Angeles")
 Cell = tuple[object, str, str]
 
 
-def a_month(receipts: int = RECEIPTS) -> tuple[Flask, Path]:
-    """Make the program on a fresh SQLite database with a month of `receipts`."""
-    folder = Path(tempfile.mkdtemp(prefix="dvbench"))
-    url = f"sqlite:///{folder / 'county' / 'diversion.sqlite3'}"
-    (folder / "county").mkdir()
-    databases.migrate(url, folder)
-    app = create_app({**databases.settings(folder), "DATABASE_URL": url})
-    with app.app_context(), transaction():
-        for number in range(1, receipts + 1):
-            fund.assess(number, on=FIRST)
-            fund.take(50, by=900, obligation=number, on=FIRST + timedelta(days=number % 31))
-    return app, folder
+def a_month(lines: int = LINES) -> tuple[Flask, Path]:
+    """Make the program on a fresh SQLite database with a month of some `lines` in its journal."""
+    app = books.with_entries(lines * 10 // 39, FIRST, LAST.day)
+    return app, Path(tempfile.mkdtemp(prefix="dvbench"))
 
 
-def ours(receipts: int = RECEIPTS) -> Job:
-    app, folder = a_month(receipts)
+def ours(lines: int = LINES) -> Job:
+    app, folder = a_month(lines)
     return partial(_build, app, folder)
 
 
@@ -56,9 +47,9 @@ def _build(app: Flask, folder: Path) -> Path:
     return built.path
 
 
-def bare(receipts: int = RECEIPTS) -> Job:
+def bare(lines: int = LINES) -> Job:
     """Make the job: write the cells of our own file again, from memory, each with its format."""
-    app, folder = a_month(receipts)
+    app, folder = a_month(lines)
     sheets = _cells(_build(app, folder))
     return partial(_write, sheets, folder / "bare.xlsx")
 
@@ -95,13 +86,23 @@ def statements(job: Callable[[], object]) -> int:
 
 
 def measure() -> list[Row]:
-    """Measure a month of some ten thousand journal lines and return the row of the report."""
+    """Measure a month of ten thousand lines, then whether one of a hundred thousand needs more."""
     found = in_turn({"limit": bare, "ours": ours}, rounds=5, warm_up=1)
+    many = in_turn({"ours": partial(ours, MANY)}, rounds=1, warm_up=0)["ours"]
+    few = found["ours"]
     return [
-        Row("month's workbook", found["ours"], found["limit"], 1.3, statements(ours(200))),
+        Row("workbook of 10,000 lines", few, found["limit"], 1.3, statements(ours(1_000))),
+        Row("workbook of 100,000 : 10,000", many, few, 12),
+        Row("its MiB : those of 10,000", _memory(many), _memory(few), _most(few)),
     ]
 
 
-if __name__ == "__main__":
-    for row in measure():
-        print(row.plain())
+def _memory(figures: Figures) -> Figures:
+    """Return peak memory where times stand, to be printed by the same table."""
+    mib = figures.memory_kib / 1024 / 1000
+    return Figures([mib], figures.memory_kib, [mib])
+
+
+def _most(few: Figures) -> float:
+    mib = few.memory_kib / 1024
+    return round((mib + MAY_GROW) / mib, 2)

@@ -19,6 +19,7 @@ from diversion.app import create_app
 from diversion.core import keys
 from diversion.core.database import db, transaction
 
+FORGETFUL = "-c fsync=off -c full_page_writes=off -c synchronous_commit=off -c autovacuum=off"
 SECRET = "only-for-tests-" + "x" * 32
 
 
@@ -128,21 +129,29 @@ def migrate(url: str, folder: Path) -> None:
 
 
 class PostgreSQL:
-    """A PostgreSQL server of the tests' own, on a socket in a folder of its own."""
+    """A PostgreSQL server of the tests' own, on a socket in a folder of its own.
 
-    def __init__(self) -> None:
-        memory = Path("/dev/shm")  # noqa: S108 (the tests' own server needs no disk)
-        self.folder = Path(tempfile.mkdtemp(prefix="dvpg", dir=memory if memory.is_dir() else None))
+    One that is `durable` lies on the disk and keeps what it has committed, as a county's does.
+    """
+
+    def __init__(self, *, durable: bool = False) -> None:
+        memory = Path("/dev/shm")  # noqa: S108 (most tests' server needs no disk)
+        place = memory if memory.is_dir() and not durable else None
+        self.folder = Path(tempfile.mkdtemp(prefix="dvpg", dir=place))
         self.binaries = _binaries()
         self.user = _unprivileged()
         if self.user:
             shutil.chown(self.folder, self.user)
-        data = self.folder / "data"
-        self._do("initdb", "-D", str(data), "-U", "tests", "-A", "trust", "-N", "--locale=C.UTF-8")
-        options = f"-k {self.folder} -c listen_addresses='' -c fsync=off -c max_connections=60"
-        options += " -c full_page_writes=off -c synchronous_commit=off -c autovacuum=off"
-        self._do("pg_ctl", "-D", str(data), "-w", "-l", str(self.folder / "log"), "-o", options,
-                 "start")  # fmt: skip
+        self.data = str(self.folder / "data")
+        self._do("initdb", "-D", self.data, "-U", "tests", "-A", "trust", "-N", "--locale=C.UTF-8")
+        self.options = f"-k {self.folder} -c listen_addresses='' -c max_connections=60"
+        self.options += "" if durable else f" {FORGETFUL}"
+        self.start()
+
+    def start(self) -> None:
+        """Start it, again too: after a crash it first recovers what was committed."""
+        self._do("pg_ctl", "-D", self.data, "-w", "-l", str(self.folder / "log"), "-o",
+                 self.options, "start")  # fmt: skip
         self.admin = psycopg.connect(
             host=str(self.folder), user="tests", dbname="postgres", autocommit=True
         )
@@ -155,7 +164,7 @@ class PostgreSQL:
 
     def stop(self) -> None:
         self.admin.close()
-        self._do("pg_ctl", "-D", str(self.folder / "data"), "-m", "immediate", "stop")
+        self._do("pg_ctl", "-D", self.data, "-m", "immediate", "stop")
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def _do(self, program: str, *arguments: str) -> None:

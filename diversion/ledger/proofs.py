@@ -117,10 +117,10 @@ PROOFS: tuple[tuple[Fault, str], ...] = (
     ),
     (
         Fault.REVERSAL,
-        """SELECT e.id FROM entry e JOIN posting p ON p.entry_id = e.id
+        """SELECT e.id FROM entry e CROSS JOIN posting p
         LEFT JOIN posting q ON q.entry_id = e.reverses AND q.account = p.account
           AND q.sub = p.sub AND q.earmark = p.earmark AND q.cents = -p.cents
-        WHERE e.reverses IS NOT NULL AND q.entry_id IS NULL
+        WHERE e.reverses IS NOT NULL AND p.entry_id = e.id AND q.entry_id IS NULL
         UNION SELECT e.id FROM entry e JOIN entry o ON o.id = e.reverses
         WHERE o.lines <> e.lines OR NOT EXISTS (SELECT 1 FROM event_reverses x
           WHERE x.event = e.event AND x.of_event = o.event)""",
