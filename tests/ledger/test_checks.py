@@ -17,7 +17,7 @@ CHECK = re.compile(r"CONSTRAINT (\w+) CHECK")
 def checks(raw: Connection) -> dict[str, str]:
     """Return the checks of the migrated database on tables of money: name → table."""
     if raw.dialect.name == "postgresql":
-        found = {name: table for name, table in raw.execute(text(ON_POSTGRESQL))}
+        found = {row[0]: row[1] for row in raw.execute(text(ON_POSTGRESQL))}
     else:
         rows = raw.execute(text(ON_SQLITE)).all()
         found = {name: table for table, body in rows for name in CHECK.findall(body)}
