@@ -3,6 +3,7 @@
 import io
 import re
 from collections.abc import Generator
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -20,6 +21,7 @@ from diversion.community_court.mentors.models import ContactFact, MentorMatch
 from diversion.community_court.resources.services import seed, shipped
 from diversion.core.database import db, transaction
 from diversion.core.tracks import Track
+from diversion.core.workbooks.reading import Sheet
 from diversion.participants.models import Participant
 from diversion.staff.models import Staff
 from diversion.staff.permissions import Role
@@ -201,7 +203,8 @@ def test_the_courts_own_file_matches_the_imported_list(
         pytest.skip("the county's files are not beside this checkout")
     with app.app_context(), transaction():
         content = (COUNTY / "community_court_list.xlsx").read_bytes()
-        sheets = imports.read_sheets(content, today=date(2026, 11, 20))
+        whole = imports.read_sheets(content, today=date(2026, 11, 20))
+        sheets = tuple(named_in(sheet, own.read_text("cp1252")) for sheet in whole)
         imports.bring_in(content, sheets, zone=ZONE, by=by, on=date(2026, 11, 20), now=NOW)
         handle = make_docket(by, DAY + timedelta(days=1)).handle
     page = client.get(f"/court/dockets/{handle}/bench").text
@@ -212,6 +215,18 @@ def test_the_courts_own_file_matches_the_imported_list(
     assert "<b>10</b> add" in page
     assert "<b>1</b> not matched" in page
     assert "26CR77777" in page
+
+
+def named_in(sheet: Sheet, listed: str) -> Sheet:
+    """Return the list without the people whose case the court does not name: they take time."""
+    cases = re.compile(r"26CR\d+")
+    others = {
+        row.number
+        for row in sheet.rows
+        if (found := [c.text for c in row.cells if cases.fullmatch(c.text)])
+        and not any(case in listed for case in found)
+    }
+    return replace(sheet, rows=tuple(row for row in sheet.rows if row.number not in others))
 
 
 def test_the_directory_is_seeded_once_with_its_sources(
@@ -345,17 +360,16 @@ def test_today_counts_what_stands_behind_each_link(
         assert int(count[1]) == len(people)
 
 
-@pytest.mark.parametrize("role", [Role.SBAD_COORDINATOR, Role.FINANCE_CLERK, Role.ADMINISTRATOR])
-def test_whose_work_is_elsewhere_finds_none_of_these_pages(
-    app: Flask, client: FlaskClient, by: Staff, role: Role
-) -> None:
+def test_whose_work_is_elsewhere_finds_none_of_these_pages(app: Flask, by: Staff) -> None:
     with app.app_context(), transaction():
         handle = make_docket(by).handle
-        stranger = make_staff(role, name="Theo Marsh")
-    other = app.test_client()
-    sign_in(other, stranger)
-    for path in (
+    paths = (
         "/court/dockets", f"/court/dockets/{handle}/bench", "/court/imports", "/court/missed",
         "/court/resources", "/court/log", "/court/mentors", "/court/without-date",
-    ):  # fmt: skip
-        assert other.get(path).status_code == 404
+    )  # fmt: skip
+    for role in (Role.SBAD_COORDINATOR, Role.FINANCE_CLERK, Role.ADMINISTRATOR):
+        with app.app_context(), transaction():
+            stranger = make_staff(role, name="Theo Marsh")
+        other = app.test_client()
+        sign_in(other, stranger)
+        assert [other.get(path).status_code for path in paths] == [404] * len(paths), role
