@@ -5,6 +5,8 @@ edge can translate the one and format the other.
 """
 
 from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Self
 
 
 @dataclass(frozen=True)
@@ -24,3 +26,18 @@ class Sentence:
 
 def _(text: str, **values: object) -> Sentence:
     return Sentence(text, values)
+
+
+class Worded(StrEnum):
+    """A code that knows what people call it: `CASH = "cash", _("Cash")`."""
+
+    words: Sentence
+
+    def __new__(cls, value: str, words: Sentence | None = None) -> Self:
+        # Looking up a code by its value is typed as this call, so `words` can be left out here.
+        if words is None:
+            raise TypeError(f"{cls.__name__} {value!r} has no words")
+        code = str.__new__(cls, value)
+        code._value_ = value
+        code.words = words
+        return code

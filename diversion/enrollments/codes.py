@@ -2,30 +2,17 @@
 
 from enum import StrEnum
 
-from diversion.core.words import Sentence, _
+from diversion.core.words import Worded, _
 
 
-class LegalBasis(StrEnum):
+class LegalBasis(Worded):
     """The statutory way in which a case is handled; configured, never assumed."""
 
-    PRE_FILING = "pre_filing"
-    STATUTORY_DIVERSION = "statutory_diversion"
-    DEFERRED_PLEA = "deferred_plea"
-    CONDITIONAL_DISCHARGE = "conditional_discharge"
-    SENTENCE_CONDITION = "sentence_condition"
-
-    @property
-    def words(self) -> Sentence:
-        return BASES[self]
-
-
-BASES: dict[LegalBasis, Sentence] = {
-    LegalBasis.PRE_FILING: _("Before filing"),
-    LegalBasis.STATUTORY_DIVERSION: _("Statutory diversion"),
-    LegalBasis.DEFERRED_PLEA: _("Deferred plea"),
-    LegalBasis.CONDITIONAL_DISCHARGE: _("Conditional discharge"),
-    LegalBasis.SENTENCE_CONDITION: _("Condition of a sentence"),
-}
+    PRE_FILING = "pre_filing", _("Before filing")
+    STATUTORY_DIVERSION = "statutory_diversion", _("Statutory diversion")
+    DEFERRED_PLEA = "deferred_plea", _("Deferred plea")
+    CONDITIONAL_DISCHARGE = "conditional_discharge", _("Conditional discharge")
+    SENTENCE_CONDITION = "sentence_condition", _("Condition of a sentence")
 
 
 class ConditionKind(StrEnum):

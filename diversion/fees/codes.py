@@ -1,24 +1,18 @@
 """Name the ways a fee changes after it was charged, and why."""
 
-from enum import StrEnum
-
-from diversion.core.words import Sentence, _
+from diversion.core.words import Worded, _
 from diversion.ledger.events import Event
 from diversion.staff.approvals.models import Matter
 
 
-class Change(StrEnum):
+class Change(Worded):
     """What is asked about a fee."""
 
-    WAIVE = "waive"
-    REDUCE = "reduce"
-    WRITE_OFF = "write_off"
-    RAISE = "raise"
-    REINSTATE = "reinstate"
-
-    @property
-    def words(self) -> Sentence:
-        return _CHANGES[self]
+    WAIVE = "waive", _("Waive what is open")
+    REDUCE = "reduce", _("Reduce the fee")
+    WRITE_OFF = "write_off", _("Write off")
+    RAISE = "raise", _("Raise the fee")
+    REINSTATE = "reinstate", _("Reinstate")
 
     @property
     def event(self) -> Event:
@@ -34,29 +28,18 @@ class Change(StrEnum):
         return self in (Change.RAISE, Change.REINSTATE)
 
 
-class Why(StrEnum):
+class Why(Worded):
     """The reason by its code; a sentence of its own stands beside it, sealed."""
 
-    INDIGENT = "indigent"
-    PARTIAL = "partial"
-    HARDSHIP = "hardship"
-    JUSTICE = "interest_of_justice"
-    COURT_ORDER = "court_order"
-    PROGRAM_ERROR = "program_error"
-    UNCOLLECTIBLE = "uncollectible"
-
-    @property
-    def words(self) -> Sentence:
-        return _REASONS[self]
+    INDIGENT = "indigent", _("Can't pay at all")
+    PARTIAL = "partial", _("Can pay a part")
+    HARDSHIP = "hardship", _("Paying would be a hardship")
+    JUSTICE = "interest_of_justice", _("Interest of justice")
+    COURT_ORDER = "court_order", _("Court order")
+    PROGRAM_ERROR = "program_error", _("Mistake of the office")
+    UNCOLLECTIBLE = "uncollectible", _("Can't be collected")
 
 
-_CHANGES = {
-    Change.WAIVE: _("Waive what is open"),
-    Change.REDUCE: _("Reduce the fee"),
-    Change.WRITE_OFF: _("Write off"),
-    Change.RAISE: _("Raise the fee"),
-    Change.REINSTATE: _("Reinstate"),
-}
 _EVENTS = {
     Change.WAIVE: Event.WAIVE,
     Change.REDUCE: Event.REDUCE,
@@ -70,13 +53,4 @@ _MATTERS = {
     Change.WRITE_OFF: Matter.WRITE_OFF,
     Change.RAISE: Matter.ASSESSMENT,
     Change.REINSTATE: Matter.ASSESSMENT,
-}
-_REASONS = {
-    Why.INDIGENT: _("Can't pay at all"),
-    Why.PARTIAL: _("Can pay a part"),
-    Why.HARDSHIP: _("Paying would be a hardship"),
-    Why.JUSTICE: _("Interest of justice"),
-    Why.COURT_ORDER: _("Court order"),
-    Why.PROGRAM_ERROR: _("Mistake of the office"),
-    Why.UNCOLLECTIBLE: _("Can't be collected"),
 }

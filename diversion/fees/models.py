@@ -1,7 +1,6 @@
 """Keep what was charged and which receipts were given; the amounts are sealed in the ledger."""
 
 from datetime import date, datetime
-from enum import StrEnum
 
 from sqlalchemy import (
     CheckConstraint,
@@ -17,30 +16,18 @@ from diversion.core.database import Base
 from diversion.core.handles import new_handle
 from diversion.core.money import Money
 from diversion.core.tracks import Track
-from diversion.core.words import Sentence, _
+from diversion.core.words import Worded, _
 from diversion.ledger.commands import Mode
 from diversion.participants.models import to_participant
 
 
-class OtherAmount(StrEnum):
+class OtherAmount(Worded):
     """Why another amount than that of the terms was charged."""
 
-    AGREEMENT = "agreement"
-    COURT_ORDER = "court_order"
-    EARLIER_SCHEDULE = "earlier_schedule"
-    IMPORTED = "imported"
-
-    @property
-    def words(self) -> Sentence:
-        return _OTHER_AMOUNTS[self]
-
-
-_OTHER_AMOUNTS = {
-    OtherAmount.AGREEMENT: _("Agreed otherwise"),
-    OtherAmount.COURT_ORDER: _("Court order"),
-    OtherAmount.EARLIER_SCHEDULE: _("An earlier fee applies"),
-    OtherAmount.IMPORTED: _("From the old list"),
-}
+    AGREEMENT = "agreement", _("Agreed otherwise")
+    COURT_ORDER = "court_order", _("Court order")
+    EARLIER_SCHEDULE = "earlier_schedule", _("An earlier fee applies")
+    IMPORTED = "imported", _("From the old list")
 
 
 class Obligation(Base):
@@ -96,48 +83,23 @@ class FeeOverdue(Base):
     noted_at: Mapped[datetime]
 
 
-class Payor(StrEnum):
+class Payor(Worded):
     """Who handed the money over, as far as the office needs to know; never a name."""
 
-    SELF = "self"
-    FAMILY = "family"
-    ATTORNEY = "attorney"
-    OTHER = "other"
-
-    @property
-    def words(self) -> Sentence:
-        return _PAYORS[self]
+    SELF = "self", _("The participant")
+    FAMILY = "family", _("Family")
+    ATTORNEY = "attorney", _("Attorney")
+    OTHER = "other", _("Someone else")
 
 
-_PAYORS = {
-    Payor.SELF: _("The participant"),
-    Payor.FAMILY: _("Family"),
-    Payor.ATTORNEY: _("Attorney"),
-    Payor.OTHER: _("Someone else"),
-}
-
-
-class VoidReason(StrEnum):
+class VoidReason(Worded):
     """Why a receipt is void."""
 
-    WRONG_AMOUNT = "wrong_amount"
-    WRONG_PERSON = "wrong_person"
-    WRONG_METHOD = "wrong_method"
-    TAKEN_BY_MISTAKE = "taken_by_mistake"
-    IMPORT_UNDONE = "import_undone"
-
-    @property
-    def words(self) -> Sentence:
-        return _VOIDS[self]
-
-
-_VOIDS = {
-    VoidReason.WRONG_AMOUNT: _("Wrong amount"),
-    VoidReason.WRONG_PERSON: _("Wrong account"),
-    VoidReason.WRONG_METHOD: _("Wrong way of payment"),
-    VoidReason.TAKEN_BY_MISTAKE: _("Taken by mistake"),
-    VoidReason.IMPORT_UNDONE: _("Import undone"),
-}
+    WRONG_AMOUNT = "wrong_amount", _("Wrong amount")
+    WRONG_PERSON = "wrong_person", _("Wrong account")
+    WRONG_METHOD = "wrong_method", _("Wrong way of payment")
+    TAKEN_BY_MISTAKE = "taken_by_mistake", _("Taken by mistake")
+    IMPORT_UNDONE = "import_undone", _("Import undone")
 
 
 class Receipt(Base):

@@ -2,31 +2,19 @@
 
 from dataclasses import dataclass
 from datetime import date, time
-from enum import StrEnum
 from typing import Any
 
-from diversion.core.words import Sentence, _
+from diversion.core.words import Worded, _
 
 EARLIEST, LATEST = 9, 20  # hours of the day outside which nobody is called or written to
 
 
-class Wording(StrEnum):
+class Wording(Worded):
     """What a message to the person may say."""
 
-    DISCREET = "discreet"
-    PLAIN = "plain"
-    NONE = "none"
-
-    @property
-    def words(self) -> Sentence:
-        return WORDS[self]
-
-
-WORDS: dict[Wording, Sentence] = {
-    Wording.DISCREET: _("As little as possible"),
-    Wording.PLAIN: _("That it is an appointment with this office"),
-    Wording.NONE: _("No texts"),
-}
+    DISCREET = "discreet", _("As little as possible")
+    PLAIN = "plain", _("That it is an appointment with this office")
+    NONE = "none", _("No texts")
 
 
 @dataclass(frozen=True)

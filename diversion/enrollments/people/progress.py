@@ -3,12 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 from typing import Any
 
 from diversion.audit.models import Act
 from diversion.core.tracks import Track
-from diversion.core.words import Sentence, _
+from diversion.core.words import Sentence, Worded, _
 from diversion.enrollments.codes import EnrollmentState
 from diversion.enrollments.conditions.queries import standings
 from diversion.enrollments.conditions.rules import Standing, only_money_left, still_missing
@@ -22,27 +21,18 @@ from diversion.web.paging import Page, address_with, page_of
 S = EnrollmentState
 
 
-class Asked(StrEnum):
+class Asked(Worded):
     """Which people the list shows."""
 
-    MISSING = "missing"
-    MET = "met"
-    COMPLETE = "complete"
-
-    @property
-    def words(self) -> Sentence:
-        return WORDS[self]
+    MISSING = "missing", _("Something is missing")
+    MET = "met", _("All done, not yet completed")
+    COMPLETE = "complete", _("Completed")
 
     @classmethod
     def of(cls, text: str) -> "Asked":
         return cls(text) if text in set(cls) else cls.MISSING
 
 
-WORDS: dict[Asked, Sentence] = {
-    Asked.MISSING: _("Something is missing"),
-    Asked.MET: _("All done, not yet completed"),
-    Asked.COMPLETE: _("Completed"),
-}
 STATES: dict[Asked, frozenset[EnrollmentState]] = {
     Asked.MISSING: frozenset({S.PENDING, S.ACTIVE, S.SUSPENDED, S.TERMINATION_PENDING}),
     Asked.MET: frozenset({S.REQUIREMENTS_MET, S.MONITORING}),

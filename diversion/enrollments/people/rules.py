@@ -1,9 +1,8 @@
 """Name the groups of people that lists show, and what of a person somebody sees."""
 
 from dataclasses import dataclass
-from enum import StrEnum
 
-from diversion.core.words import Sentence, _
+from diversion.core.words import Worded, _
 from diversion.enrollments.codes import EnrollmentState
 
 S = EnrollmentState
@@ -14,32 +13,19 @@ DONE = frozenset({S.COMPLETED, S.DISMISSED})
 LEFT = frozenset({S.TERMINATED, S.WITHDRAWN, S.TRANSFERRED, S.CLOSED_NEUTRAL})
 
 
-class Group(StrEnum):
+class Group(Worded):
     """Which people a list shows."""
 
-    ALL = "all"
-    INTAKE = "intake"
-    ACTIVE = "active"
-    DONE = "done"
-    LEFT = "left"
-
-    @property
-    def words(self) -> Sentence:
-        return GROUPS[self]
+    ALL = "all", _("Everyone")
+    INTAKE = "intake", _("Intake")
+    ACTIVE = "active", _("In the program")
+    DONE = "done", _("Completed")
+    LEFT = "left", _("Left")
 
     @classmethod
     def asked(cls, text: str) -> "Group":
         """Return the group that an address names, whatever stands there."""
         return cls(text) if text in set(cls) else cls.ALL
-
-
-GROUPS: dict[Group, Sentence] = {
-    Group.ALL: _("Everyone"),
-    Group.INTAKE: _("Intake"),
-    Group.ACTIVE: _("In the program"),
-    Group.DONE: _("Completed"),
-    Group.LEFT: _("Left"),
-}
 
 
 @dataclass(frozen=True)

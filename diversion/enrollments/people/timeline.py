@@ -4,41 +4,26 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
-from enum import StrEnum
 from itertools import groupby
 from typing import Any
 
 from flask_babel import format_date
 
-from diversion.core.words import Sentence, _
+from diversion.core.words import Sentence, Worded, _
 from diversion.web.paging import address_with
 
 SHOWN = 40
 
 
-class Kind(StrEnum):
+class Kind(Worded):
     """What an entry of the timeline is about."""
 
-    PROGRAM = "program"
-    COURT = "court"
-    CLASS = "class"
-    COUNSELING = "counseling"
-    CONTACT = "contact"
-    MONEY = "money"
-
-    @property
-    def words(self) -> Sentence:
-        return KINDS[self]
-
-
-KINDS: dict[Kind, Sentence] = {
-    Kind.PROGRAM: _("Program"),
-    Kind.COURT: _("Court"),
-    Kind.CLASS: _("Class"),
-    Kind.COUNSELING: _("Counseling"),
-    Kind.CONTACT: _("Contact"),
-    Kind.MONEY: _("Money"),
-}
+    PROGRAM = "program", _("Program")
+    COURT = "court", _("Court")
+    CLASS = "class", _("Class")
+    COUNSELING = "counseling", _("Counseling")
+    CONTACT = "contact", _("Contact")
+    MONEY = "money", _("Money")
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,6 @@
 """Keep what a person said about being able to pay: codes and amounts, and a sealed note."""
 
 from datetime import date, datetime
-from enum import StrEnum
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
@@ -10,45 +9,26 @@ from diversion.core.database import Base
 from diversion.core.handles import new_handle
 from diversion.core.money import Money
 from diversion.core.tracks import Track
-from diversion.core.words import Sentence, _
+from diversion.core.words import Worded, _
 from diversion.participants.models import to_participant
 
 
-class Benefit(StrEnum):
+class Benefit(Worded):
     """Public help that is given by need; whoever receives it has shown the need already."""
 
-    NONE = "none"
-    FOOD = "food"
-    MEDICAL = "medical"
-    CASH = "cash"
-    HOUSING = "housing"
-    SSI = "ssi"
-
-    @property
-    def words(self) -> Sentence:
-        return _BENEFITS[self]
+    NONE = "none", _("None")
+    FOOD = "food", _("Food benefits")
+    MEDICAL = "medical", _("Medical assistance")
+    CASH = "cash", _("Cash assistance")
+    HOUSING = "housing", _("Housing assistance")
+    SSI = "ssi", _("Supplemental Security Income")
 
 
-class Proof(StrEnum):
+class Proof(Worded):
     """What the worksheet rests on."""
 
-    OWN_WORD = "own_word"
-    PAPERS_SEEN = "papers_seen"
-
-    @property
-    def words(self) -> Sentence:
-        return _PROOFS[self]
-
-
-_BENEFITS = {
-    Benefit.NONE: _("None"),
-    Benefit.FOOD: _("Food benefits"),
-    Benefit.MEDICAL: _("Medical assistance"),
-    Benefit.CASH: _("Cash assistance"),
-    Benefit.HOUSING: _("Housing assistance"),
-    Benefit.SSI: _("Supplemental Security Income"),
-}
-_PROOFS = {Proof.OWN_WORD: _("The person's own word"), Proof.PAPERS_SEEN: _("Papers were seen")}
+    OWN_WORD = "own_word", _("The person's own word")
+    PAPERS_SEEN = "papers_seen", _("Papers were seen")
 
 
 class AbilityWorksheet(Base):

@@ -2,12 +2,11 @@
 
 from collections.abc import Collection
 from datetime import date
-from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import Select, func, select, true
 
-from diversion.core.words import Sentence, _
+from diversion.core.words import Worded, _
 from diversion.fees.assessments.queries import uncharged
 from diversion.fees.models import Obligation, ObligationUndone
 from diversion.fees.plans.queries import next_due
@@ -16,33 +15,19 @@ from diversion.ledger.queries import with_a_balance
 from diversion.participants.models import Participant
 
 
-class Which(StrEnum):
+class Which(Worded):
     """Which accounts a list shows."""
 
-    OWED = "owed"
-    BEHIND = "behind"
-    PAID = "paid"
-    CREDIT = "credit"
-    UNCHARGED = "uncharged"
-    ALL = "all"
-
-    @property
-    def words(self) -> Sentence:
-        return _WORDS[self]
+    OWED = "owed", _("Owed")
+    BEHIND = "behind", _("Behind")
+    PAID = "paid", _("Paid")
+    CREDIT = "credit", _("With a credit")
+    UNCHARGED = "uncharged", _("Not charged")
+    ALL = "all", _("All")
 
     @classmethod
     def asked(cls, text: str) -> "Which":
         return cls(text) if text in set(cls) else cls.OWED
-
-
-_WORDS = {
-    Which.OWED: _("Owed"),
-    Which.BEHIND: _("Behind"),
-    Which.PAID: _("Paid"),
-    Which.CREDIT: _("With a credit"),
-    Which.UNCHARGED: _("Not charged"),
-    Which.ALL: _("All"),
-}
 
 
 def listed(

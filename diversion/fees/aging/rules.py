@@ -3,33 +3,21 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 
 from diversion.core.money import ZERO, Money
-from diversion.core.words import Sentence, _
+from diversion.core.words import Worded, _
 
 
-class Age(StrEnum):
+class Age(Worded):
     """How long something is past its day."""
 
-    CURRENT = "current"
-    TO_30 = "1-30"
-    TO_60 = "31-60"
-    TO_90 = "61-90"
-    OVER_90 = "over-90"
-
-    @property
-    def words(self) -> Sentence:
-        return _WORDS[self]
+    CURRENT = "current", _("Current")
+    TO_30 = "1-30", _("1–30 days")
+    TO_60 = "31-60", _("31–60 days")
+    TO_90 = "61-90", _("61–90 days")
+    OVER_90 = "over-90", _("Over 90 days")
 
 
-_WORDS = {
-    Age.CURRENT: _("Current"),
-    Age.TO_30: _("1–30 days"),
-    Age.TO_60: _("31–60 days"),
-    Age.TO_90: _("61–90 days"),
-    Age.OVER_90: _("Over 90 days"),
-}
 _MOST = ((0, Age.CURRENT), (30, Age.TO_30), (60, Age.TO_60), (90, Age.TO_90))
 
 

@@ -1,7 +1,6 @@
 """Keep payment plans: versions, their instalments, who signed, and how they ended."""
 
 from datetime import date, datetime
-from enum import StrEnum
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -10,27 +9,16 @@ from diversion.core.database import Base
 from diversion.core.handles import new_handle
 from diversion.core.money import Money
 from diversion.core.tracks import Track
-from diversion.core.words import Sentence, _
+from diversion.core.words import Worded, _
 from diversion.participants.models import to_participant
 
 
-class EndReason(StrEnum):
+class EndReason(Worded):
     """Why a plan no longer counts; no end of a plan ends anything else."""
 
-    AGREED = "agreed"
-    BROKEN = "broken"
-    MISTAKE = "mistake"
-
-    @property
-    def words(self) -> Sentence:
-        return _ENDS[self]
-
-
-_ENDS = {
-    EndReason.AGREED: _("Agreed with the participant"),
-    EndReason.BROKEN: _("Not kept, and talked about"),
-    EndReason.MISTAKE: _("Made by mistake"),
-}
+    AGREED = "agreed", _("Agreed with the participant")
+    BROKEN = "broken", _("Not kept, and talked about")
+    MISTAKE = "mistake", _("Made by mistake")
 
 
 class PaymentPlan(Base):

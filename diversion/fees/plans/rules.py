@@ -4,34 +4,24 @@ import calendar
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from enum import StrEnum
 
 from diversion.core.errors import Invalid, Refused
 from diversion.core.money import ZERO, Money
-from diversion.core.words import Sentence, _
+from diversion.core.words import Worded, _
 from diversion.fees.rules import Due
 
 MOST_INSTALMENTS = 60
 A_YEAR = timedelta(days=366)
 
 
-class Every(StrEnum):
+class Every(Worded):
     """How far instalments lie apart."""
 
-    MONTH = "month"
-    TWO_WEEKS = "two_weeks"
-    WEEK = "week"
-
-    @property
-    def words(self) -> Sentence:
-        return _EVERY[self]
+    MONTH = "month", _("Every month")
+    TWO_WEEKS = "two_weeks", _("Every two weeks")
+    WEEK = "week", _("Every week")
 
 
-_EVERY = {
-    Every.MONTH: _("Every month"),
-    Every.TWO_WEEKS: _("Every two weeks"),
-    Every.WEEK: _("Every week"),
-}
 _DAYS = {Every.TWO_WEEKS: 14, Every.WEEK: 7}
 
 

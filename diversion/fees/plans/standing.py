@@ -3,41 +3,26 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 
 from diversion.core.money import ZERO, Money
-from diversion.core.words import Sentence, _
+from diversion.core.words import Worded, _
 from diversion.fees.plans.models import PaymentPlan
 
 
-class State(StrEnum):
+class State(Worded):
     """Where a version of a plan stands."""
 
-    PROPOSED = "proposed"
-    CURRENT = "current"
-    BEHIND = "behind"
-    FINISHED = "finished"
-    ENDED = "ended"
-    REPLACED = "replaced"
-
-    @property
-    def words(self) -> Sentence:
-        return _WORDS[self]
+    PROPOSED = "proposed", _("Not signed yet")
+    CURRENT = "current", _("Current")
+    BEHIND = "behind", _("Behind")
+    FINISHED = "finished", _("Finished")
+    ENDED = "ended", _("Ended")
+    REPLACED = "replaced", _("Replaced")
 
     @property
     def tone(self) -> str:
         tones = {State.CURRENT: "ok", State.FINISHED: "ok", State.BEHIND: "warn"}
         return tones.get(self, "plain")
-
-
-_WORDS = {
-    State.PROPOSED: _("Not signed yet"),
-    State.CURRENT: _("Current"),
-    State.BEHIND: _("Behind"),
-    State.FINISHED: _("Finished"),
-    State.ENDED: _("Ended"),
-    State.REPLACED: _("Replaced"),
-}
 
 
 @dataclass(frozen=True)

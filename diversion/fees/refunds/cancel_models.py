@@ -1,33 +1,21 @@
 """Keep which approved refunds are not to be paid after all."""
 
 from datetime import datetime
-from enum import StrEnum
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from diversion.core.database import Base
 from diversion.core.handles import new_handle
-from diversion.core.words import Sentence, _
+from diversion.core.words import Worded, _
 
 
-class CancelReason(StrEnum):
+class CancelReason(Worded):
     """Why money does not go back after all."""
 
-    TAKEN_BACK = "taken_back"
-    ORDER_CHANGED = "order_changed"
-    MISTAKE = "mistake"
-
-    @property
-    def words(self) -> Sentence:
-        return _WORDS[self]
-
-
-_WORDS = {
-    CancelReason.TAKEN_BACK: _("The payment was taken back by its bank"),
-    CancelReason.ORDER_CHANGED: _("The order or the agreement changed"),
-    CancelReason.MISTAKE: _("It was asked for by mistake"),
-}
+    TAKEN_BACK = "taken_back", _("The payment was taken back by its bank")
+    ORDER_CHANGED = "order_changed", _("The order or the agreement changed")
+    MISTAKE = "mistake", _("It was asked for by mistake")
 
 
 class RefundCancel(Base):

@@ -1,7 +1,6 @@
 """Keep which money goes back to a participant: asked for, approved, and paid by a third person."""
 
 from datetime import date, datetime
-from enum import StrEnum
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
@@ -10,40 +9,24 @@ from diversion.core.database import Base
 from diversion.core.handles import new_handle
 from diversion.core.money import Money
 from diversion.core.tracks import Track
-from diversion.core.words import Sentence, _
+from diversion.core.words import Worded, _
 from diversion.participants.models import to_participant
 
 
-class RefundReason(StrEnum):
+class RefundReason(Worded):
     """Why money goes back."""
 
-    COURT_ORDER = "court_order"
-    OVERPAID = "overpaid"
-    PAID_IN_ERROR = "paid_in_error"
-    REDUCED = "reduced"
-
-    @property
-    def words(self) -> Sentence:
-        return _REASONS[self]
+    COURT_ORDER = "court_order", _("Ordered by the court")
+    OVERPAID = "overpaid", _("Paid more than was owed")
+    PAID_IN_ERROR = "paid_in_error", _("Paid in error")
+    REDUCED = "reduced", _("The fee was reduced after it was paid")
 
 
-_REASONS = {
-    RefundReason.COURT_ORDER: _("Ordered by the court"),
-    RefundReason.OVERPAID: _("Paid more than was owed"),
-    RefundReason.PAID_IN_ERROR: _("Paid in error"),
-    RefundReason.REDUCED: _("The fee was reduced after it was paid"),
-}
-
-
-class Instrument(StrEnum):
+class Instrument(Worded):
     """How a refund is paid: never in cash."""
 
-    CHECK = "check"
-    TRANSFER = "transfer"
-
-    @property
-    def words(self) -> Sentence:
-        return _("Check") if self is Instrument.CHECK else _("Bank transfer")
+    CHECK = "check", _("Check")
+    TRANSFER = "transfer", _("Bank transfer")
 
 
 class Refund(Base):

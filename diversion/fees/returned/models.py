@@ -1,7 +1,6 @@
 """Keep which payments a bank or a card processor took back."""
 
 from datetime import date, datetime
-from enum import StrEnum
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column
@@ -9,49 +8,25 @@ from sqlalchemy.orm import Mapped, mapped_column
 from diversion.core.database import Base
 from diversion.core.handles import new_handle
 from diversion.core.money import Money
-from diversion.core.words import Sentence, _
+from diversion.core.words import Worded, _
 
 
-class ReturnKind(StrEnum):
+class ReturnKind(Worded):
     """What happened to money that was already counted as paid."""
 
-    RETURNED = "returned"
-    CHARGEBACK = "chargeback"
-    CHARGEBACK_WON = "chargeback_won"
-
-    @property
-    def words(self) -> Sentence:
-        return _KINDS[self]
+    RETURNED = "returned", _("Returned check")
+    CHARGEBACK = "chargeback", _("Chargeback")
+    CHARGEBACK_WON = "chargeback_won", _("Chargeback won")
 
 
-_KINDS = {
-    ReturnKind.RETURNED: _("Returned check"),
-    ReturnKind.CHARGEBACK: _("Chargeback"),
-    ReturnKind.CHARGEBACK_WON: _("Chargeback won"),
-}
-
-
-class ReturnReason(StrEnum):
+class ReturnReason(Worded):
     """What the bank or the processor gave as its reason."""
 
-    INSUFFICIENT_FUNDS = "insufficient_funds"
-    ACCOUNT_CLOSED = "account_closed"
-    PAYMENT_STOPPED = "payment_stopped"
-    DISPUTED = "disputed"
-    OTHER = "other"
-
-    @property
-    def words(self) -> Sentence:
-        return _REASONS[self]
-
-
-_REASONS = {
-    ReturnReason.INSUFFICIENT_FUNDS: _("Not enough money on the account"),
-    ReturnReason.ACCOUNT_CLOSED: _("Account closed"),
-    ReturnReason.PAYMENT_STOPPED: _("Payment stopped"),
-    ReturnReason.DISPUTED: _("Disputed by the card holder"),
-    ReturnReason.OTHER: _("Another reason, on the bank's paper"),
-}
+    INSUFFICIENT_FUNDS = "insufficient_funds", _("Not enough money on the account")
+    ACCOUNT_CLOSED = "account_closed", _("Account closed")
+    PAYMENT_STOPPED = "payment_stopped", _("Payment stopped")
+    DISPUTED = "disputed", _("Disputed by the card holder")
+    OTHER = "other", _("Another reason, on the bank's paper")
 
 
 class ReturnedItem(Base):

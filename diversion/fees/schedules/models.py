@@ -10,7 +10,7 @@ from diversion.core.database import Base
 from diversion.core.handles import new_handle
 from diversion.core.money import Money
 from diversion.core.tracks import Track
-from diversion.core.words import Sentence, _
+from diversion.core.words import Worded, _
 
 
 class Destination(StrEnum):
@@ -25,21 +25,11 @@ class LineKind(StrEnum):
     STATUTORY = "statutory"
 
 
-class Office(StrEnum):
+class Office(Worded):
     """Which office collects a line of the fee."""
 
-    COURT_CLERK = "court_clerk"
-    PROGRAM_OFFICE = "program_office"
-
-    @property
-    def words(self) -> Sentence:
-        return _OFFICES[self]
-
-
-_OFFICES = {
-    Office.COURT_CLERK: _("Court clerk"),
-    Office.PROGRAM_OFFICE: _("Program office"),
-}
+    COURT_CLERK = "court_clerk", _("Court clerk")
+    PROGRAM_OFFICE = "program_office", _("Program office")
 
 
 class Overpayment(StrEnum):

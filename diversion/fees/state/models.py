@@ -1,7 +1,6 @@
 """Keep what the court clerk says of the state's fee (S01): evidence only, never money here."""
 
 from datetime import date, datetime
-from enum import StrEnum
 
 from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
@@ -10,26 +9,15 @@ from diversion.core.database import Base
 from diversion.core.handles import new_handle
 from diversion.core.money import Money
 from diversion.core.tracks import Track
-from diversion.core.words import Sentence, _
+from diversion.core.words import Worded, _
 
 
-class Noted(StrEnum):
+class Noted(Worded):
     """What happened at the court."""
 
-    PAID = "paid"
-    WAIVED = "waived"
-    TAKEN_BACK = "taken_back"
-
-    @property
-    def words(self) -> Sentence:
-        return _NOTED[self]
-
-
-_NOTED = {
-    Noted.PAID: _("Paid to the court clerk"),
-    Noted.WAIVED: _("Waived by the court"),
-    Noted.TAKEN_BACK: _("Noted by mistake"),
-}
+    PAID = "paid", _("Paid to the court clerk")
+    WAIVED = "waived", _("Waived by the court")
+    TAKEN_BACK = "taken_back", _("Noted by mistake")
 
 
 class StateFeeNote(Base):

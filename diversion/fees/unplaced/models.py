@@ -1,7 +1,6 @@
 """Keep receipts without an account: money that nobody can place yet, and donations."""
 
 from datetime import date, datetime
-from enum import StrEnum
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column
@@ -10,21 +9,17 @@ from diversion.core.database import Base
 from diversion.core.handles import new_handle
 from diversion.core.money import Money
 from diversion.core.tracks import Track
-from diversion.core.words import Sentence, _
+from diversion.core.words import Worded, _
 from diversion.fees.models import VoidReason
 from diversion.ledger.commands import Mode
 from diversion.participants.models import to_participant
 
 
-class UnplacedKind(StrEnum):
+class UnplacedKind(Worded):
     """What money without an account is."""
 
-    UNIDENTIFIED = "unidentified"
-    DONATION = "donation"
-
-    @property
-    def words(self) -> Sentence:
-        return _("Unidentified") if self is UnplacedKind.UNIDENTIFIED else _("Donation")
+    UNIDENTIFIED = "unidentified", _("Unidentified")
+    DONATION = "donation", _("Donation")
 
 
 class UnplacedReceipt(Base):

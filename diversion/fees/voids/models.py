@@ -1,36 +1,23 @@
 """Keep why a void was asked for, and where the payer's copy is."""
 
 from datetime import date, datetime
-from enum import StrEnum
 
 from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from diversion.core.database import Base
 from diversion.core.handles import new_handle
-from diversion.core.words import Sentence, _
+from diversion.core.words import Worded, _
 from diversion.fees.models import VoidReason
 
 
-class PayersCopy(StrEnum):
+class PayersCopy(Worded):
     """Where the payer's copy is; a copy that did not come back stands on the exception report."""
 
-    RETURNED = "returned"
-    PAYER_LEFT = "payer_left"
-    LOST = "lost"
-    NEVER_PRINTED = "never_printed"
-
-    @property
-    def words(self) -> Sentence:
-        return _COPIES[self]
-
-
-_COPIES = {
-    PayersCopy.RETURNED: _("Came back; both copies are kept together"),
-    PayersCopy.PAYER_LEFT: _("Not returned: the payer had left"),
-    PayersCopy.LOST: _("Not returned: the payer lost it"),
-    PayersCopy.NEVER_PRINTED: _("Not returned: it was never printed"),
-}
+    RETURNED = "returned", _("Came back; both copies are kept together")
+    PAYER_LEFT = "payer_left", _("Not returned: the payer had left")
+    LOST = "lost", _("Not returned: the payer lost it")
+    NEVER_PRINTED = "never_printed", _("Not returned: it was never printed")
 
 
 class VoidPaper(Base):

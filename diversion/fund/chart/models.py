@@ -1,32 +1,20 @@
 """Keep who switched accounts of the chart on or off, and why."""
 
 from datetime import datetime
-from enum import StrEnum
 
 from sqlalchemy import CheckConstraint, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from diversion.core.database import Base
-from diversion.core.words import Sentence, _
+from diversion.core.words import Worded, _
 
 
-class Use(StrEnum):
+class Use(Worded):
     """What a county may do or leave; its accounts are off until it is switched on."""
 
-    CHANGE_FUND = "change_fund"
-    RETURNED_ITEMS = "returned_items"
-    STATE_FEE = "state_fee"
-
-    @property
-    def words(self) -> Sentence:
-        return _USES[self]
-
-
-_USES = {
-    Use.CHANGE_FUND: _("Change fund"),
-    Use.RETURNED_ITEMS: _("Returned items apart"),
-    Use.STATE_FEE: _("The state's fee at our counter"),
-}
+    CHANGE_FUND = "change_fund", _("Change fund")
+    RETURNED_ITEMS = "returned_items", _("Returned items apart")
+    STATE_FEE = "state_fee", _("The state's fee at our counter")
 
 
 class AccountSwitch(Base):

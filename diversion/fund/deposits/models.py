@@ -1,7 +1,6 @@
 """Keep what went to the bank: which receipts, whole, and how the cash was counted."""
 
 from datetime import date, datetime
-from enum import StrEnum
 
 from sqlalchemy import CheckConstraint, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
@@ -9,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from diversion.core.database import Base
 from diversion.core.handles import new_handle
 from diversion.core.money import Money
-from diversion.core.words import Sentence, _
+from diversion.core.words import Worded, _
 
 
 class Deposit(Base):
@@ -50,27 +49,14 @@ class DepositCount(Base):
     pieces: Mapped[int]
 
 
-class WhyDifferent(StrEnum):
+class WhyDifferent(Worded):
     """Why money counted is not the money receipted; the words of a person go nowhere."""
 
-    CHANGE = "change"
-    MISCOUNT = "miscount"
-    TORN = "torn"
-    BANK_ERROR = "bank_error"
-    UNKNOWN = "unknown"
-
-    @property
-    def words(self) -> Sentence:
-        return _WHY[self]
-
-
-_WHY = {
-    WhyDifferent.CHANGE: _("Wrong change was given"),
-    WhyDifferent.MISCOUNT: _("Counted wrongly when it was taken"),
-    WhyDifferent.TORN: _("A bill was torn or false"),
-    WhyDifferent.BANK_ERROR: _("The bank counted differently"),
-    WhyDifferent.UNKNOWN: _("Nobody knows"),
-}
+    CHANGE = "change", _("Wrong change was given")
+    MISCOUNT = "miscount", _("Counted wrongly when it was taken")
+    TORN = "torn", _("A bill was torn or false")
+    BANK_ERROR = "bank_error", _("The bank counted differently")
+    UNKNOWN = "unknown", _("Nobody knows")
 
 
 class DepositDraft(Base):

@@ -1,7 +1,6 @@
 """Keep which settlement files of the card processor were read, line by line."""
 
 from datetime import date, datetime
-from enum import StrEnum
 
 from sqlalchemy import CheckConstraint, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
@@ -9,28 +8,16 @@ from sqlalchemy.orm import Mapped, mapped_column
 from diversion.core.database import Base
 from diversion.core.handles import new_handle
 from diversion.core.money import Money
-from diversion.core.words import Sentence, _
+from diversion.core.words import Worded, _
 
 
-class Open(StrEnum):
+class Open(Worded):
     """Why a line was not settled; it is tried again when its file comes again."""
 
-    AMOUNT_DIFFERS = "amount_differs"
-    NET_DIFFERS = "net_differs"
-    NOT_WAITING = "not_waiting"
-    UNKNOWN = "unknown"
-
-    @property
-    def words(self) -> Sentence:
-        return _OPEN[self]
-
-
-_OPEN = {
-    Open.AMOUNT_DIFFERS: _("The receipt of this reference has another amount."),
-    Open.NET_DIFFERS: _("Gross less fee is not the net amount."),
-    Open.NOT_WAITING: _("This payment was settled, voided or charged back before."),
-    Open.UNKNOWN: _("No receipt has this card reference."),
-}
+    AMOUNT_DIFFERS = "amount_differs", _("The receipt of this reference has another amount.")
+    NET_DIFFERS = "net_differs", _("Gross less fee is not the net amount.")
+    NOT_WAITING = "not_waiting", _("This payment was settled, voided or charged back before.")
+    UNKNOWN = "unknown", _("No receipt has this card reference.")
 
 
 class Settlement(Base):

@@ -3,37 +3,23 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from enum import StrEnum
 from itertools import accumulate
 
-from diversion.core.words import Sentence, _
+from diversion.core.words import Worded, _
 
 
-class Presence(StrEnum):
+class Presence(Worded):
     """What a mark says. `unmarked` takes a mark back; it blocks the end of a class."""
 
-    HERE = "here"
-    LATE = "late"
-    LEFT_EARLY = "left_early"
-    EXCUSED = "excused"
-    ABSENT = "absent"
-    REMOVED = "removed"
-    UNMARKED = "unmarked"
-
-    @property
-    def words(self) -> Sentence:
-        return WORDS[self]
+    HERE = "here", _("Here")
+    LATE = "late", _("Late")
+    LEFT_EARLY = "left_early", _("Left early")
+    EXCUSED = "excused", _("Excused")
+    ABSENT = "absent", _("Absent")
+    REMOVED = "removed", _("Left the class")
+    UNMARKED = "unmarked", _("Not marked")
 
 
-WORDS = {
-    Presence.HERE: _("Here"),
-    Presence.LATE: _("Late"),
-    Presence.LEFT_EARLY: _("Left early"),
-    Presence.EXCUSED: _("Excused"),
-    Presence.ABSENT: _("Absent"),
-    Presence.REMOVED: _("Left the class"),
-    Presence.UNMARKED: _("Not marked"),
-}
 TIMED = frozenset({Presence.LATE, Presence.LEFT_EARLY})
 IN_THE_ROOM = frozenset({Presence.HERE, Presence.LATE, Presence.LEFT_EARLY})
 

@@ -1,7 +1,6 @@
 """Keep courses, their modules, and the days on which a class is held."""
 
 from datetime import date, time
-from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Time, UniqueConstraint
@@ -9,32 +8,20 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from diversion.core.database import Base
 from diversion.core.handles import new_handle
-from diversion.core.words import Sentence, _
+from diversion.core.words import Worded, _
 from diversion.partners.venues.models import Place, PlaceBooking
 from diversion.staff.models import Staff
 
 SHORT = 4  # a handle beside a date needs to tell apart only the classes of that day
 
 
-class ClassState(StrEnum):
+class ClassState(Worded):
     """How far a class day is. Full is not a state: it follows from the seats."""
 
-    OPEN = "open"
-    IN_PROGRESS = "in_progress"
-    CERTIFIED = "certified"
-    CANCELLED = "cancelled"
-
-    @property
-    def words(self) -> Sentence:
-        return WORDS[self]
-
-
-WORDS = {
-    ClassState.OPEN: _("Open"),
-    ClassState.IN_PROGRESS: _("Running"),
-    ClassState.CERTIFIED: _("Certified"),
-    ClassState.CANCELLED: _("Cancelled"),
-}
+    OPEN = "open", _("Open")
+    IN_PROGRESS = "in_progress", _("Running")
+    CERTIFIED = "certified", _("Certified")
+    CANCELLED = "cancelled", _("Cancelled")
 
 
 class Course(Base):

@@ -1,24 +1,11 @@
 """Name the reasons for which a finished roll is corrected."""
 
-from enum import StrEnum
-
-from diversion.core.words import Sentence, _
+from diversion.core.words import Worded, _
 
 
-class Correction(StrEnum):
+class Correction(Worded):
     """Why a finished roll is corrected."""
 
-    MISTYPED = "mistyped"
-    PAPER = "paper"
-    TOLD_LATER = "told_later"
-
-    @property
-    def words(self) -> Sentence:
-        return REASONS[self]
-
-
-REASONS = {
-    Correction.MISTYPED: _("It was mistyped"),
-    Correction.PAPER: _("The paper sheet says otherwise"),
-    Correction.TOLD_LATER: _("We learned it later"),
-}
+    MISTYPED = "mistyped", _("It was mistyped")
+    PAPER = "paper", _("The paper sheet says otherwise")
+    TOLD_LATER = "told_later", _("We learned it later")

@@ -11,7 +11,7 @@ from diversion.core.words import _
 from diversion.sbad.attendance import certifying, queries
 from diversion.sbad.classes import queries as classes
 from diversion.sbad.corrections.forms import CorrectionForm
-from diversion.sbad.corrections.reasons import REASONS
+from diversion.sbad.corrections.reasons import Correction
 from diversion.sbad.rosters import lines
 from diversion.sbad.rosters import queries as rosters
 from diversion.staff.access import requires, signed_in
@@ -54,5 +54,6 @@ def _page(handle: str, registration: str, form: CorrectionForm) -> ResponseRetur
     return render_template(
         "sbad/corrections/correct.html", session=session, form=form, who=who, finish=done,
         is_own=done.finished_by == signed_in().id, history=queries.history(row.id),
-        current=queries.current_one(row.id), reasons=REASONS,
+        current=queries.current_one(row.id),
+        reasons={each.value: each.words for each in Correction},
     ), form.status  # fmt: skip

@@ -1,7 +1,6 @@
 """Keep who is registered for which class day, and who came without being registered."""
 
 from datetime import datetime
-from enum import StrEnum
 
 from sqlalchemy import (
     CheckConstraint,
@@ -16,55 +15,31 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from diversion.core.database import Base
 from diversion.core.handles import new_handle
 from diversion.core.tracks import Track
-from diversion.core.words import Sentence, _
+from diversion.core.words import Worded, _
 from diversion.sbad.classes.models import ClassSession
 
 
-class RegistrationState(StrEnum):
+class RegistrationState(Worded):
     """Where a registration stands; `held` keeps a seat while fee or papers are pending."""
 
-    HELD = "held"
-    CONFIRMED = "confirmed"
-    WAITLISTED = "waitlisted"
-    CANCELLED = "cancelled"
-
-    @property
-    def words(self) -> Sentence:
-        return WORDS[self]
+    HELD = "held", _("Seat held")
+    CONFIRMED = "confirmed", _("Confirmed")
+    WAITLISTED = "waitlisted", _("Waiting")
+    CANCELLED = "cancelled", _("Cancelled")
 
 
-WORDS = {
-    RegistrationState.HELD: _("Seat held"),
-    RegistrationState.CONFIRMED: _("Confirmed"),
-    RegistrationState.WAITLISTED: _("Waiting"),
-    RegistrationState.CANCELLED: _("Cancelled"),
-}
 SEATED = frozenset({RegistrationState.HELD, RegistrationState.CONFIRMED})
 
 
-class Accommodation(StrEnum):
+class Accommodation(Worded):
     """What someone needs to take part; never why."""
 
-    NONE = "none"
-    INTERPRETER = "interpreter"
-    ACCESS = "access"
-    HEARING = "hearing"
-    LARGE_PRINT = "large_print"
-    OTHER = "other"
-
-    @property
-    def words(self) -> Sentence:
-        return NEEDS[self]
-
-
-NEEDS = {
-    Accommodation.NONE: _("None"),
-    Accommodation.INTERPRETER: _("Interpreter"),
-    Accommodation.ACCESS: _("Step-free access"),
-    Accommodation.HEARING: _("Hearing support"),
-    Accommodation.LARGE_PRINT: _("Large print"),
-    Accommodation.OTHER: _("Ask the person"),
-}
+    NONE = "none", _("None")
+    INTERPRETER = "interpreter", _("Interpreter")
+    ACCESS = "access", _("Step-free access")
+    HEARING = "hearing", _("Hearing support")
+    LARGE_PRINT = "large_print", _("Large print")
+    OTHER = "other", _("Ask the person")
 
 
 class Registration(Base):
