@@ -48,7 +48,7 @@ def open_books() -> Generator[Connection]:
 
 def row(table: Table, **other: Any) -> dict[str, Any]:
     """Return a good row of a table, or what `other` makes of it."""
-    filled = {c.name: None if c.nullable else _least(c) for c in table.columns}
+    filled = {c.name: None if c.nullable else least(c) for c in table.columns}
     told = {**filled, **TRUE.get(table.name, {}), **other}
     return {name: _typed(table.c[name], value) for name, value in told.items()}
 
@@ -69,7 +69,7 @@ def insert(raw: Connection, table: Table, **other: Any) -> str:
     return refused(raw, sa.insert(table), row(table, **other))
 
 
-def _least(column: sa.Column[Any]) -> Any:
+def least(column: sa.Column[Any]) -> Any:
     if isinstance(column.type, Cents):
         return 1
     if isinstance(column.type, sa.Enum) and column.type.enum_class:
