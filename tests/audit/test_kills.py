@@ -6,6 +6,8 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Generator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -21,8 +23,9 @@ from diversion.participants.models import Participant
 from diversion.staff.permissions import Role
 from tests.factories.staff import make_staff
 
+# It begins a child for every line, since what takes long is to begin; the child is killed.
 REGISTERS = """
-import sys
+import os, sys
 from pathlib import Path
 from diversion.app import create_app
 from diversion.core.database import db, transaction
@@ -30,27 +33,48 @@ from diversion.core.tracks import Track
 from diversion.staff.models import Staff
 from tests import databases
 from tests.factories.participants import make_participant
-app = create_app({**databases.settings(Path(sys.argv[1])), "DATABASE_URL": sys.argv[2]})
-with app.app_context():
-    while True:
-        with transaction():
-            make_participant(Track.SBAD, by=db.session.get_one(Staff, int(sys.argv[3])))
-        print("kept", flush=True)
+folder, url, clerk = Path(sys.argv[1]), sys.argv[2], int(sys.argv[3])
+def register():
+    app = create_app({**databases.settings(folder), "DATABASE_URL": url})
+    with app.app_context():
+        while True:
+            with transaction():
+                make_participant(Track.SBAD, by=db.session.get_one(Staff, clerk))
+            print("kept", flush=True)
+while sys.stdin.readline():
+    child = os.fork()
+    if child == 0:
+        print(os.getpid(), flush=True)
+        register()
+    os.waitpid(child, 0)
+    print("killed", flush=True)
 """
 
 
-def _register_until_killed(folder: Path, url: str, clerk: int, seconds: float) -> int:
-    """Return how many registrations the process said were kept before it was killed."""
+Parent = subprocess.Popen[str]
+
+
+@contextmanager
+def _parent(folder: Path, url: str, clerk: int) -> Generator[Parent]:
     environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
     with subprocess.Popen(
         [sys.executable, "-c", REGISTERS, str(folder), url, str(clerk)],
-        env=environment, stdout=subprocess.PIPE, text=True,
+        env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
     ) as process:  # fmt: skip
-        assert process.stdout is not None
-        assert process.stdout.readline() == "kept\n"
-        time.sleep(seconds)
-        process.send_signal(signal.SIGKILL)
-        return 1 + process.stdout.read().count("kept\n")
+        yield process
+
+
+def _register_until_killed(parent: Parent, seconds: float) -> int:
+    """Return how many registrations a child said were kept before it was killed."""
+    assert parent.stdin is not None
+    assert parent.stdout is not None
+    parent.stdin.write("begin\n")
+    parent.stdin.flush()
+    child = int(parent.stdout.readline())
+    assert parent.stdout.readline() == "kept\n"
+    time.sleep(seconds)
+    os.kill(child, signal.SIGKILL)
+    return 1 + sum(line == "kept\n" for line in iter(parent.stdout.readline, "killed\n"))
 
 
 def _check(app: Flask, promised: int) -> None:
@@ -71,9 +95,10 @@ def _rounds(app: Flask, folder: Path, times: int) -> int:
     chance, promised = random.Random(times), 0
     with app.app_context(), transaction():
         clerk = make_staff(Role.SBAD_COORDINATOR).id
-    for _round in range(times):
-        promised += _register_until_killed(folder, url, clerk, chance.uniform(0, 0.1))
-        _check(app, promised)
+    with _parent(folder, url, clerk) as parent:
+        for _round in range(times):
+            promised += _register_until_killed(parent, chance.uniform(0, 0.1))
+            _check(app, promised)
     return promised
 
 

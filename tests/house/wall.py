@@ -1,7 +1,7 @@
 """Know every address of the program, and whose ids may stand in it."""
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -38,9 +38,9 @@ class Seen:
     )
 
 
-def ids_of(track: Track) -> set[str]:
-    """Return names of rows that stand on one side of the wall, a few of each table."""
-    found: set[str] = set()
+def ids_of(track: Track) -> dict[str, str]:
+    """Return names of rows that stand on one side of the wall, each with its table."""
+    found: dict[str, str] = {}
     for mapper in Base.registry.mappers:
         table = mapper.local_table
         name = next((each for each in NAMES if each in table.columns), None)
@@ -52,8 +52,24 @@ def ids_of(track: Track) -> set[str]:
             query = query.where(table.c.track == track)
         elif floor is None:
             continue
-        rows = db.session.scalars(query.order_by(table.c[name]).limit(IDS_OF_A_TABLE))
-        found.update(str(value) for value in rows)
+        for value in db.session.scalars(query.order_by(table.c[name])):
+            found.setdefault(str(value), str(table.name))
+    return found
+
+
+def strangers_to(place: str, tables: Mapping[str, str], ids: Mapping[str, str]) -> list[str]:
+    """Return the `ids` to try where `place` stands: two of its own table, one of each other.
+
+    `tables` says of every id in which table it stands; where it does not know that of
+    `place`, two of each are tried.
+    """
+    own = tables.get(place)
+    taken = Counter[str]()
+    found = []
+    for each, table in sorted(ids.items()):
+        if taken[table] < (IDS_OF_A_TABLE if own in {None, table} else 1):
+            taken[table] += 1
+            found.append(each)
     return found
 
 
@@ -97,7 +113,11 @@ def open_to(program: Flask, staff: Staff) -> Iterator[tuple[Rule, str]]:
 
 
 def attempts(
-    program: Flask, route: Rule, samples: list[dict[str, Any]], ids: set[str]
+    program: Flask,
+    route: Rule,
+    samples: list[dict[str, Any]],
+    ids: Mapping[str, str],
+    tables: Mapping[str, str],
 ) -> Iterator[tuple[str, str]]:
     """Yield pairs of addresses of a route: with one of `ids` in a place, and with an absent id.
 
@@ -107,9 +127,11 @@ def attempts(
     for place in sorted(route.arguments):
         for sample in samples[:2] or [_made_up(route)]:
             nowhere = _nowhere(program, route, sample, place)
-            for stranger in sorted(ids) if nowhere and isinstance(sample[place], str) else ():
+            if not nowhere or not isinstance(sample[place], str):
+                continue
+            for stranger in strangers_to(sample[place], tables, ids):
                 there = build(program, route, {**sample, place: stranger})
-                if there and nowhere and there not in known:
+                if there and there not in known:
                     known.add(there)
                     yield there, nowhere
 
@@ -131,11 +153,10 @@ def _made_up(route: Rule) -> dict[str, Any]:
 
 def build(program: Flask, route: Rule, parts: Mapping[str, Any]) -> str | None:
     """Return the address, or None where a part does not fit its place."""
-    with program.test_request_context():
-        try:
-            path = program.url_map.bind("localhost").build(route.endpoint, dict(parts))
-        except (HTTPException, ValueError, KeyError, TypeError):
-            return None
+    try:
+        path = program.url_map.bind("localhost").build(route.endpoint, dict(parts))
+    except (HTTPException, ValueError, KeyError, TypeError):
+        return None
     methods = route.methods or set()
     method = "GET" if "GET" in methods else "POST"
     return path if match(program, path, method)[0] == route.endpoint else None
