@@ -60,6 +60,23 @@ def test_five_days_are_near(days: int, matched: bool) -> None:
     assert (found.meaning is Meaning.DEPOSIT) == matched
 
 
+def test_one_line_is_several_settlements_of_the_card_processor() -> None:
+    paid = [item(n, cents, -1, ItemKind.ENTRY) for n, cents in ((1, 9_700), (2, 4_850), (3, 333))]
+    found = one(line(14_550, "ACH MERCHANT SETTLEMENT"), items=paid)
+    assert (found.meaning, {i.key for i in found.items}) == (Meaning.CLEARED, {1, 2})
+
+
+def test_one_line_is_several_payments_and_never_money_that_came() -> None:
+    paid = [item(n, cents, 0, ItemKind.ENTRY) for n, cents in ((1, -700), (2, -300), (3, 1_000))]
+    found = one(line(-1_000, "ACH BATCH"), items=paid)
+    assert (found.meaning, {i.key for i in found.items}) == (Meaning.CLEARED, {1, 2})
+
+
+def test_receipts_and_settlements_are_not_mixed_in_one_line() -> None:
+    came = [item(1, 500, 0, ItemKind.ENTRY), item(2, 500, 0, ItemKind.DEPOSIT)]
+    assert one(line(1_000), items=came).meaning is None
+
+
 def test_what_came_later_is_not_preferred() -> None:
     found = one(line(500), items=[item(1, 500, 1), item(2, 500, -4)])
     assert [i.key for i in found.items] == [2]
@@ -118,20 +135,29 @@ def test_a_payment_is_found_by_its_check() -> None:
     assert (found.meaning, found.items) == (Meaning.CLEARED, (entries[0],))
 
 
-@settings(max_examples=60, deadline=None)
+CENTS = st.integers(-1_000, 2_000).filter(bool)
+KINDS = st.sampled_from([ItemKind.RECEIPT, ItemKind.DEPOSIT, ItemKind.ENTRY])
+
+
+@settings(max_examples=80, deadline=None)
 @given(
-    st.lists(st.tuples(st.integers(1, 2000), st.integers(-7, 7)), max_size=9),
-    st.lists(st.integers(1, 4000), min_size=1, max_size=4),
+    st.lists(st.tuples(CENTS, st.integers(-7, 7), KINDS), max_size=9),
+    st.lists(st.integers(-2_000, 4_000).filter(bool), min_size=1, max_size=4),
 )
 def test_a_proposal_adds_up_and_takes_nothing_twice(
-    receipts: list[tuple[int, int]], amounts: list[int]
+    there: list[tuple[int, int, ItemKind]], amounts: list[int]
 ) -> None:
-    items = [item(n, cents, days) for n, (cents, days) in enumerate(receipts)]
+    items = [
+        item(n, cents if kind is ItemKind.ENTRY else abs(cents), days, kind)
+        for n, (cents, days, kind) in enumerate(there)
+    ]
     lines = [BankLine(n, JUNE, "DEPOSIT", Money(cents)) for n, cents in enumerate(amounts)]
     taken: list[int] = []
     for found in propose(lines, items):
-        if found.meaning is Meaning.DEPOSIT:
+        entries = {i.kind is ItemKind.ENTRY for i in found.items}
+        if found.meaning is not None:
             assert Money.total(i.amount for i in found.items) == lines[found.line].amount
+            assert entries == {found.meaning is Meaning.CLEARED}
             taken += [i.key for i in found.items]
     assert len(taken) == len(set(taken))
 

@@ -76,12 +76,10 @@ def _came(line: BankLine, items: Sequence[Item]) -> Proposal:
         whole = _one(line, (item for item in items if item.kind is kind))
         if whole is not None:
             return Proposal(line.key, meaning, (whole,), _("The amount and the day agree."))
-    ways = _ways(line, [item for item in items if item.kind is not ItemKind.ENTRY])
-    if ways:
-        best = ways[0]
-        if len(ways) > 1 and _rank(line, ways[1]) == _rank(line, best):
-            return _open(line, _("Several sets of receipts add up to this. Choose one."))
-        return Proposal(line.key, Meaning.DEPOSIT, best, _adds_up(best))
+    sets = _together(line, Meaning.DEPOSIT, [i for i in items if i.kind is not ItemKind.ENTRY])
+    sets = sets or _together(line, Meaning.CLEARED, [i for i in items if i.kind is ItemKind.ENTRY])
+    if sets is not None:
+        return sets
     if INTEREST.search(line.words):
         return Proposal(line.key, Meaning.INTEREST, (), _("The bank calls it interest."))
     if TRANSFER.search(line.words):
@@ -99,7 +97,19 @@ def _went(line: BankLine, items: Sequence[Item], checks: Sequence[Item]) -> Prop
         return Proposal(line.key, Meaning.CHARGE, (), _("The bank calls it a charge."))
     if TRANSFER.search(line.words):
         return Proposal(line.key, Meaning.TRANSFER_OUT, (), _("The bank calls it a transfer."))
-    return _open(line, _("No payment of the books is this."))
+    sets = _together(line, Meaning.CLEARED, [i for i in items if i.kind is ItemKind.ENTRY])
+    return sets or _open(line, _("No payment of the books is this."))
+
+
+def _together(line: BankLine, meaning: Meaning, items: Sequence[Item]) -> Proposal | None:
+    """Take a line for several items of its direction, such as what a processor pays at once."""
+    ways = _ways(line, items)
+    if not ways:
+        return None
+    best = ways[0]
+    if len(ways) > 1 and _rank(line, ways[1]) == _rank(line, best):
+        return _open(line, _("Several sets of items add up to this. Choose one."))
+    return Proposal(line.key, meaning, best, _adds_up(best))
 
 
 def _bounced(line: BankLine, checks: Sequence[Item]) -> Proposal:
@@ -139,18 +149,23 @@ def _away(line: BankLine, item: Item) -> int:
 def _ways(line: BankLine, items: Sequence[Item]) -> list[tuple[Item, ...]]:
     """Return the sets of items near the day that add up to the line, the likeliest first."""
     near = sorted(
-        (i for i in items if abs(i.on - line.on) <= NEAR and i.amount <= line.amount),
+        (i for i in items if abs(i.on - line.on) <= NEAR and _is_part(i, line)),
         key=lambda i: (i.on > line.on, _away(line, i), i.kind, i.key),
     )[:MOST_ITEMS]
-    near.sort(key=lambda i: -i.amount.cents)
-    return sorted(_sums(near, line.amount.cents), key=lambda way: _rank(line, way))
+    near.sort(key=lambda i: -abs(i.amount.cents))
+    return sorted(_sums(near, abs(line.amount.cents)), key=lambda way: _rank(line, way))
+
+
+def _is_part(item: Item, line: BankLine) -> bool:
+    same_way = (item.amount > ZERO) == (line.amount > ZERO)
+    return same_way and abs(item.amount.cents) <= abs(line.amount.cents)
 
 
 def _sums(items: Sequence[Item], wanted: int) -> Iterator[tuple[Item, ...]]:
-    """Yield every set of items that adds up to `wanted`, within a bound of steps."""
+    """Yield every set of items that adds up to `wanted` cents, within a bound of steps."""
     rest = [0] * (len(items) + 1)
     for place in range(len(items) - 1, -1, -1):
-        rest[place] = rest[place + 1] + items[place].amount.cents
+        rest[place] = rest[place + 1] + abs(items[place].amount.cents)
     stack: list[tuple[int, int, tuple[Item, ...]]] = [(0, wanted, ())]
     for _step in range(MOST_STEPS):
         if not stack:
@@ -159,10 +174,10 @@ def _sums(items: Sequence[Item], wanted: int) -> Iterator[tuple[Item, ...]]:
         if not missing:
             yield taken
         elif place < len(items) and rest[place] >= missing:
-            item = items[place]
+            cents = abs(items[place].amount.cents)
             stack.append((place + 1, missing, taken))
-            if item.amount.cents <= missing:
-                stack.append((place + 1, missing - item.amount.cents, (*taken, item)))
+            if cents <= missing:
+                stack.append((place + 1, missing - cents, (*taken, items[place])))
 
 
 def _rank(line: BankLine, way: Sequence[Item]) -> tuple[bool, int, int]:
