@@ -20,6 +20,7 @@ from diversion.core import keys
 from diversion.core.database import db, transaction
 
 FORGETFUL = "-c fsync=off -c full_page_writes=off -c synchronous_commit=off -c autovacuum=off"
+MEMORY = Path("/dev/shm")  # noqa: S108 (databases of the tests' own need no disk)
 SECRET = "only-for-tests-" + "x" * 32
 
 
@@ -49,6 +50,7 @@ class Servers:
         self.folder = folder
         self.numbers = count(1)
         self.sqlite: Path | None = None
+        self.places: list[Path] = []
         self.postgresql: PostgreSQL | None = None
 
     def fresh(self, engine: str, folder: Path) -> tuple[str, Callable[[], None]]:
@@ -84,7 +86,8 @@ class Servers:
         return (self._standing_sqlite if engine == "sqlite" else self._standing_postgresql)()
 
     def _standing_sqlite(self) -> "Standing":
-        place = Path(tempfile.mkdtemp(dir=self.folder))
+        place = Path(tempfile.mkdtemp(prefix="dvsq", dir=MEMORY if MEMORY.is_dir() else None))
+        self.places.append(place)
         url, _drop = self._fresh_sqlite(place)
         database = place / "county" / "diversion.sqlite3"
 
@@ -106,6 +109,8 @@ class Servers:
         return Standing(url, renew)
 
     def stop(self) -> None:
+        for place in self.places:
+            shutil.rmtree(place, ignore_errors=True)
         if self.postgresql is not None:
             self.postgresql.stop()
 
