@@ -1,8 +1,11 @@
 """A month of the bank over a tracking workbook: what is matched, taken back, and left open."""
 
+from collections.abc import Callable, Generator
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 import pytest
+from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -34,6 +37,7 @@ from diversion.participants.models import Participant
 from diversion.sbad.imports import services as imports
 from diversion.staff.models import Staff
 from diversion.staff.permissions import Role
+from tests.conftest import rolled_back
 from tests.core.hostile import workbook
 from tests.factories.sbad import coordinator
 from tests.factories.staff import make_staff
@@ -95,16 +99,32 @@ JUNE = b"""Date,Description,Debit,Credit,Balance
 """
 
 
-@pytest.fixture
-def after_june(session: Session, helen: Staff, omar: Staff) -> list[Meaning | None]:
+def reconciled() -> None:
+    """Live until June is confirmed: once, in a database of its own."""
+    helen, omar = (
+        make_staff(Role.FINANCE_APPROVER, name=name) for name in ("Helen Park", "Omar Reyes")
+    )
     workbook_of(workbook(HEADER, HALE, WREN))
-    return reconcile(JUNE, helen, omar)
+    assert reconcile(JUNE, helen, omar) == [D, D, R, None, C]
 
 
-def test_a_month_reconciles_but_for_what_is_truly_unexplained(
-    after_june: list[Meaning | None],
-) -> None:
-    assert after_june == [D, D, R, None, C]
+@dataclass(frozen=True)
+class June:
+    """Who confirmed it together."""
+
+    helen: Staff
+    omar: Staff
+
+
+@pytest.fixture
+def after_june(engine_name: str, lasting: Callable[..., Flask]) -> Generator[June]:
+    with rolled_back(lasting(engine_name, reconciled)) as session:
+        named = select(Staff).where(Staff.name.in_(("Helen Park", "Omar Reyes")))
+        yield June(*session.scalars(named.order_by(Staff.name)))
+
+
+@pytest.mark.usefixtures("after_june")
+def test_a_month_reconciles_but_for_what_is_truly_unexplained() -> None:
     found = figures_now()
     assert (found.gap, found.outstanding) == (ZERO, ZERO)
     assert found.unexplained == Money(3_300)
@@ -116,7 +136,8 @@ def test_a_month_reconciles_but_for_what_is_truly_unexplained(
     assert [*fees_verify.findings(), *verify.findings()] == []
 
 
-def test_the_returned_check_is_owed_again(after_june: list[Meaning | None]) -> None:
+@pytest.mark.usefixtures("after_june")
+def test_the_returned_check_is_owed_again() -> None:
     hale = sum(x.cents for x in fees.owed_by(_people()).values())
     assert hale == 50_000 + 75_000 - 35_000 - 30_000 + 15_000
     assert ledger.balance(1020) == Money(38_800)
@@ -126,42 +147,36 @@ def _people() -> list[int]:
     return list(db.session.scalars(select(Participant.id)))
 
 
-def test_older_receipts_are_said_to_be_at_the_bank_by_two_people(
-    after_june: list[Meaning | None], helen: Staff, omar: Staff
-) -> None:
+def test_older_receipts_are_said_to_be_at_the_bank_by_two_people(after_june: June) -> None:
     before = figures_now()
-    paper = services.ask_before(date(2026, 5, 31), by=helen, now=NOW)
+    paper = services.ask_before(date(2026, 5, 31), by=after_june.helen, now=NOW)
     with pytest.raises(LedgerRefused):
-        carrying.carry_out(paper, approved_by=helen.id, on=TODAY, now=NOW)
-    carrying.carry_out(paper, approved_by=omar.id, on=TODAY, now=NOW)
+        carrying.carry_out(paper, approved_by=after_june.helen.id, on=TODAY, now=NOW)
+    carrying.carry_out(paper, approved_by=after_june.omar.id, on=TODAY, now=NOW)
     assert ledger.balance(1010) == ZERO
     after = figures_now()
     assert after.gap == before.gap - Money(10_000)
     with pytest.raises(papers.NothingBefore):
-        services.ask_before(date(2026, 5, 31), by=helen, now=NOW)
+        services.ask_before(date(2026, 5, 31), by=after_june.helen, now=NOW)
 
 
-def test_a_match_taken_back_puts_its_receipts_back(
-    after_june: list[Meaning | None], helen: Staff, omar: Staff
-) -> None:
+def test_a_match_taken_back_puts_its_receipts_back(after_june: June) -> None:
     line = next(x for x in all_lines() if x.words == "DEPOSIT")
-    said = services.unmatch(line, by=helen, on=TODAY, now=NOW)
+    said = services.unmatch(line, by=after_june.helen, on=TODAY, now=NOW)
     assert not said.is_posted
-    carrying.carry_out(said.paper, approved_by=omar.id, on=TODAY, now=NOW)
+    carrying.carry_out(said.paper, approved_by=after_june.omar.id, on=TODAY, now=NOW)
     assert ledger.balance(1010) == Money(30_000)
     assert figures_now().unexplained == Money(23_300)
     proposal = services.proposals([line])[line.id]
     assert proposal.meaning is D
     with pytest.raises(papers.NotMatched):
-        services.unmatch(line, by=helen, on=TODAY, now=NOW)
+        services.unmatch(line, by=after_june.helen, on=TODAY, now=NOW)
 
 
-def test_a_returned_check_is_not_taken_back_here(
-    after_june: list[Meaning | None], helen: Staff
-) -> None:
+def test_a_returned_check_is_not_taken_back_here(after_june: June) -> None:
     line = next(x for x in all_lines() if x.words.startswith("RETURNED"))
     with pytest.raises(papers.NotUndone):
-        services.unmatch(line, by=helen, on=TODAY, now=NOW)
+        services.unmatch(line, by=after_june.helen, on=TODAY, now=NOW)
 
 
 def all_lines() -> list[BankLine]:
