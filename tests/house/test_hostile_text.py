@@ -10,9 +10,10 @@ from sqlalchemy import select
 from diversion.app import create_app
 from diversion.core.database import db
 from diversion.staff.models import Staff
+from diversion.staff.permissions import Role
 from tests import counties
 from tests.factories.staff import sign_in
-from tests.house import reach, typist
+from tests.house import reach, typist, walks
 from tests.house.typing_hands import Typist
 from tests.payloads import PAYLOADS, SCRIPTS
 
@@ -48,12 +49,21 @@ def _bodies(pages: reach.Pages) -> list[tuple[str, bytes]]:
 
 
 @pytest.fixture(scope="module")
-def sent(program: Flask) -> dict[str, bool]:
-    """Every view that takes a form, and whether it ever did what it was asked."""
+def sent(program: Flask, tmp_path_factory: pytest.TempPathFactory) -> dict[str, bool]:
+    """Every view that takes a form, and whether it ever did what it was asked.
+
+    The first of each role fills in what everybody came across before anything was typed; the
+    second walks for what the first has asked for.
+    """
     found: dict[str, bool] = {}
+    walked = walks.by_everybody(tmp_path_factory).pages
+    firsts: set[frozenset[Role]] = set()
     for staff in _staff(program):
         person = Typist(program, staff)
-        for form in list(person.forms(_bodies(reach.walk(program, person.client)))):
+        is_first = staff.roles not in firsts
+        firsts.add(staff.roles)
+        pages = walked[staff.email] if is_first else reach.walk(program, person.client)
+        for form in list(person.forms(_bodies(pages))):
             endpoint, is_done = person.send(form)
             found[endpoint] = found.get(endpoint, False) or is_done
         for where, page in person.echoes:
@@ -71,7 +81,8 @@ def test_no_text_of_a_form_becomes_markup_on_any_page_wb_04(
     program: Flask, sent: dict[str, bool]
 ) -> None:
     shown, foreign = 0, {}
-    for staff in _staff(program):
+    one_of_each = {staff.roles: staff for staff in _staff(program)}
+    for staff in one_of_each.values():
         client = program.test_client()
         sign_in(client, staff)
         for address, body in _bodies(reach.walk(program, client)):

@@ -27,26 +27,27 @@ def program(tmp_path_factory: pytest.TempPathFactory) -> Flask:
 
 
 @pytest.fixture(scope="module")
-def reached(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, int]]:
-    """Return, by endpoint, the addresses that somebody reached and their status."""
-    found: dict[str, dict[str, int]] = {}
-    for pages_of_one in walks.by_everybody(tmp_path_factory).pages.values():
+def reached(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[tuple[str, str], int]]:
+    """Return, by endpoint, who reached which address, and its status."""
+    found: dict[str, dict[tuple[str, str], int]] = {}
+    for who, pages_of_one in walks.by_everybody(tmp_path_factory).pages.items():
         for endpoint, pages in pages_of_one.items():
-            known = {address: page.status for address, page in pages.items()}
+            known = {(who, address): page.status for address, page in pages.items()}
             found.setdefault(endpoint, {}).update(known)
     return found
 
 
-def test_every_page_is_reached_by_links(program: Flask, reached: dict[str, dict[str, int]]) -> None:
+def test_every_page_is_reached_by_links(
+    program: Flask, reached: dict[str, dict[tuple[str, str], int]]
+) -> None:
     pages = {rule.endpoint for rule in program.url_map.iter_rules() if "GET" in rule.methods}
     assert pages - set(reached) - OTHER_WAYS == set()
 
 
-def test_no_link_leads_to_an_error(reached: dict[str, dict[str, int]]) -> None:
+def test_no_link_leads_anybody_to_an_error(
+    reached: dict[str, dict[tuple[str, str], int]],
+) -> None:
     bad = {
-        address: status
-        for pages in reached.values()
-        for address, status in pages.items()
-        if status >= 400
+        who: status for pages in reached.values() for who, status in pages.items() if status >= 400
     }
     assert bad == {}
