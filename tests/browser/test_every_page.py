@@ -2,50 +2,87 @@
 
 import gzip
 import re
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from playwright.sync_api import Page
 
+from diversion.cli.rehearsal import cast
 from tests.browser.axe import overflows, violations
 from tests.browser.conftest import DESKTOP, PHONE, Live
-from tests.browser.county import client_of, enter
-from tests.browser.crawl import endpoint_of, pages
+from tests.browser.county import enter
+from tests.house import walks
+from tests.house.reach import Page as Body
 
 # Each page is looked at as the first of these who reaches it.
 PARTS = ("court", "classes", "instructor", "clerk", "approver", "mentor", "admin", "auditor")
 SIGNED_OUT = ("/sign-in", "/help", "/no-such-page")
 STRAY = re.compile(r"<[^>]*\s(?:style|on[a-z]+)\s*=|<script(?![^>]*\ssrc=)|javascript:", re.I)
+TITLE = re.compile(r"<title>([^<]+)</title>")
+NOTE_VIOLATIONS = (
+    "window.violated = []; document.addEventListener('securitypolicyviolation',"
+    " e => window.violated.push('breaks ' + e.violatedDirective))"
+)
+KEPT = (  # but for the number by which the roll tells two devices apart
+    "async () => [localStorage.length, Object.keys(sessionStorage).filter(k => k != 'device'),"
+    " (await indexedDB.databases()).length, (await caches.keys()).length]"
+)
+Bodies = dict[str, dict[str, Body]]
 
 
 @pytest.fixture(scope="module")
-def reached(live: Live) -> dict[str, dict[str, str]]:
-    """The pages of each part that no earlier part reaches."""
+def walked(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Bodies]:
+    """The pages that each part comes across by following links from Today, by their views."""
+    found = walks.by_everybody(tmp_path_factory).pages
+    return {part: _html(found[cast.PARTS[part].email]) for part in PARTS}
+
+
+def _html(found: Bodies) -> Bodies:
+    own = {
+        endpoint: {path: page for path, page in pages.items() if _is_html(page)}
+        for endpoint, pages in found.items()
+    }
+    return {endpoint: pages for endpoint, pages in own.items() if pages}
+
+
+def _is_html(page: Body) -> bool:
+    return (page.status, page.mimetype) == (200, "text/html")
+
+
+@pytest.fixture(scope="module")
+def reached(walked: dict[str, Bodies]) -> dict[str, dict[str, str]]:
+    """One address of each view that a part reaches and no earlier part does."""
     seen: set[str] = set()
     found: dict[str, dict[str, str]] = {}
-    for part in PARTS:
-        own = pages(live.app, client_of(live.app, part))
-        found[part] = {name: path for name, path in own.items() if name not in seen or path == "/"}
-        seen |= set(own)
+    for part, pages in walked.items():
+        found[part] = {name: next(iter(of)) for name, of in pages.items() if name not in seen}
+        found[part] |= {"dashboard.today.show": "/"}
+        seen |= set(pages)
     return found
 
 
 @pytest.mark.parametrize("part", PARTS)
-def test_every_page_passes_axe_and_fits(
+def test_every_page_passes_axe_and_fits_breaks_no_policy_and_leaves_nothing_wb_02_co_10(
     contexts: Any, live: Live, reached: dict[str, dict[str, str]], part: str
 ) -> None:
-    page = contexts(viewport=DESKTOP, bypass_csp=True)
+    page = contexts(viewport=DESKTOP)
+    page.add_init_script(NOTE_VIOLATIONS)
     enter(page, live, part)
-    wrong: dict[str, list[str]] = {}
+    wrong: list[str] = []
     for name, path in reached[part].items():
         page.set_viewport_size(DESKTOP)
-        page.goto(f"{live.address}{path}")
-        found = [f"{name} desktop {text}" for text in _looked_at(page)]
+        answer = page.goto(f"{live.address}{path}")
+        assert (answer.status, answer.headers["cache-control"]) == (200, "no-store"), path
+        wrong += [f"{name} {text}" for text in page.evaluate("window.violated")]
+        wrong += [f"{name} desktop {text}" for text in _looked_at(page)]
         page.set_viewport_size(PHONE)
-        wrong[name] = found + [f"{name} phone {text}" for text in _looked_at(page)]
-    assert [text for found in wrong.values() for text in found] == []
+        wrong += [f"{name} phone {text}" for text in _looked_at(page)]
+    assert wrong == []
+    assert page.evaluate(KEPT) == [0, [], 0, 0]
 
 
-def _looked_at(page: Any) -> list[str]:
+def _looked_at(page: Page) -> list[str]:
     return violations(page) + (["is too wide"] if overflows(page) else [])
 
 
@@ -56,63 +93,42 @@ def test_pages_for_everyone_pass_axe_and_fit(contexts: Any, live: Live, path: st
     assert _looked_at(page) == []
 
 
-def test_no_page_breaks_the_policy_wb_02(
-    contexts: Any, live: Live, reached: dict[str, dict[str, str]]
+def test_every_page_is_well_formed(walked: dict[str, Bodies]) -> None:
+    texts = {path: page.data.decode() for path, page in _all_of(walked)}
+    for path, text in texts.items():
+        assert text.count("<h1") == 1, path
+        assert len(TITLE.findall(text)) == 1, path
+        assert not STRAY.search(text), path
+        assert text.count("<table") == text.count("<caption"), path
+
+
+def test_no_two_pages_have_one_title(
+    walked: dict[str, Bodies], reached: dict[str, dict[str, str]]
 ) -> None:
-    for part in PARTS:
-        page = contexts(viewport=DESKTOP)
-        enter(page, live, part)
-        page.add_init_script(
-            "window.violated = []; document.addEventListener('securitypolicyviolation',"
-            " e => window.violated.push(e.violatedDirective))"
-        )
-        for path in reached[part].values():
-            page.goto(f"{live.address}{path}", wait_until="commit")
-            page.wait_for_load_state("load")
-            assert page.evaluate("window.violated") == [], path
-
-
-def test_every_page_is_well_formed(live: Live, reached: dict[str, dict[str, str]]) -> None:
-    for part in PARTS:
+    for part, paths in reached.items():
         titles: dict[str, str] = {}
-        client = client_of(live.app, part)
-        for name, path in reached[part].items():
-            text = client.get(path).text
-            assert text.count("<h1") == 1, path
-            assert len(re.findall(r"<title>[^<]+</title>", text)) == 1, path
-            assert not STRAY.search(text), path
-            assert text.count("<table") == text.count("<caption"), path
-            title = re.findall(r"<title>([^<]+)</title>", text)[0]
+        for name, path in paths.items():
+            title = TITLE.findall(walked[part][name][path].data.decode())[0]
             assert titles.setdefault(title, name) == name, f"{title} twice: {path}"
 
 
-def test_nothing_is_kept_on_the_device_co_10(
-    contexts: Any, live: Live, reached: dict[str, dict[str, str]]
-) -> None:
-    page = contexts(viewport=DESKTOP, bypass_csp=True)
-    enter(page, live, "court")
-    for path in reached["court"].values():
-        answer = page.goto(f"{live.address}{path}")
-        assert answer.headers["cache-control"] == "no-store"
-    kept = page.evaluate(
-        "async () => [localStorage.length, sessionStorage.length,"
-        " (await indexedDB.databases()).length, (await caches.keys()).length]"
-    )
-    assert kept == [0, 0, 0, 0]
-
-
-def test_every_page_has_its_budget(live: Live, reached: dict[str, dict[str, str]]) -> None:
+def test_every_page_has_its_budget(walked: dict[str, Bodies]) -> None:
     heavy = {
         path: size
-        for part in PARTS
-        for path in reached[part].values()
-        for size in [len(gzip.compress(client_of(live.app, part).get(path).data, 9))]
+        for path, page in _all_of(walked)
+        if len(page.data) > 30_000
+        for size in [len(gzip.compress(page.data, 9))]
         if size > 30_000
     }
     assert heavy == {}
 
 
-def test_the_walk_reaches_more_than_the_menu(live: Live) -> None:
-    found = pages(live.app, client_of(live.app, "clerk"))
-    assert {"dashboard.today.show", "fund.register.show", "fund.register.entry"} <= set(found)
-    assert endpoint_of(live.app, "/no/such/page") is None
+def _all_of(walked: dict[str, Bodies]) -> Iterator[tuple[str, Body]]:
+    for kinds in walked.values():
+        for pages in kinds.values():
+            yield from pages.items()
+
+
+def test_the_walk_reaches_more_than_the_menu(walked: dict[str, Bodies]) -> None:
+    wanted = {"dashboard.today.show", "fund.register.show", "fund.register.entry"}
+    assert wanted <= set(walked["clerk"])
