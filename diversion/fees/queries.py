@@ -150,6 +150,14 @@ def is_on_account(number: str) -> bool:
     return db.session.scalar(select(Receipt.id).where(Receipt.number == number)) is not None
 
 
+def obligations_of(participant_id: int) -> list[int]:
+    """Return the keys of all that a participant of the class program was charged."""
+    query = select(Obligation.id).where(
+        Obligation.participant_id == participant_id, Obligation.track == Track.SBAD
+    )
+    return list(db.session.scalars(query.order_by(Obligation.id)))
+
+
 def numbers_by_obligation(ids: Collection[int]) -> dict[int, str]:
     """Return the participant's number of each obligation of the class program."""
     query = (

@@ -72,6 +72,12 @@ def with_id(participant_id: int, track: Track) -> Participant:
     ).one()
 
 
+def with_number(number: str, track: Track) -> int | None:
+    """Return the key of whoever has a public number on one side."""
+    query = select(Participant.id).where(Participant.number == number, Participant.track == track)
+    return db.session.scalar(query)
+
+
 def of_track(track: Track) -> Select[int]:
     """Return the ids of everybody on one side whose record is open."""
     return select(Participant.id).where(

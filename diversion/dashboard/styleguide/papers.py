@@ -15,7 +15,7 @@ def papers() -> dict[str, Any]:
         "entry": [_line("1010 Undeposited receipts", debit=FEE), _line("4010 Fees", credit=FEE)],
         "standing": [(_("In the treasury"), Money(95_000)), (_("Promised"), Money(-40_000))],
         "free": Money(55_000),
-        "report": Made(columns=COLUMNS, rows=ROWS, body=ROWS[:1], foot=ROWS[1]),
+        "report": Made(columns=COLUMNS, rows=ROWS, body=ROWS[:1], foot=ROWS[1], empty=""),
     }
 
 

@@ -7,7 +7,7 @@ from diversion.fund.kinds import event_words
 from diversion.fund.statements.report import Column, Question, Report, Row
 from diversion.ledger import queries as ledger
 from diversion.ledger import reports
-from diversion.ledger.accounts import DEFERRED, RECEIVABLE, Group
+from diversion.ledger.accounts import BY_CODE, DEFERRED, RECEIVABLE, Group
 
 MOST = 2_000
 M = Kind.MONEY
@@ -68,7 +68,8 @@ def general_ledger(asked: Question) -> Report:
     rows.append(
         Row((wanted.last, None, _("Closing balance"), "", None, None, closing), strong=True)
     )
-    return Report(LEDGER, rows, ((_("Running balance less trial balance"), balance - closing),))
+    proof = (_("Running balance less trial balance"), balance - closing)
+    return Report(LEDGER, rows, (proof,), f"{asked.account} {BY_CODE[asked.account].name}")
 
 
 def _closing(asked: Question) -> Money:

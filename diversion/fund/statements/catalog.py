@@ -2,7 +2,7 @@
 
 from diversion.core.errors import NotYours
 from diversion.core.words import _
-from diversion.fund.statements import books, cash, counter, owed, payees, purposes
+from diversion.fund.statements import account, books, cash, counter, owed, payees, purposes
 from diversion.fund.statements.report import Kept
 
 REPORTS: tuple[Kept, ...] = (
@@ -32,6 +32,11 @@ REPORTS: tuple[Kept, ...] = (
     ),
     Kept(
         "aging", _("Aging"), _("What participants owe, by how late it is"), owed.aged,
+    ),
+    Kept(
+        "account", _("Account of a participant"),
+        _("One account by its number, entry by entry, without a name"), account.account,
+        needs_participant=True,
     ),
     Kept(
         "budget", _("Budget against actual"), _("Adopted, promised, spent, available"),

@@ -5,12 +5,15 @@ from datetime import date
 from flask import request
 from wtforms.validators import Optional
 
+from diversion.core.errors import NotYours
 from diversion.core.words import _
+from diversion.fund.statements.account import account_of
 from diversion.fund.statements.report import Question
 from diversion.ledger import queries as ledger
 from diversion.ledger.accounts import TREASURY
 from diversion.ledger.extracts import Range
-from diversion.web.fields import ChoiceField, DateField, WholeField
+from diversion.staff.models import Staff
+from diversion.web.fields import ChoiceField, DateField, TextField, WholeField
 from diversion.web.forms import Form, choices
 
 MOST = 2_000_000_000
@@ -26,15 +29,25 @@ class QuestionForm(Form):
     last = DateField(_("To"), [Optional()], name="to")
     entry = WholeField(_("As of entry"), [Optional()], least=0, most=MOST)
     account = ChoiceField(_("Account"))
+    number = TextField(_("Account number"), [Optional()])
 
-    def question(self, today: date) -> Question:
+    def question(self, today: date, *, by: Staff) -> Question:
         """Return what is asked; a part that can't be read is left out, and said so beside it."""
         head = ledger.head().number
         last = self.last.data or today
         first = min(self.first.data or last.replace(day=1), last)
         up_to = min(self.entry.data if self.entry.data is not None else head, head)
         account = TREASURY if self.account.errors else int(self.account.data or TREASURY)
-        return Question(Range(first, last, up_to), account)
+        return Question(Range(first, last, up_to), account, self._participant(by))
+
+    def _participant(self, by: Staff) -> int | None:
+        if not self.number.data:
+            return None
+        try:
+            return account_of(self.number.data, by=by)
+        except NotYours:
+            self.number.errors = [_("No account has this number. It looks like 26-0125-8.")]
+            return None
 
 
 def asked(today: date) -> QuestionForm:

@@ -5,9 +5,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from diversion.core.money import ZERO, Money
-from diversion.core.words import Sentence
+from diversion.core.words import Sentence, _
 from diversion.core.workbooks.sheets import Kind
 from diversion.ledger.extracts import Range
+
+NOTHING = _("Nothing in these days.")
 
 
 @dataclass(frozen=True)
@@ -34,19 +36,28 @@ class Row:
 
 @dataclass(frozen=True)
 class Question:
-    """What a report is asked for: days, last entry, and one account where it needs one."""
+    """What a report is asked for: days, last entry, and the account it is about, if any.
+
+    `participant` is the key of the person whose account it is.
+    """
 
     wanted: Range
     account: int
+    participant: int | None = None
 
 
 @dataclass(frozen=True)
 class Report:
-    """An answer. `proofs` are differences that must be zero, with their words."""
+    """An answer. `proofs` are differences that must be zero, with their words.
+
+    `subject` is the one account that it is about, `empty` what is said where no row is.
+    """
 
     columns: tuple[Column, ...]
     rows: list[Row] = field(default_factory=list)
     proofs: tuple[tuple[Sentence, Money], ...] = ()
+    subject: str = ""
+    empty: Sentence = NOTHING
 
     @property
     def foot(self) -> Row | None:
@@ -71,3 +82,4 @@ class Kept:
     text: Sentence
     build: Callable[[Question], Report]
     needs_account: bool = False
+    needs_participant: bool = False

@@ -25,7 +25,7 @@ from diversion.web.downloads import send
 from diversion.web.filters import money, month_name
 
 bp = Blueprint("statements", __name__, url_prefix="/reports")
-FILTERS = ("from", "to", "entry", "account")
+FILTERS = ("from", "to", "entry", "account", "number")
 
 
 @bp.get("")
@@ -39,7 +39,7 @@ def start() -> ResponseReturnValue:
 def show(name: str) -> ResponseReturnValue:
     """Answer a report for some days, as it stood at one entry."""
     kept, form = catalog.named(name), asked(court_today())
-    question = form.question(court_today())
+    question = form.question(court_today(), by=signed_in())
     report = kept.build(question)
     return render_template(
         "fund/statements/show.html",
@@ -60,7 +60,8 @@ def show(name: str) -> ResponseReturnValue:
 @fresh_factor
 def take(name: str) -> ResponseReturnValue:
     """Hand out a report as a workbook; the log keeps who took which, and its hash."""
-    kept, question = catalog.named(name), asked(court_today()).question(court_today())
+    kept = catalog.named(name)
+    question = asked(court_today()).question(court_today(), by=signed_in())
     wanted = question.wanted
     with TemporaryDirectory() as folder:
         path = Path(folder) / f"{wanted.last:%Y-%m-%d}_{kept.name}_ht-account.xlsx"

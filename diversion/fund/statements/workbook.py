@@ -51,6 +51,7 @@ def _about(
     wanted = asked.wanted
     return [
         ("Report", str(kept.title)), ("Fund", "Human Trafficking Account"),
+        *([("Account", report.subject)] if report.subject else []),
         ("Counts for", f"{wanted.first} to {wanted.last}"),
         ("As of entry", str(wanted.up_to)), ("Hash of it", head.hash),
         ("Posted", f"{head.posted_at:%Y-%m-%d %H:%M:%S} UTC" if head.posted_at else ""),
