@@ -92,7 +92,7 @@ def transaction() -> Generator[None]:
         raise RuntimeError("something was changed outside a transaction")
     session.rollback()  # ends the reading snapshot that loading the user began
     session.expire_all()  # rollback alone expires nothing when no read was open
-    session.info.update(writing=True, last_acts={})
+    session.info.update(writing=True, last_acts={}, known={})
     try:
         session.connection(execution_options={"writes": True})
         yield
@@ -109,7 +109,7 @@ def transaction() -> Generator[None]:
         session.rollback()
         raise
     finally:
-        session.info.update(writing=False, last_acts={})
+        session.info.update(writing=False, last_acts={}, known={})
 
 
 def reading() -> Any:
@@ -131,6 +131,12 @@ def as_last_act(key: str, act: LastAct) -> LastAct:
         raise RuntimeError("outside a transaction")
     kept: LastAct = info["last_acts"].setdefault(key, act)
     return kept
+
+
+def known_here() -> dict[str, Any]:
+    """Return what was found out under the lock of this transaction; it is forgotten at its end."""
+    known: dict[str, Any] = db.session().info.get("known", {})
+    return known
 
 
 def is_writing() -> bool:

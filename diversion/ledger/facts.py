@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import select, tuple_
 
-from diversion.core.database import db
+from diversion.core.database import db, known_here
 from diversion.ledger import chain
 from diversion.ledger.accounts import STATUTORY_UNDEPOSITED, UNDEPOSITED
 from diversion.ledger.commands import Command, Line, Mode
@@ -28,16 +28,18 @@ class ChainBroken(RuntimeError):
 
 
 def lock_head() -> ChainHead:
-    """Take the lock that orders entries and check the last one again.
+    """Take the lock that orders entries and check the last one again, once a transaction.
 
     Raises ChainBroken: a false hash written by another program is found here.
     """
     query = select(ChainHead).with_for_update().execution_options(populate_existing=True)
     head = db.session.scalars(query).one()
-    if head.seq:
+    known, last = known_here(), (head.seq, head.hash)
+    if head.seq and known.get("head") != last:
         entry = db.session.get_one(Entry, head.seq, populate_existing=True)
         if entry.hash != head.hash or entry.hash != rehash(entry, lines_of(entry.id)):
             raise ChainBroken(f"entry {entry.id}")
+        known["head"] = last
     return head
 
 
