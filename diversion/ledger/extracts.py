@@ -5,20 +5,18 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, select, tuple_
+from sqlalchemy import ColumnElement, Select, and_, func, select, tuple_
 from sqlalchemy.orm import aliased
 
 from diversion.core.database import db, is_writing
 from diversion.core.money import Money
-from diversion.ledger.accounts import CREDITS, IN_TRANSIT, RECEIVABLE, UNDEPOSITED
-from diversion.ledger.commands import Mode
+from diversion.ledger.accounts import CREDITS, RECEIVABLE
 from diversion.ledger.events import Event
 from diversion.ledger.models import AccountRow, Entry, Posting, ReceiptNumber
 from diversion.ledger.queries import credited, debited
 
 CHUNK = 2_000
 _Back = aliased(Entry)
-_Bag = aliased(Posting)
 
 
 @dataclass(frozen=True)
@@ -58,17 +56,17 @@ def sums(wanted: Range) -> Sums:
     low, high = func.coalesce(func.min(Entry.id), 0), func.coalesce(func.max(Entry.id), 0)
     columns = (func.count(), func.count(Entry.id.distinct()), low, high)
     lines = (
-        select(*columns, _total(debited()), _total(credited()))
+        select(*columns, total(debited()), total(credited()))
         .select_from(Posting)
         .join(Entry, Posting.entry_id == Entry.id)
         .where(wanted.holds())
     )
     given = (
-        select(func.count(), _total(ReceiptNumber.cents))
+        select(func.count(), total(ReceiptNumber.cents))
         .join(Entry, Entry.id == ReceiptNumber.entry_id)
         .where(wanted.holds())
     )
-    bags = select(func.count(), _total(Entry.total)).where(
+    bags = select(func.count(), total(Entry.total)).where(
         wanted.holds(), Entry.event == Event.DEPOSIT
     )
     n, entries, first, last, debits, credits_ = db.session.execute(lines).one()
@@ -115,10 +113,11 @@ def journal(wanted: Range) -> Iterator[Sequence[Any]]:
         .order_by(Posting.entry_id, Posting.line)
         .limit(CHUNK)
     )
-    yield from _chunks(query, (Posting.entry_id, Posting.line))
+    yield from chunks(query, (Posting.entry_id, Posting.line))
 
 
-def _chunks(query: Select[*tuple[Any, ...]], key: tuple[Any, ...]) -> Iterator[Sequence[Any]]:
+def chunks(query: Select[*tuple[Any, ...]], key: tuple[Any, ...]) -> Iterator[Sequence[Any]]:
+    """Yield the rows of a query that is ordered by `key` and limited, until there are no more."""
     after: tuple[Any, ...] | None = None
     while True:
         asked = query if after is None else query.where(tuple_(*key) > tuple_(*after))
@@ -149,7 +148,7 @@ def receipts(wanted: Range) -> Iterator[Sequence[Any]]:
         .order_by(ReceiptNumber.series, ReceiptNumber.number)
         .limit(CHUNK)
     )
-    yield from _chunks(query, (ReceiptNumber.series, ReceiptNumber.number))
+    yield from chunks(query, (ReceiptNumber.series, ReceiptNumber.number))
 
 
 def series(wanted: Range) -> list[tuple[str, int, int, int]]:
@@ -176,72 +175,6 @@ def _settled(account: int) -> Any:
     return part.correlate(Entry).scalar_subquery()
 
 
-def bags_of(keys: Sequence[int], up_to: int) -> dict[int, Any]:
-    """Return the deposit of each receipt: its document and day, by the receipt's key."""
-    query = (
-        select(Posting.sub, Entry.doc, Entry.effective_on)
-        .join(Entry, Entry.id == Posting.entry_id)
-        .where(
-            Posting.account == UNDEPOSITED, Posting.sub.in_(keys), Entry.id <= up_to,
-            Entry.event.in_((Event.DEPOSIT, Event.DEPOSITED_BEFORE)),
-        )
-    )  # fmt: skip
-    return {row.sub: row for row in db.session.execute(query)}
-
-
-def deposits(wanted: Range) -> Iterator[Sequence[Any]]:
-    """Return the deposits with what they hold by kind, and when the bank took them."""
-    held = ReceiptNumber.cents
-    columns = (
-        Entry.id, Entry.doc, Entry.effective_on, Entry.actor, Entry.total,
-        _Back.id.label("back"), func.count().label("receipts"),
-        func.min(ReceiptNumber.id).label("low"), func.max(ReceiptNumber.id).label("high"),
-        _total(case((ReceiptNumber.mode == Mode.CASH, held), else_=0)).label("cash"),
-        _total(case((ReceiptNumber.mode == Mode.CHECK, held), else_=0)).label("checks"),
-        _total(case((ReceiptNumber.mode == Mode.MONEY_ORDER, held), else_=0)).label("orders"),
-    )  # fmt: skip
-    query = (
-        select(*columns)
-        .join(Posting, and_(Posting.entry_id == Entry.id, Posting.account == UNDEPOSITED))
-        .join(ReceiptNumber, ReceiptNumber.id == Posting.sub)
-        .outerjoin(_Back, and_(_Back.reverses == Entry.id, _Back.id <= wanted.up_to))
-        .where(wanted.holds(), Entry.event == Event.DEPOSIT)
-        .group_by(Entry.id, _Back.id)
-        .order_by(Entry.id)
-        .limit(CHUNK)
-    )
-    yield from _chunks(query, (Entry.id,))
-
-
-def confirmed(entries: Sequence[int], up_to: int) -> dict[int, Any]:
-    """Return who confirmed each deposit and when, by the entry that made it."""
-    query = (
-        select(Posting.entry_id, Entry.id, Entry.actor, Entry.effective_on)
-        .join(_Bag, and_(_Bag.account == Posting.account, _Bag.sub == Posting.sub))
-        .join(Entry, Entry.id == _Bag.entry_id)
-        .where(
-            Posting.entry_id.in_(entries), Posting.account == IN_TRANSIT, Entry.id <= up_to,
-            Entry.event == Event.DEPOSIT_CONFIRMED,
-        )
-    )  # fmt: skip
-    return {row.entry_id: row for row in db.session.execute(query)}
-
-
-def differences(entries: Sequence[int], up_to: int) -> dict[int, Money]:
-    """Return by how much each deposit was over (or short), by the entry that made it."""
-    query = (
-        select(Posting.entry_id, func.sum(_Bag.cents))
-        .join(_Bag, and_(_Bag.account == Posting.account, _Bag.sub == Posting.sub))
-        .join(Entry, Entry.id == _Bag.entry_id)
-        .where(
-            Posting.entry_id.in_(entries), Posting.account == IN_TRANSIT, Entry.id <= up_to,
-            Entry.event.in_((Event.DEPOSIT_DIFFERENCE, Event.OVER_SHORT)),
-        )
-        .group_by(Posting.entry_id)
-    )  # fmt: skip
-    return {entry: Money(int(cents)) for entry, cents in db.session.execute(query)}
-
-
 def numbers_of(keys: Sequence[int]) -> dict[int, str]:
     """Return the numbers on receipts, by key."""
     rows = db.session.scalars(select(ReceiptNumber).where(ReceiptNumber.id.in_(keys)))
@@ -258,8 +191,9 @@ def receivables(wanted: Range) -> Iterator[Sequence[Any]]:
         .order_by(Posting.sub, Entry.event)
         .limit(CHUNK)
     )
-    yield from _chunks(query, (Posting.sub, Entry.event))
+    yield from chunks(query, (Posting.sub, Entry.event))
 
 
-def _total(amount: Any) -> Any:
+def total(amount: Any) -> Any:
+    """Return the sum of a column, 0 for none."""
     return func.coalesce(func.sum(amount), 0)

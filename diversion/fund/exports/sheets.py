@@ -25,7 +25,7 @@ from diversion.fund.exports.columns import (
 )
 from diversion.fund.exports.journal_rows import journal_rows, learn
 from diversion.fund.kinds import event_words
-from diversion.ledger import extracts, queries
+from diversion.ledger import bags, extracts, queries
 from diversion.ledger.accounts import Group
 from diversion.ledger.events import Event
 from diversion.ledger.extracts import Range
@@ -102,13 +102,13 @@ def receipts(book: Workbook, wanted: Range, zone: ZoneInfo, footer: str) -> Fill
     for rows in extracts.receipts(wanted):
         learn(names, [row.actor for row in rows] + [r.back_actor for r in rows if r.back_actor])
         keys = [row.id for row in rows]
-        bags, people = extracts.bags_of(keys, wanted.up_to), fees.payors_of(keys)
+        inside, people = bags.bags_of(keys, wanted.up_to), fees.payors_of(keys)
         back = exported.taken_back(keys, wanted.up_to)
         for row in rows:
             filled.sheet.append(
                 _receipt(
                     row,
-                    bags.get(row.id),
+                    inside.get(row.id),
                     people.get(row.id),
                     names,
                     zone,
@@ -143,10 +143,10 @@ def deposits(book: Workbook, wanted: Range, footer: str) -> Filled:
     """Write every deposit; `sums` has Total."""
     filled = Filled(Sheet(book, "Deposits", DEPOSITS, footer=footer))
     names: dict[int, str] = {}
-    for rows in extracts.deposits(wanted):
-        bank = extracts.confirmed([row.id for row in rows], wanted.up_to)
+    for rows in bags.deposits(wanted):
+        bank = bags.confirmed([row.id for row in rows], wanted.up_to)
         shown_at = seen([found.id for found in bank.values()])
-        apart = extracts.differences([row.id for row in rows], wanted.up_to)
+        apart = bags.differences([row.id for row in rows], wanted.up_to)
         shown = extracts.numbers_of([key for row in rows for key in (row.low, row.high)])
         learn(names, [row.actor for row in rows] + [found.actor for found in bank.values()])
         for row in rows:
