@@ -13,9 +13,12 @@ from diversion.fees.plans.views import bp as plans
 from diversion.fees.receipts.views import bp as receipts
 from diversion.fees.refunds.cancel_views import bp as refund_cancels
 from diversion.fees.refunds.views import bp as refunds
+from diversion.fees.remittees.views import bp as remittees
 from diversion.fees.returned.views import bp as returned
 from diversion.fees.schedules.views import bp as schedules
 from diversion.fees.state.views import bp as state
+from diversion.fees.state_receipts.views import bp as state_receipts
+from diversion.fees.state_returns.views import bp as state_returns
 from diversion.fees.unplaced.views import bp as unplaced
 from diversion.fees.voids.views import bp as voids
 from diversion.fees.waivers.views import bp as waivers
@@ -38,5 +41,8 @@ bp.register_blueprint(papers)
 bp.register_blueprint(aging)
 bp.register_blueprint(schedules)
 bp.register_blueprint(state)
+bp.register_blueprint(state_receipts)
+bp.register_blueprint(state_returns)
+bp.register_blueprint(remittees)
 for source in today.SOURCES:
     offer(source)

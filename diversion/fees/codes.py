@@ -54,3 +54,13 @@ _MATTERS = {
     Change.RAISE: Matter.ASSESSMENT,
     Change.REINSTATE: Matter.ASSESSMENT,
 }
+
+
+class ReturnReason(Worded):
+    """What the bank or the processor gave as its reason."""
+
+    INSUFFICIENT_FUNDS = "insufficient_funds", _("Not enough money on the account")
+    ACCOUNT_CLOSED = "account_closed", _("Account closed")
+    PAYMENT_STOPPED = "payment_stopped", _("Payment stopped")
+    DISPUTED = "disputed", _("Disputed by the card holder")
+    OTHER = "other", _("Another reason, on the bank's paper")

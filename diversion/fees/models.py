@@ -20,6 +20,9 @@ from diversion.core.words import Worded, _
 from diversion.ledger.commands import Mode
 from diversion.participants.models import to_participant
 
+# How receipts of the state's fee are numbered: in a series of their own.
+STATE_SERIES = "S-"
+
 
 class OtherAmount(Worded):
     """Why another amount than that of the terms was charged."""

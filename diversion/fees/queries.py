@@ -12,6 +12,7 @@ from diversion.core.money import ZERO, Money
 from diversion.core.tracks import Track
 from diversion.fees.models import Obligation, ObligationUndone, Payor, Receipt, ReceiptVoid
 from diversion.fees.rules import Due
+from diversion.fees.state_models import StateReceipt
 from diversion.ledger import queries as ledger
 from diversion.ledger.accounts import CREDITS, RECEIVABLE
 from diversion.ledger.events import Event
@@ -182,9 +183,11 @@ def numbers_by_handle(handles: Collection[str]) -> dict[str, str]:
 
 def payors_of(receipt_ids: Collection[int]) -> dict[int, tuple[str, Payor]]:
     """Return, by receipt, for whom of the class program it was given and who paid."""
-    query = (
-        select(Receipt.id, Participant.number, Receipt.payor)
-        .join(Participant, Participant.id == Receipt.participant_id)
-        .where(Receipt.id.in_(receipt_ids), Participant.track == Track.SBAD)
+    own, of_state = (
+        select(kind.id, Participant.number, kind.payor)
+        .join(Participant, Participant.id == kind.participant_id)
+        .where(kind.id.in_(receipt_ids), Participant.track == Track.SBAD)
+        for kind in (Receipt, StateReceipt)
     )
-    return {row.id: (row.number, row.payor) for row in db.session.execute(query)}
+    rows = db.session.execute(own.union_all(of_state))
+    return {key: (number, payor) for key, number, payor in rows}

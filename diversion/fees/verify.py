@@ -74,8 +74,10 @@ CASHIER_TIES = (
     OR (u.kind = 'donation') <> (e.event = 'DONATION_RECEIPT')""",
     # every number that was given has its receipt
     """SELECT n.entry_id FROM receipt_number n JOIN entry e ON e.id = n.entry_id
-    WHERE e.event IN ('RECEIPT', 'RECEIPT_CARD', 'RECEIPT_UNIDENTIFIED', 'DONATION_RECEIPT')
-    AND n.id NOT IN (SELECT id FROM receipt) AND n.id NOT IN (SELECT id FROM unplaced_receipt)""",
+    WHERE e.event IN ('RECEIPT', 'RECEIPT_CARD', 'RECEIPT_UNIDENTIFIED', 'DONATION_RECEIPT',
+    'STF_RECEIPT') AND n.id NOT IN (SELECT id FROM receipt)
+    AND n.id NOT IN (SELECT id FROM unplaced_receipt)
+    AND n.id NOT IN (SELECT id FROM state_receipt)""",
     # what was placed left the suspense of its receipt whole, and two people did it
     """SELECT i.entry_number FROM identification i JOIN unplaced_receipt u ON u.id = i.receipt_id
     JOIN entry e ON e.id = i.entry_number LEFT JOIN posting p
@@ -114,6 +116,27 @@ CASHIER_TIES = (
 )
 
 
+STATE_TIES = (
+    # a receipt of the state's fee is what the register numbered, under the same seal
+    """SELECT s.entry_number FROM state_receipt s JOIN receipt_number n ON n.id = s.id
+    JOIN entry e ON e.id = s.entry_number
+    WHERE s.amount <> n.cents OR s.mode <> n.mode OR s.reference <> n.reference
+    OR s.entry_number <> n.entry_id OR s.entry_hash <> e.hash OR e.event <> 'STF_RECEIPT'""",
+    # its void turned it back, and nothing else did
+    """SELECT s.void_entry FROM state_receipt s JOIN entry e ON e.id = s.void_entry
+    WHERE e.event <> 'STF_VOID' OR e.reverses <> s.entry_number
+    UNION SELECT e.id FROM entry e WHERE e.event = 'STF_VOID'
+    AND e.id NOT IN (SELECT void_entry FROM state_receipt WHERE void_entry IS NOT NULL)""",
+    # what a bank took back of it was whole, and two people did it
+    """SELECT t.entry_number FROM state_return t JOIN state_receipt s ON s.id = t.receipt_id
+    JOIN entry e ON e.id = t.entry_number
+    WHERE e.event <> 'STF_RETURNED' OR e.doc <> s.number OR e.total <> s.amount
+    OR e.actor <> t.asked_by_id OR e.approver <> t.approved_by_id
+    UNION SELECT e.id FROM entry e WHERE e.event = 'STF_RETURNED'
+    AND e.id NOT IN (SELECT entry_number FROM state_return WHERE entry_number IS NOT NULL)""",
+)
+
+
 def findings() -> list[Finding]:
     """Return where fees and the ledger differ."""
     return [
@@ -121,7 +144,7 @@ def findings() -> list[Finding]:
         for fault, ties in (
             (Fault.FEES, TIES),
             (Fault.ACCOUNTS, ACCOUNT_TIES),
-            (Fault.CASHIER, CASHIER_TIES),
+            (Fault.CASHIER, CASHIER_TIES + STATE_TIES),
         )
         for query in ties
         for row in db.session.execute(text(query))

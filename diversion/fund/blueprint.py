@@ -7,6 +7,7 @@ from diversion.fund.awards.payees import bp as payees
 from diversion.fund.awards.views import bp as awards
 from diversion.fund.budget.earmarks import bp as earmarks
 from diversion.fund.budget.views import bp as budget
+from diversion.fund.change_fund.views import bp as change_fund
 from diversion.fund.chart.views import bp as chart
 from diversion.fund.corrections.askings import bp as askings
 from diversion.fund.corrections.views import bp as corrections
@@ -25,11 +26,14 @@ from diversion.fund.periods.reopenings import bp as reopenings
 from diversion.fund.periods.reviews import bp as reviews
 from diversion.fund.periods.views import bp as periods
 from diversion.fund.reconciliation.bringing import bp as bank_files
+from diversion.fund.reconciliation.leaving_views import bp as bank_leaving
 from diversion.fund.reconciliation.line_views import bp as matching
 from diversion.fund.reconciliation.paper_views import bp as bank_papers
 from diversion.fund.reconciliation.views import bp as bank
 from diversion.fund.register.views import bp as register
+from diversion.fund.remittances.views import bp as remittances
 from diversion.fund.settlements.views import bp as settlements
+from diversion.fund.state_deposits.views import bp as state_deposits
 from diversion.fund.statements.views import bp as statements
 from diversion.fund.trail.views import bp as trail
 from diversion.fund.vouchers.paying import bp as paying
@@ -44,10 +48,14 @@ bp.register_blueprint(deposit_papers)
 bp.register_blueprint(bank)
 bp.register_blueprint(matching)
 bp.register_blueprint(bank_files)
+bp.register_blueprint(bank_leaving)
 bp.register_blueprint(bank_papers)
 bp.register_blueprint(confirmations)
 bp.register_blueprint(drawers)
+bp.register_blueprint(change_fund)
 bp.register_blueprint(settlements)
+bp.register_blueprint(remittances)
+bp.register_blueprint(state_deposits)
 bp.register_blueprint(exports)
 bp.register_blueprint(chart)
 bp.register_blueprint(county)

@@ -47,6 +47,10 @@ PARTS: tuple[Part, ...] = (
                 (P.LEDGER_READ,),
             ),
             Section(
+                _("The state's fee"), _("Held for others: deposits, what is due, what was sent on"),
+                "fund.remittances.start", (P.LEDGER_READ,),
+            ),
+            Section(
                 _("Aging"), _("How old the money is that is owed"), "fees.aging.show",
                 (P.LEDGER_READ,),
             ),

@@ -8,12 +8,15 @@ from sqlalchemy import select
 from diversion.core.database import db
 from diversion.core.tracks import Track
 from diversion.fees import queries as fees
+from diversion.fees.remittees.models import Remittee
 from diversion.fund.awards.models import Award
 from diversion.fund.budget.models import BudgetLine
 from diversion.fund.deposits.models import Deposit
+from diversion.fund.drawers.models import Till
+from diversion.fund.state_deposits.models import StateDeposit
 from diversion.fund.vouchers.models import Voucher
 from diversion.ledger import extracts
-from diversion.ledger.accounts import BY_CODE
+from diversion.ledger.accounts import BY_CODE, STATUTORY_IN_TRANSIT
 from diversion.participants.queries import numbers_of
 
 Key = tuple[str, int]
@@ -21,6 +24,9 @@ _IN = _OBLIGATION, _PARTICIPANT, _RECEIPT = "obligation", "participant", "receip
 # By which column the papers of money out are called.
 _OUT: Mapping[str, Any] = {
     "deposit": Deposit.number,
+    "drawer": Till.name,
+    "state deposit": StateDeposit.number,
+    "remittee": Remittee.name,
     "grant": Award.number,
     "line": BudgetLine.name,
     "voucher": Voucher.number,
@@ -53,7 +59,9 @@ def papers(lines: Iterable[Any]) -> dict[Key, str]:
 
 
 def key_of(line: Any) -> Key:
-    return BY_CODE[line.account].sub, line.sub
+    """Return what an account is kept by, and the key; bags of the state have slips of their own."""
+    kind = BY_CODE[line.account].sub
+    return "state deposit" if line.account == STATUTORY_IN_TRANSIT else kind, line.sub
 
 
 def _subs(lines: Iterable[Any]) -> dict[str, set[int]]:

@@ -15,6 +15,7 @@ from diversion.fund.kinds import EVENTS, Kind
 from diversion.fund.periods.today import to_close
 from diversion.fund.reconciliation import today as bank
 from diversion.fund.register.forms import CASH, CASH_ACCOUNTS
+from diversion.fund.state_deposits import today as state_deposits
 from diversion.fund.vouchers import today as vouchers
 from diversion.ledger.commands import Mode
 from diversion.ledger.receipts import undeposited
@@ -37,6 +38,7 @@ MODES = {
 def set_up() -> None:
     """Put the blocks of this floor among the offered ones."""
     offer(BlockSource(_("Not yet deposited"), 20, drawer, first=True))
+    offer(state_deposits.SOURCE)
     offer(vouchers.SOURCE)
     offer(BlockSource(_("Deposits in transit"), 40, on_the_way))
     offer(bank.UNEXPLAINED)

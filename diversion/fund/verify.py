@@ -36,6 +36,26 @@ TIES: Mapping[Fault, tuple[str, ...]] = {
         JOIN deposit_taking t ON t.id = c.taking_id LEFT JOIN posting p
         ON p.entry_id = c.difference_entry AND p.account = 1015 AND p.sub = t.deposit_id
         WHERE c.difference_entry IS NOT NULL AND (p.cents IS NULL OR p.cents <> t.difference)""",
+        # a bag of the state's money holds whole receipts, is confirmed whole, and has its slip
+        """SELECT d.entry FROM state_deposit d JOIN state_deposit_item i ON i.deposit_id = d.id
+        LEFT JOIN posting p ON p.entry_id = d.entry AND p.account = 7010 AND p.sub = i.receipt_id
+        WHERE p.cents IS NULL
+        UNION SELECT e.id FROM entry e WHERE e.event = 'STF_DEPOSIT'
+        AND e.id NOT IN (SELECT entry FROM state_deposit WHERE entry IS NOT NULL)
+        UNION SELECT c.entry FROM state_deposit_confirmation c JOIN state_deposit d
+        ON d.id = c.deposit_id JOIN entry e ON e.id = c.entry JOIN entry b ON b.id = d.entry
+        WHERE e.event <> 'STF_CONFIRMED' OR e.total <> b.total
+        UNION SELECT e.id FROM entry e WHERE e.event = 'STF_CONFIRMED'
+        AND e.id NOT IN (SELECT entry FROM state_deposit_confirmation)""",
+        # change of the fund lies in a till that there is
+        "SELECT entry_id FROM posting WHERE account = 1040 AND sub NOT IN (SELECT id FROM till)",
+        # what was sent on is what two people said, to whom it was due
+        """SELECT r.entry FROM remittance r JOIN entry e ON e.id = r.entry LEFT JOIN posting p
+        ON p.entry_id = r.entry AND p.account = 7300 AND p.sub = r.remittee_id
+        WHERE p.cents IS NULL OR p.cents <> r.amount OR e.actor <> r.asked_by_id
+        OR e.approver <> r.approved_by_id
+        UNION SELECT e.id FROM entry e WHERE e.event = 'STF_REMIT'
+        AND e.id NOT IN (SELECT entry FROM remittance WHERE entry IS NOT NULL)""",
     ),
     Fault.BANK: (
         # a line of the bank is its entries, to the cent

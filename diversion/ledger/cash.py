@@ -48,11 +48,13 @@ def cash_of(entries: Collection[int]) -> Money:
     return Money(int(db.session.scalar(query) or 0))
 
 
-def cash_on(last: date) -> Money:
-    """Return the treasurer's cash by the books at the end of a day."""
+def cash_on(last: date, *, up_to: int | None = None) -> Money:
+    """Return the treasurer's cash by the books at the end of a day, as of an entry."""
     query = (
         select(func.coalesce(func.sum(Posting.cents), 0))
         .join(Entry, Entry.id == Posting.entry_id)
         .where(Posting.account == TREASURY, Entry.effective_on <= last)
     )
+    if up_to is not None:
+        query = query.where(Entry.id <= up_to)
     return Money(int(db.session.scalar(query) or 0))

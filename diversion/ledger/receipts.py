@@ -9,14 +9,22 @@ from sqlalchemy import Select, func, select
 
 from diversion.core.database import db
 from diversion.core.money import Money
-from diversion.ledger.accounts import IN_TRANSIT, TENDERS, UNDEPOSITED
+from diversion.ledger.accounts import (
+    IN_TRANSIT,
+    STATUTORY_IN_TRANSIT,
+    STATUTORY_UNDEPOSITED,
+    TENDERS,
+    UNDEPOSITED,
+)
 from diversion.ledger.commands import Mode
 from diversion.ledger.models import (
     Entry,
     Posting,
     ReceiptNumber,
 )
-from diversion.ledger.queries import balance, balances, open_items
+from diversion.ledger.queries import balance, open_items
+
+BAGS = (IN_TRANSIT, STATUTORY_IN_TRANSIT)
 
 
 @dataclass(frozen=True)
@@ -35,9 +43,9 @@ class OpenReceipt:
     hash: str
 
 
-def undeposited(*, imported: bool | None = None) -> list[OpenReceipt]:
-    """Return the receipts whose money lies in the drawer, by number."""
-    items = open_items(UNDEPOSITED).subquery()
+def undeposited(*, imported: bool | None = None, account: int = UNDEPOSITED) -> list[OpenReceipt]:
+    """Return the receipts whose money lies in the drawer, by number; of the Account, or else."""
+    items = open_items(account).subquery()
     query = _read().join(items, items.c.sub == ReceiptNumber.id)
     if imported is not None:
         query = query.where(ReceiptNumber.imported.is_(imported))
@@ -93,20 +101,28 @@ def is_at_bank(receipt_id: int) -> bool:
     moved = select(Posting.entry_id).where(
         Posting.account.in_(TENDERS), Posting.sub == receipt_id, Posting.cents < 0
     )
-    bags = select(Posting.sub).where(Posting.account == IN_TRANSIT, Posting.entry_id.in_(moved))
-    on_the_way = balances(IN_TRANSIT, db.session.scalars(bags).all())
-    return not any(on_the_way.values())
+    bags = select(Posting.account, Posting.sub).where(
+        Posting.account.in_(BAGS), Posting.entry_id.in_(moved)
+    )
+    return not any(balance(account, bag) for account, bag in db.session.execute(bags).all())
 
 
 def cash_since(cashier: int, at: datetime) -> Money:
-    """Return the cash that somebody took since `at` and that was neither voided nor deposited."""
+    """Return the cash that somebody took since `at` and that was neither voided nor deposited.
+
+    Cash of the state lies in the same drawer.
+    """
     theirs = select(ReceiptNumber.id).join(Entry, Entry.id == ReceiptNumber.entry_id)
     theirs = theirs.where(
         Entry.actor == cashier, Entry.posted_at >= at, ReceiptNumber.mode == Mode.CASH,
         ~ReceiptNumber.imported,
     )  # fmt: skip
-    items = open_items(UNDEPOSITED, theirs).subquery()
-    return Money(int(db.session.scalar(select(func.sum(items.c.cents))) or 0))
+    return Money(sum(_lying(account, theirs) for account in (UNDEPOSITED, STATUTORY_UNDEPOSITED)))
+
+
+def _lying(account: int, among: Select[int]) -> int:
+    items = open_items(account, among).subquery()
+    return int(db.session.scalar(select(func.sum(items.c.cents))) or 0)
 
 
 def with_card_reference(reference: str) -> OpenReceipt | None:

@@ -7,14 +7,20 @@ from sqlalchemy import case, func, select
 
 from diversion.core.database import db
 from diversion.core.money import Money
-from diversion.ledger.accounts import RECEIVABLE, TREASURY, Group
+from diversion.ledger.accounts import RECEIVABLE, STATUTORY_DUE, TREASURY, Group
 from diversion.ledger.events import Event
 from diversion.ledger.exceptions import EXCEPTIONS
 from diversion.ledger.extracts import Range
-from diversion.ledger.models import AccountRow, Entry, Period, PeriodEvent, Posting
+from diversion.ledger.models import (
+    AccountRow,
+    Entry,
+    Period,
+    PeriodEvent,
+    Posting,
+    ReceiptNumber,
+)
 
 PAID = (Event.PAY, Event.ADVANCE)
-STATE_DUE = 7300
 
 
 def exceptions(wanted: Range) -> Sequence[Any]:
@@ -44,13 +50,21 @@ def sums(wanted: Range) -> tuple[Money, int]:
 
 
 def held_for_others(wanted: Range) -> Sequence[Any]:
-    """Return what moved the fee that is due to the state, by number."""
-    due = case((Posting.account == STATE_DUE, -Posting.cents), else_=0)
-    key = case((Posting.account == STATE_DUE, Posting.sub))
-    return _entries(
-        wanted, Entry.event.startswith("STF_"), func.sum(due).label("due"),
-        func.min(key).label("remittee"),
+    """Return what moved the fee that is due to others, by entry and remittee.
+
+    Each has id, effective_on, event, doc, remittee, due, and the receipt that it gave.
+    """
+    query = (
+        select(
+            Entry.id, Entry.effective_on, Entry.event, Entry.doc, Posting.sub.label("remittee"),
+            (-Posting.cents).label("due"), ReceiptNumber.series, ReceiptNumber.number,
+        )
+        .join(Posting, Posting.entry_id == Entry.id)
+        .outerjoin(ReceiptNumber, ReceiptNumber.entry_id == Entry.id)
+        .where(wanted.holds(), Posting.account == STATUTORY_DUE)
+        .order_by(Entry.id, Posting.line)
     )  # fmt: skip
+    return db.session.execute(query).all()
 
 
 def _entries(wanted: Range, which: Any, *more: Any) -> Sequence[Any]:

@@ -53,7 +53,7 @@ def unpacked(kind: FileKind, folder: Path) -> Path:
 def test_the_judges_accept_the_countys_books(county: Flask, tmp_path: Path) -> None:
     judges.need()
     folder = unpacked(FileKind.JOURNALS, tmp_path)
-    assert agree(folder) == 2, "the Account, and its budget"
+    assert agree(folder) == 3, "the Account, its budget, and what is held for the state"
     assert judges.bean_check(folder / "fund.beancount")
 
 
@@ -62,7 +62,7 @@ def test_the_judges_find_the_balances_of_the_database(county: Flask, tmp_path: P
     folder = unpacked(FileKind.JOURNALS, tmp_path)
     theirs = {
         account: balance
-        for group in ("fund", "budget")
+        for group in ("fund", "budget", "statutory")
         for account, balance in judges.ours_of(judges.balances(folder / f"{group}.journal")).items()
     }
     net = func.sum(Balance.debits - Balance.credits)

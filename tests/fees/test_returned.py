@@ -8,9 +8,10 @@ from diversion.core.money import ZERO, Money
 from diversion.enrollments.conditions.models import ConditionKind
 from diversion.enrollments.conditions.queries import explain
 from diversion.fees import queries, verify
+from diversion.fees.codes import ReturnReason
 from diversion.fees.models import Receipt
 from diversion.fees.returned import rules, services
-from diversion.fees.returned.models import ReturnedItem, ReturnKind, ReturnReason
+from diversion.fees.returned.models import ReturnedItem, ReturnKind
 from diversion.fees.returned.services import Notice
 from diversion.ledger import queries as ledger
 from diversion.ledger import services as books

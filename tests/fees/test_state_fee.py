@@ -111,7 +111,7 @@ def test_who_entered_before_it_was_switched_on_is_not_asked_for_it(by: Staff) ->
 
 def test_what_this_office_takes_is_not_noted_from_a_paper() -> None:
     with pytest.raises(rules.CollectedHere):
-        rules.check(Office.PROGRAM_OFFICE, Money(10_000), Money(10_000))
+        rules.check(Office.PROGRAM_OFFICE, Noted.PAID, Money(10_000), Money(10_000))
 
 
 @pytest.mark.parametrize("change", [update(StateFeeNote).values(amount=Money(1)),

@@ -19,6 +19,7 @@ from diversion.core.database import db, transaction
 from diversion.core.money import ZERO, Money
 from diversion.fund.leaving.models import ExportRun, FileKind
 from diversion.fund.statements import catalog
+from diversion.fund.statements.per_head import HIDDEN
 from diversion.fund.statements.report import Question, Report
 from diversion.ledger import queries as ledger
 from diversion.ledger.commands import OWN_RECEIPT, Mode, Tender, credit, debit
@@ -26,6 +27,7 @@ from diversion.ledger.events import Event
 from diversion.ledger.extracts import Range
 from diversion.staff.permissions import Role
 from tests.factories import disbursements, months
+from tests.factories.fees import make_debtor, make_receipt
 from tests.factories.staff import make_staff, sign_in
 
 FIRST, LAST = date(2026, 10, 1), date(2026, 10, 31)
@@ -157,3 +159,17 @@ def test_a_report_is_taken_as_a_workbook_and_logged(
     ] * 2
     assert runs[0].sha256 == hashlib.sha256(first).hexdigest()
     assert runs[0].name in client.get("/fund/exports").text
+
+
+def test_the_net_is_shared_by_those_who_entered_unless_they_are_few(session: Session) -> None:
+    live()
+    people = [make_debtor(first=f"Wren {n}", on=LAST)[0] for n in range(4)]
+    make_receipt(people[0], 100_000, on=LAST)
+    few = ask("per-participant").rows[1:4]
+    assert all(row.cells[2] == HIDDEN for row in few)
+    make_debtor(first="Wren last", on=LAST)
+    found = ask("per-participant")
+    assert cells(found, "Fees")[1:] == (Money(100_000), Money(20_000))
+    assert cells(found, "Cost")[1:] == (Money(-400), Money(-80))
+    assert cells(found, "Net")[1:] == (Money(99_600), Money(19_920))
+    assert found.ties

@@ -66,7 +66,7 @@ def tables(sides: dict[Track, dict[str, str]]) -> dict[str, str]:
 # An auditor stands on no side and reads these, with numbers and without names.
 PAPERS_ABOUT_MONEY = (
     "/fund/", "/fees/changes/", "/fees/identifications/", "/fees/receipts/", "/fees/refunds/",
-    "/fees/returned/", "/fees/unplaced/",
+    "/fees/returned/", "/fees/state-receipts/", "/fees/state-returns/", "/fees/unplaced/",
 )  # fmt: skip
 
 

@@ -4,6 +4,7 @@
 is not. `FALSE` is what makes it bad: by check, the columns that differ from the good row.
 """
 
+from datetime import date
 from typing import Any
 
 Columns = dict[str, Any]
@@ -30,6 +31,7 @@ TRUE: dict[str, Columns] = {
     "returned_item": {"approved_by_id": None, "entry_number": None},
     "settlement_line": {"entry_number": None, "problem": "amount_differs"},
     "state_fee_note": {"track": "sbad", "kind": "paid", "takes_back_id": None},
+    "state_receipt": {"track": "sbad", "void_entry": None, "voided_by_id": None},
     "unplaced_receipt": {"void_entry": None, "voided_by_id": None},
     "voucher": {"payee_kind": "victim", "code": "x"},
 }  # fmt: skip
@@ -109,9 +111,23 @@ FALSE: dict[str, Columns] = {
     "ck_returned_item_amounts_not_negative": {"fee": -1},
     "ck_settlement_line_settled_or_open": {"problem": None},
     "ck_settlement_line_amounts": {"gross": 0},
+    "ck_remittance_amount_positive": {"amount": 0},
+    "ck_remittance_reference_given": {"reference": ""},
+    "ck_remittance_second_person":
+        {"asked_by_id": 1, "approved_by_id": 1, "entry": 1, "remitted_on": date(2026, 11, 21)},
+    "ck_remittance_posted_by_two": {"entry": 1},
     "ck_state_fee_note_never_a_survivor": {"track": "community_court"},
     "ck_state_fee_note_amount_positive": {"amount": 0},
     "ck_state_fee_note_takes_back_something": {"takes_back_id": 1},
+    "ck_state_receipt_never_a_survivor": {"track": "community_court"},
+    "ck_state_receipt_amount_positive": {"amount": 0},
+    "ck_state_receipt_not_by_card": {"mode": "card"},
+    "ck_state_receipt_void_by_another": {"taken_by_id": 1, "voided_by_id": 1, "void_entry": 1},
+    "ck_state_receipt_void_whole": {"void_entry": 1},
+    "ck_state_return_second_person": {"asked_by_id": 1, "approved_by_id": 1, "entry_number": 1},
+    "ck_state_return_posted_by_two": {"entry_number": 1},
+    "ck_state_split_part_of_a_hundred": {"percent": 101},
+    "ck_state_deposit_count_counts": {"pieces": 0},
     "ck_unplaced_receipt_amount_positive": {"amount": 0},
     "ck_unplaced_receipt_void_by_another": {"taken_by_id": 1, "voided_by_id": 1, "void_entry": 1},
     "ck_unplaced_receipt_void_whole": {"void_entry": 1},
@@ -121,6 +137,9 @@ FALSE: dict[str, Columns] = {
 
 # Where a check says several things: a row for each of the others.
 ALSO_FALSE: list[tuple[str, Columns]] = [
+    ("ck_remittance_posted_by_two", {"remitted_on": date(2026, 11, 21)}),
+    ("ck_state_split_part_of_a_hundred", {"percent": 0}),
+    ("ck_state_deposit_count_counts", {"unit": 0}),
     ("ck_ability_worksheet_household_counts", {"household": 0}),
     ("ck_ability_worksheet_amounts_not_negative", {"expenses": -1}),
     ("ck_balance_totals_grow", {"sgn": 0, "credits": -1}),

@@ -12,8 +12,8 @@ from diversion.core.database import db
 from diversion.core.money import ZERO, Money
 from diversion.fund.deposits import queries as deposits
 from diversion.fund.orders import payments
-from diversion.fund.reconciliation import queries, services
-from diversion.fund.reconciliation.models import BankStatement, Meaning
+from diversion.fund.reconciliation import leaving, queries, services
+from diversion.fund.reconciliation.models import BankStatement, Meaning, WhyBack
 from diversion.fund.reconciliation.services import Choice
 from diversion.fund.reconciliation.statement import Line, made
 from diversion.staff.models import Staff
@@ -92,6 +92,23 @@ def _check_in(words: str) -> str:
     if words.startswith("CHECK "):
         return words.split()[1]
     return words.split()[3] if words.startswith("RETURNED") else ""
+
+
+def plan_strangers(stage: Stage, *, by: Staff) -> None:
+    """Bring two files of another account yesterday: one is taken back, one nobody saw yet."""
+    yesterday, on = (stage.today - timedelta(days=1), stage.today.replace(day=1))
+    on -= timedelta(days=5)
+    if on > stage.first_day + timedelta(days=75):  # once there are statements of ours
+        stage.add(yesterday, time(17), partial(_strangers, by, on))
+
+
+def _strangers(by: Staff, on: date) -> None:
+    for days, words in ((0, "DEPOSIT PARKS FEES"), (1, "DEPOSIT ZONING FEES")):
+        line = Line(on + timedelta(days=days), words, Money(31_000))
+        found = made(words.encode(), [line], today=clock.now().date())
+        kept, _new = services.bring(found, by=by, now=clock.now())
+        if not days:
+            leaving.take_back(kept, WhyBack.OTHER_ACCOUNT, by=by, now=clock.now())
 
 
 def _balance() -> Money:

@@ -20,6 +20,7 @@ from diversion.fees.models import Obligation
 from diversion.fees.plans import services as plans
 from diversion.fees.plans.rules import Every
 from diversion.fees.plans.services import Terms
+from diversion.fees.schedules.models import Office
 from diversion.fees.state import queries as state_fees
 from diversion.fees.state import services as state
 from diversion.fees.state.models import Noted
@@ -69,7 +70,7 @@ class Changes:
         query = select(Participant).where(Participant.track == Track.SBAD).order_by(Participant.id)
         for number, person in enumerate(db.session.scalars(query).all()):
             fee, kind = state_fees.of_participant(person.id), (Noted.PAID, Noted.WAIVED)
-            if fee is None or number % 4 == 3 or fee.enrollment.entered_on > on:
+            if fee is None or number % 4 == 3 or fee.office is Office.PROGRAM_OFFICE:
                 continue
             amount = Money(4_000) if number % 4 == 2 else fee.amount
             fact = state.Fact(kind[number % 2], amount, f"CC-{8810 + number}", on)

@@ -5,18 +5,20 @@ from datetime import date, time, timedelta
 
 from sqlalchemy import select
 
+from diversion.cli.rehearsal.change import CHANGE, FRONT
 from diversion.cli.rehearsal.stage import Stage
 from diversion.core import clock
 from diversion.core.database import db
 from diversion.core.money import ZERO, Money
 from diversion.core.tracks import Track
 from diversion.fees import queries as fees
+from diversion.fees.codes import ReturnReason
 from diversion.fees.models import Obligation, Receipt, VoidReason
 from diversion.fees.refunds import queries as refunded
 from diversion.fees.refunds import services as refunds
 from diversion.fees.refunds.models import Instrument, Refund, RefundReason
 from diversion.fees.returned import services as returned
-from diversion.fees.returned.models import ReturnKind, ReturnReason
+from diversion.fees.returned.models import ReturnKind
 from diversion.fees.unplaced import placing
 from diversion.fees.unplaced.models import UnplacedKind, UnplacedReceipt
 from diversion.fees.unplaced.services import Handed, take
@@ -24,6 +26,7 @@ from diversion.fees.voids import services as voids
 from diversion.fees.voids.models import PayersCopy
 from diversion.fund.deposits.models import WhyDifferent
 from diversion.fund.drawers import services as drawers
+from diversion.fund.drawers import tills
 from diversion.fund.drawers.queries import open_of
 from diversion.fund.settlements.services import settle
 from diversion.ledger import queries as ledger
@@ -36,8 +39,6 @@ from diversion.staff.approvals.models import Decision, Matter
 from diversion.staff.approvals.queries import latest_about
 from diversion.staff.approvals.services import decide
 from diversion.staff.models import Staff
-
-CHANGE = Money(5_000)
 
 
 class Counter:
@@ -58,7 +59,8 @@ class Counter:
         return self.staff["clerk"]
 
     def _open(self, on: date | None = None) -> None:
-        drawers.open_drawer(CHANGE, by=self._clerk, on=on or self.day, now=clock.now())
+        on, now, by = on or self.day, clock.now(), self._clerk
+        drawers.open_drawer(CHANGE, by=by, on=on, now=now, till=tills.named(FRONT))
 
     def _odd_money(self) -> None:
         """Take a gift in cash, and a check without a name that two people place."""

@@ -15,12 +15,14 @@ from diversion.cli.rehearsal import (
 )  # fmt: skip
 from diversion.cli.rehearsal.before_books import plan_old_receipts
 from diversion.cli.rehearsal.cancelled import plan_cancelled
+from diversion.cli.rehearsal.change import plan_change
 from diversion.cli.rehearsal.changes import Changes
 from diversion.cli.rehearsal.class_year import ClassYear
 from diversion.cli.rehearsal.court_walk import Walk
 from diversion.cli.rehearsal.court_year import CourtYear
 from diversion.cli.rehearsal.loose_ends import plan_loose_ends
 from diversion.cli.rehearsal.stage import Stage
+from diversion.cli.rehearsal.state_money import StateMoney
 from diversion.core import clock
 from diversion.core.tracks import Track
 from diversion.enrollments.terms.services import set_up
@@ -56,6 +58,7 @@ def tell(zone: str, *, days: int = YEAR) -> Told:
         year.plan()
     money.plan_deposits(stage, by=staff["approver"], second=staff["accountant"])
     bank.plan_statements(stage, by=staff["accountant"])
+    bank.plan_strangers(stage, by=staff["accountant"])
     books.plan_books(stage, (staff["accountant"], staff["approver"]))
     batches.plan_batches(stage, by=staff["accountant"])
     money.plan_today(stage, by=staff["clerk"])
@@ -63,6 +66,8 @@ def tell(zone: str, *, days: int = YEAR) -> Told:
     Changes(stage, staff).plan()
     overpaid.plan_overpayment(stage, staff)
     counter.Counter(stage, staff).plan()
+    StateMoney(stage, staff).plan()
+    plan_change(stage, by=staff["accountant"], second=staff["approver"])
     plan_cancelled(stage, by=staff["clerk"], second=staff["accountant"])
     plan_loose_ends(stage, by=staff["approver"], second=staff["accountant"])
     acts = first + stage.play(clock.now())

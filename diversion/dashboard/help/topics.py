@@ -50,6 +50,12 @@ TOPICS = (
         frozenset({Role.FINANCE_CLERK, Role.FINANCE_APPROVER, Role.AUDITOR}),
     ),
     Topic(
+        "state-fee",
+        _("The state's fee"),
+        _("For finance staff: noted or taken, deposited and sent on, apart from the fund."),
+        frozenset({Role.FINANCE_CLERK, Role.FINANCE_APPROVER, Role.AUDITOR}),
+    ),
+    Topic(
         "bank",
         _("Deposits and the bank"),
         _("For finance staff: count, deposit, confirm, and match the treasurer's statement."),

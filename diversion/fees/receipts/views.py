@@ -13,7 +13,7 @@ from diversion.core.errors import NotYours
 from diversion.core.tracks import Track
 from diversion.core.words import _
 from diversion.fees import queries as fees
-from diversion.fees.models import Receipt
+from diversion.fees.models import STATE_SERIES, Receipt
 from diversion.fees.receipts import queries, services
 from diversion.fees.receipts.forms import TOWARD, form_for
 from diversion.fees.unplaced import queries as unplaced
@@ -91,6 +91,8 @@ def show(number: str) -> ResponseReturnValue:
     """Show a receipt with what it settled; money without an account has a page of its own."""
     if not fees.is_on_account(number) and unplaced.is_here(number):
         return redirect(url_for("fees.unplaced.show", number=number), 303)
+    if number.startswith(STATE_SERIES):
+        return redirect(url_for("fees.state_receipts.show", number=number), 303)
     with reading():
         found = find_receipt(number)
         record(Act.RECEIPT_SHOWN, f"receipt:{found.number}", by=signed_in(), track=TRACK)

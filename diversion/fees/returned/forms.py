@@ -2,7 +2,8 @@
 
 from diversion.core.money import ZERO
 from diversion.core.words import _
-from diversion.fees.returned.models import ReturnKind, ReturnReason
+from diversion.fees.codes import ReturnReason
+from diversion.fees.returned.models import ReturnKind
 from diversion.fees.returned.services import Notice
 from diversion.ledger.commands import Mode
 from diversion.web.fields import AtMost, CodeField, Filled, MoneyField, TextField

@@ -9,6 +9,7 @@ from diversion.core.database import Base
 from diversion.core.handles import new_handle
 from diversion.core.money import Money
 from diversion.core.words import Worded, _
+from diversion.fees.codes import ReturnReason
 
 
 class ReturnKind(Worded):
@@ -17,16 +18,6 @@ class ReturnKind(Worded):
     RETURNED = "returned", _("Returned check")
     CHARGEBACK = "chargeback", _("Chargeback")
     CHARGEBACK_WON = "chargeback_won", _("Chargeback won")
-
-
-class ReturnReason(Worded):
-    """What the bank or the processor gave as its reason."""
-
-    INSUFFICIENT_FUNDS = "insufficient_funds", _("Not enough money on the account")
-    ACCOUNT_CLOSED = "account_closed", _("Account closed")
-    PAYMENT_STOPPED = "payment_stopped", _("Payment stopped")
-    DISPUTED = "disputed", _("Disputed by the card holder")
-    OTHER = "other", _("Another reason, on the bank's paper")
 
 
 class ReturnedItem(Base):

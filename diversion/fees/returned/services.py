@@ -10,10 +10,11 @@ from diversion.core.database import db
 from diversion.core.money import ZERO, Money
 from diversion.fees import credits, earmarks
 from diversion.fees import queries as fees
+from diversion.fees.codes import ReturnReason
 from diversion.fees.models import Receipt, ReceiptVoid
 from diversion.fees.receipts.services import follow
 from diversion.fees.returned import charges, queries, rules
-from diversion.fees.returned.models import ReturnedItem, ReturnKind, ReturnReason
+from diversion.fees.returned.models import ReturnedItem, ReturnKind
 from diversion.ledger import receipts
 from diversion.ledger import services as books
 from diversion.ledger.accounts import CARD_CLEARING

@@ -2,6 +2,7 @@
 
 from diversion.core.money import Money
 from diversion.core.words import _
+from diversion.fees.schedules.models import Office
 from diversion.fees.state.models import Noted
 from diversion.fees.state.services import Fact
 from diversion.web.fields import AtMost, CodeField, DateField, Filled, MoneyField, TextField
@@ -20,8 +21,11 @@ class NoteForm(CreatingForm):
     reference = TextField(_("Number of the court's paper"), [Filled(), AtMost(40)])
     happened_on = DateField(_("Day of the paper"), [Filled(_("Write the day."))])
 
-    def meet(self, open_: Money) -> None:
-        """Propose what is open."""
+    def meet(self, open_: Money, office: Office) -> None:
+        """Propose what is open; what this office takes itself is only waived by a paper."""
+        if office is Office.PROGRAM_OFFICE:
+            self.kind.choices = choices([Noted.WAIVED])
+            self.kind.data = self.kind.data if self.is_submitted() else Noted.WAIVED
         if not self.is_submitted():
             self.amount.data = open_
 

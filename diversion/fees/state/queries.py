@@ -13,6 +13,7 @@ from diversion.enrollments.models import Enrollment
 from diversion.fees.schedules.models import FeeLine, FeeSchedule, LineKind, Office
 from diversion.fees.schedules.services import in_force
 from diversion.fees.state.models import Noted, StateFeeNote
+from diversion.fees.state.taken import taken_of
 
 
 @dataclass(frozen=True)
@@ -22,7 +23,12 @@ class StateFee:
     enrollment: Enrollment
     amount: Money
     office: Office
-    done: Money
+    noted: Money
+    taken: Money
+
+    @property
+    def done(self) -> Money:
+        return self.noted + self.taken
 
     @property
     def open(self) -> Money:
@@ -39,8 +45,8 @@ def of_participant(participant_id: int) -> StateFee | None:
     if found is None or line is None:
         return None
     stands = standing(notes_of(participant_id))
-    done = Money.total(each.amount for each in stands if each.enrollment_id == found.id)
-    return StateFee(found, line.amount, line.office, done)
+    noted = Money.total(each.amount for each in stands if each.enrollment_id == found.id)
+    return StateFee(found, line.amount, line.office, noted, taken_of(found.id))
 
 
 def _line(schedule: FeeSchedule | None) -> FeeLine | None:

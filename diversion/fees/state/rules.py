@@ -6,6 +6,7 @@ from diversion.core.errors import Invalid, Refused
 from diversion.core.money import ZERO, Money
 from diversion.core.words import _
 from diversion.fees.schedules.models import Office
+from diversion.fees.state.models import Noted
 
 
 class SwitchedOff(Refused):
@@ -18,12 +19,6 @@ class CollectedHere(Refused):
     """What this office takes has a receipt of its own and is not noted from a paper."""
 
     sentence = _("This office takes the state's fee itself. Take it with a receipt.")
-
-
-class CollectedThere(Refused):
-    """What the court clerk collects is only noted here."""
-
-    sentence = _("The court clerk collects the state's fee. It is only noted here.")
 
 
 class NotSoMuch(Invalid):
@@ -52,9 +47,9 @@ class TakenBack(Refused):
     sentence = _("This note was taken back already.")
 
 
-def check(office: Office, open_: Money, amount: Money) -> None:
-    """Raise CollectedHere, NotSoMuch."""
-    if office is not Office.COURT_CLERK:
+def check(office: Office, kind: Noted, open_: Money, amount: Money) -> None:
+    """Raise CollectedHere, NotSoMuch; what the court waives is noted wherever it is collected."""
+    if office is not Office.COURT_CLERK and kind is not Noted.WAIVED:
         raise CollectedHere
     check_amount(open_, amount)
 

@@ -44,7 +44,7 @@ def note(
     fee = queries.of_participant(participant.id)
     if fee is None:
         raise rules.SwitchedOff
-    rules.check(fee.office, fee.open, fact.amount)
+    rules.check(fee.office, fact.kind, fee.open, fact.amount)
     rules.check_paper(fact.reference, fact.happened_on, fee.enrollment.entered_on, on)
     made = _keep(fee.enrollment, fact, by=by, now=now)
     once.settle(key, made.handle)

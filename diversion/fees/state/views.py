@@ -11,7 +11,7 @@ from diversion.core.database import reading, transaction
 from diversion.core.errors import NotYours
 from diversion.core.tracks import Track
 from diversion.core.words import _
-from diversion.fees.state import queries, services
+from diversion.fees.state import queries, services, taken
 from diversion.fees.state.forms import NoteForm
 from diversion.fees.state.models import StateFeeNote
 from diversion.participants import access
@@ -40,7 +40,7 @@ def show(number: str) -> ResponseReturnValue:
             flash_done(_("Noted. No money is taken here."))
             return redirect(url_for("fees.state.show", number=number), 303)
     shown = _shown(number)
-    form.meet(shown["fee"].open)
+    form.meet(shown["fee"].open, shown["fee"].office)
     return render_template("fees/state/show.html", form=form, **shown), form.status
 
 
@@ -78,5 +78,6 @@ def _shown(number: str) -> dict[str, Any]:
         raise NotYours
     return {
         "opened": opened, "fee": fee, "notes": notes[::-1],
+        "receipts": taken.of_participant(who),
         "stands": {each.id for each in queries.standing(notes)},
     }  # fmt: skip

@@ -13,7 +13,7 @@ from diversion.core.words import _
 from diversion.fund.corrections import rules
 from diversion.fund.corrections.models import CorrectionKind
 from diversion.fund.corrections.services import Wish
-from diversion.ledger.accounts import Group
+from diversion.ledger.accounts import CHANGE_FUND, Group
 from diversion.ledger.commands import Line
 from diversion.ledger.queries import AccountLine
 from diversion.web.fields import AtMost, ChoiceField, DateField, Filled, MoneyField, TextField
@@ -94,7 +94,7 @@ def correction_form(
     offered: dict[Any, Any] = {"": _("–")} | {
         a.code: _("{code} {name}", code=a.code, name=a.name)
         for a in accounts
-        if a.group is not Group.STATUTORY
+        if a.group is not Group.STATUTORY and a.code != CHANGE_FUND
     }
     marks = choices({number: _("{name}", name=name) for number, name in earmarks.items()})
     for row in form.rows():

@@ -1,16 +1,25 @@
 """Read the change of a drawer, its count, and why it is over or short."""
 
+from collections.abc import Sequence
+
 from diversion.core.words import _
 from diversion.fund.deposits.forms import CountSheet
 from diversion.fund.deposits.models import WhyDifferent
-from diversion.web.fields import CodeField, Filled, MoneyField
-from diversion.web.forms import Form
+from diversion.fund.drawers.models import Till
+from diversion.web.fields import ChoiceField, CodeField, Filled, MoneyField
+from diversion.web.forms import Form, choices
 
 
 class OpenForm(Form):
-    """What change lies in a drawer."""
+    """What change lies in a drawer: typed, or that of the till that is taken."""
 
     change_fund = MoneyField(_("Change in the drawer"), [Filled(_("Write 0 if there is none."))])
+    till = ChoiceField(_("Drawer"), [Filled(_("Choose the drawer that you take."))])
+
+    def offer(self, tills: Sequence[Till]) -> None:
+        """Ask for a till where the fund keeps change in some, else for the amount."""
+        self.till.choices = choices({each.handle: _("{n}", n=each.name) for each in tills})
+        del self["change_fund" if tills else "till"]
 
 
 class CountForm(CountSheet):

@@ -10,6 +10,20 @@ from diversion.core.handles import new_handle
 from diversion.core.money import Money
 from diversion.fund.deposits.models import WhyDifferent
 
+_OPEN = text("closed_at IS NULL")
+
+
+class Till(Base):
+    """A drawer that keeps change of the fund overnight; its key in the ledger is `id`."""
+
+    __tablename__ = "till"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    handle: Mapped[str] = mapped_column(String(20), unique=True, default=new_handle)
+    name: Mapped[str] = mapped_column(String(40), unique=True)
+    added_by_id: Mapped[int] = mapped_column(ForeignKey("staff.id"))
+    added_at: Mapped[datetime]
+
 
 class DrawerSession(Base):
     """A cashier's drawer from opening to count.
@@ -31,13 +45,18 @@ class DrawerSession(Base):
         ),
         Index(
             "uq_drawer_session_open", "cashier_id", unique=True,
-            sqlite_where=text("closed_at IS NULL"), postgresql_where=text("closed_at IS NULL"),
+            sqlite_where=_OPEN, postgresql_where=_OPEN,
+        ),
+        Index(
+            "uq_drawer_session_till", "till_id", unique=True, sqlite_where=_OPEN,
+            postgresql_where=_OPEN,
         ),
     )  # fmt: skip
 
     id: Mapped[int] = mapped_column(primary_key=True)
     handle: Mapped[str] = mapped_column(String(20), unique=True, default=new_handle)
     cashier_id: Mapped[int] = mapped_column(ForeignKey("staff.id"))
+    till_id: Mapped[int | None] = mapped_column(ForeignKey("till.id"))
     opened_on: Mapped[date] = mapped_column(index=True)
     opened_at: Mapped[datetime]
     change_fund: Mapped[Money]

@@ -11,8 +11,8 @@ from diversion.core.money import ZERO, Money
 from diversion.core.words import _
 from diversion.fund.deposits.models import WhyDifferent
 from diversion.fund.deposits.rules import counted
-from diversion.fund.drawers import queries
-from diversion.fund.drawers.models import DrawerCount, DrawerSession
+from diversion.fund.drawers import queries, tills
+from diversion.fund.drawers.models import DrawerCount, DrawerSession, Till
 from diversion.ledger import receipts
 from diversion.ledger import services as books
 from diversion.staff.models import Staff
@@ -29,6 +29,20 @@ class NotAnAmount(Invalid):
 
     sentence = _("Write how much change is in the drawer, or 0.")
     field = "change_fund"
+
+
+class TillInUse(Refused):
+    """Two people never answer for one drawer."""
+
+    sentence = _("Somebody else has this drawer open. Choose another one.")
+    field = "till"
+
+
+class TillMissing(Invalid):
+    """Where the fund keeps change in drawers, the day begins with one of them."""
+
+    sentence = _("Choose the drawer that you take.")
+    field = "till"
 
 
 class CountedAlready(Refused):
@@ -49,16 +63,27 @@ class OwnDrawer(Refused):
     sentence = _("This is your own drawer. Somebody else signs the difference.")
 
 
-def open_drawer(change_fund: Money, *, by: Staff, on: date, now: datetime) -> DrawerSession:
-    """Open the drawer of a cashier with its change. Raises OpenAlready, NotAnAmount."""
+def open_drawer(
+    change_fund: Money, *, by: Staff, on: date, now: datetime, till: Till | None = None
+) -> DrawerSession:
+    """Open the drawer of a cashier with its change; a till begins with what the books say.
+
+    Raises OpenAlready, NotAnAmount, TillInUse, TillMissing.
+    """
     books.hold()
     if queries.open_of(by.id) is not None:
         raise OpenAlready
+    if till is None and tills.with_change():
+        raise TillMissing
+    if till is not None:
+        if tills.open_at(till.id) is not None:
+            raise TillInUse
+        change_fund = tills.change_in(till.id)
     if change_fund < ZERO:
         raise NotAnAmount
     made = DrawerSession(
         cashier_id=by.id, opened_on=on, opened_at=now.replace(microsecond=0),
-        change_fund=change_fund,
+        change_fund=change_fund, till_id=till.id if till else None,
     )  # fmt: skip
     db.session.add(made)
     db.session.flush()
@@ -78,7 +103,8 @@ def count(
         raise NotYours
     if not drawer.is_open:
         raise CountedAlready
-    drawer.expected = drawer.change_fund + receipts.cash_since(by.id, drawer.opened_at)
+    change = tills.change_in(drawer.till_id) if drawer.till_id else drawer.change_fund
+    drawer.expected = change + receipts.cash_since(by.id, drawer.opened_at)
     drawer.counted, drawer.closed_at = counted(pieces), now
     db.session.add_all(
         DrawerCount(session_id=drawer.id, unit=unit, pieces=number)

@@ -7,9 +7,10 @@ from flask.typing import ResponseReturnValue
 
 from diversion.core import clock
 from diversion.core.database import transaction
+from diversion.core.money import ZERO
 from diversion.core.words import _
 from diversion.fund.deposits.rows import counted_lines
-from diversion.fund.drawers import queries, services
+from diversion.fund.drawers import queries, services, tills
 from diversion.fund.drawers.forms import CountForm, OpenForm, SignForm
 from diversion.fund.drawers.models import DrawerSession
 from diversion.staff.access import fresh_factor, requires, signed_in
@@ -27,19 +28,22 @@ bp = Blueprint("drawers", __name__, url_prefix="/drawers")
 @requires(Permission.LEDGER_READ)
 def show_all() -> ResponseReturnValue:
     """List the drawers, newest first; a cashier opens one here."""
-    return _list(OpenForm())
+    return _list(_open_form())
 
 
 @bp.post("")
 @requires(Permission.RECEIPT_TAKE)
 def open_one() -> ResponseReturnValue:
     """Open one's drawer with its change."""
-    form = OpenForm()
+    form = _open_form()
     if form.validate():
         with refused(form), transaction():
+            given = form.data
+            till = tills.till(given["till"]) if "till" in given else None
             made = services.open_drawer(
-                form.change_fund.data, by=signed_in(), on=court_today(), now=clock.now()
-            )
+                given.get("change_fund", ZERO), by=signed_in(), on=court_today(), now=clock.now(),
+                till=till,
+            )  # fmt: skip
             flash_done(_("Your drawer is open."))
             return redirect(url_for("fund.drawers.show", handle=made.handle), 303)
     return _list(form)
@@ -80,6 +84,12 @@ def sign(handle: str) -> ResponseReturnValue:
             flash_done(_("The difference is signed. It is posted with the deposit."))
             return redirect(url_for("fund.drawers.show", handle=handle), 303)
     return _page(queries.drawer(handle), CountForm(formdata=None), form)
+
+
+def _open_form() -> OpenForm:
+    form = OpenForm()
+    form.offer(tills.with_change())
+    return form
 
 
 def _list(form: OpenForm) -> ResponseReturnValue:

@@ -21,8 +21,9 @@ LINES = (
      "should look at. A reason is a code; words stay in the program."),
     ("Disbursements", "What was paid, with its voucher and grant. A survivor has no name here."),
     ("Budget", "Each line as it stood on the last day: adopted, promised, spent, available."),
-    ("Bank rec", "The newest statement that ends in these days, beside the books. It changes when "
-     "lines of the bank are matched, also without a new entry."),
+    ("Bank rec", "The newest statement that ends in these days, beside the books, both as they "
+     "stood on its last day, then what nobody explained and what no statement showed by then. It "
+     "changes when lines of the bank are matched, also without a new entry."),
     ("Bank date, Bank ref, Cleared", "Where a statement of the treasurer shows it, as far as its "
      "lines are matched; before that, what the person who confirmed the deposit read there."),
     ("Drawer", "The cashier's drawer that was open when the receipt was given."),

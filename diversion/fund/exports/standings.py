@@ -6,10 +6,11 @@ from diversion.core.money import ZERO, Money
 from diversion.core.workbooks.sheets import Column, Kind, Sheet
 from diversion.fund.budget.queries import standings
 from diversion.fund.exports.sheets import Filled
-from diversion.fund.reconciliation.figures import figures
+from diversion.fund.kinds import event_words
+from diversion.fund.reconciliation.month_end import MonthEnd, at_end
 from diversion.fund.statements.cash import accountability
 from diversion.fund.statements.report import Question
-from diversion.ledger.accounts import CARD_CLEARING, IN_TRANSIT, TREASURY, UNDEPOSITED
+from diversion.ledger.accounts import CARD_CLEARING, CHANGE_FUND, IN_TRANSIT, TREASURY, UNDEPOSITED
 from diversion.ledger.extracts import Range, closings
 
 W, M = Kind.WHOLE, Kind.MONEY
@@ -35,27 +36,40 @@ def budget(book: Workbook, wanted: Range, footer: str) -> None:
 
 
 def bank(book: Workbook, wanted: Range, footer: str) -> None:
-    """Write the newest statement beside the books, where its last day is one of these."""
+    """Write the newest statement of these days beside the books, as both stood on its last day."""
     sheet = Sheet(book, "Bank rec", BANK, footer=footer)
-    found = figures()
-    if found is not None and found.bank is not None and wanted.first <= found.on <= wanted.last:
-        lines = Money.total(x.amount for x in found.open_lines if x.happened_on <= found.on)
-        for what, amount in (
-            ("Statement balance", found.bank),
-            ("Less what nobody explained", -lines),
-            ("Less what differed before the first statement", -found.gap),
-            ("Plus what no statement shows yet", found.outstanding),
-            ("Books", found.books),
-            ("Difference", found.bank - lines - found.gap + found.outstanding - found.books),
-        ):
+    found = at_end(wanted)
+    if found is not None:
+        for what, amount in _figures(found):
             sheet.append((what, amount, found.on))
+        for line in found.open_lines:
+            number = line.check_number or line.reference
+            sheet.append((f"Not explained: line {number}".strip(), line.amount, line.happened_on))
+        for row in found.outstanding:
+            words = f"On no statement: {event_words(row.event)} {row.doc}".strip()
+            sheet.append((words, Money(int(row.cents)), row.on))
     stands = closings(wanted)
     for what, code in (
         ("Cash with the treasurer, 1020", TREASURY), ("Deposits in transit, 1015", IN_TRANSIT),
         ("Cards not settled, 1030", CARD_CLEARING), ("Not yet deposited, 1010", UNDEPOSITED),
+        ("Change in the drawers, 1040", CHANGE_FUND),
     ):  # fmt: skip
         sheet.append((what, stands.get(code, ZERO), wanted.last))
     sheet.close()
+
+
+def _figures(found: MonthEnd) -> list[tuple[str, Money]]:
+    """Return the figures from the bank's balance to the books'; the last one is nothing."""
+    parts = [-found.lines, -found.gap, -found.later, found.unseen]
+    return [
+        ("Statement balance", found.bank),
+        ("Less what nobody explained", parts[0]),
+        ("Less what differed before the first statement", parts[1]),
+        ("Less what the books have under a later day", parts[2]),
+        ("Plus what no statement showed yet", parts[3]),
+        ("Books", found.books),
+        ("Difference", Money.total([found.bank, *parts]) - found.books),
+    ]
 
 
 def accountable(book: Workbook, wanted: Range, footer: str) -> Filled:

@@ -9,6 +9,7 @@ from diversion.core.money import Money
 from diversion.core.workbooks.sheets import Column, Kind, Sheet
 from diversion.fees import exported
 from diversion.fees import queries as fees
+from diversion.fees.remittees import queries as remittees
 from diversion.fund.exports.banked import seen
 from diversion.fund.exports.journal_rows import learn
 from diversion.fund.exports.paid import papers_of
@@ -17,6 +18,7 @@ from diversion.fund.kinds import event_words
 from diversion.ledger import unusual
 from diversion.ledger.commands import PeriodState
 from diversion.ledger.extracts import Range
+from diversion.ledger.registers import shown_receipt
 
 W, M, D = Kind.WHOLE, Kind.MONEY, Kind.DAY
 ADJUSTMENTS = (
@@ -38,7 +40,7 @@ PERIODS = (
 )  # fmt: skip
 STATUTORY = (
     Column("Entry", W, 9), Column("Date", D, 12), Column("Event", width=24),
-    Column("Paper", width=18), Column("Remittee", W, 10), Column("Due", M, 14),
+    Column("Paper", width=18), Column("Remittee", width=30), Column("Due", M, 14),
 )  # fmt: skip
 
 
@@ -105,9 +107,11 @@ def statutory(book: Workbook, wanted: Range, footer: str) -> None:
     if not unusual.is_statutory_on():
         return
     sheet = Sheet(book, "Statutory fee", STATUTORY, footer=footer)
+    offices = remittees.names()
     for row in unusual.held_for_others(wanted):
         sheet.append(
-            (row.id, row.effective_on, str(event_words(row.event)), row.doc or None, row.remittee,
+            (row.id, row.effective_on, str(event_words(row.event)),
+             shown_receipt(row) or row.doc or None, offices.get(row.remittee, str(row.remittee)),
              Money(int(row.due)))
         )  # fmt: skip
     sheet.close()

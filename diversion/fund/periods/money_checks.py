@@ -87,6 +87,6 @@ def statutory(asked: Asked) -> Outcome | None:
     held = sum((ledger.balance(a.code) for a in used if a.code < 7300), Money(0))
     words = _("{amount} not yet remitted", amount=held) if held else _("All is remitted")
     return Outcome(
-        Check.STATUTORY, int(bool(held)), words, "fund.register.show", account(asked, 7300),
+        Check.STATUTORY, int(bool(held)), words, "fund.remittances.start", {},
         queries.explanation(asked.month, Check.STATUTORY),
     )  # fmt: skip

@@ -22,7 +22,7 @@ def breaks(found: Figures | None, today: date) -> list[Break]:
 
 def _lines(found: Figures, today: date) -> list[Break]:
     standing = queries.standings()
-    brought = {s.id: s.brought_by_id for s, _n in queries.statements()}
+    brought = {s.id: s.brought_by_id for s, *_n in queries.statements()}
     return [
         Break(
             _("The bank's line “{words}” waits for a second person.", words=line.words)
@@ -46,7 +46,8 @@ def _gap(found: Figures, today: date) -> list[Break]:
 
 def _holes(today: date) -> list[Break]:
     """Name statements that do not begin where the one before ended: one between them is missing."""
-    rows = sorted((s for s, _n in queries.statements()), key=lambda s: (s.first_on, s.last_on))
+    live = (s for s, _n, back in queries.statements() if back is None)
+    rows = sorted(live, key=lambda s: (s.first_on, s.last_on))
     sentence = _("Between two statements lines are missing, before {day}.")
     return [
         Break(

@@ -8,8 +8,8 @@ from diversion.audit.services import record
 from diversion.core.database import db
 from diversion.core.money import Money
 from diversion.core.words import _
+from diversion.fees.codes import ReturnReason
 from diversion.fees.returned import services as returned
-from diversion.fees.returned.models import ReturnReason
 from diversion.fees.returned.services import Notice
 from diversion.fund.deposits import confirming
 from diversion.fund.deposits import queries as deposits

@@ -4,8 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import select
-
 from diversion.core.database import db
 from diversion.core.money import ZERO, Money
 from diversion.fund.reconciliation import open_items, queries
@@ -54,16 +52,16 @@ class Figures:
 
 def figures() -> Figures | None:
     """Return how bank and books stand; None before the first statement."""
+    query = queries.live_statements()
     newest = db.session.scalars(
-        select(BankStatement).order_by(BankStatement.last_on.desc(), BankStatement.id.desc())
+        query.order_by(BankStatement.last_on.desc(), BankStatement.id.desc())
     ).first()
     began = open_items.began_on()
     if newest is None or began is None:
         return None
     on = newest.last_on
     held = [key for key, s in queries.standings().items() if s.state is queries.State.HELD]
-    query = select(BankLine).where(BankLine.id.not_in(held)).order_by(BankLine.happened_on)
-    lines = tuple(db.session.scalars(query.order_by(BankLine.id)))
+    lines = tuple(db.session.scalars(queries.live_lines().where(BankLine.id.not_in(held))))
     outstanding = Money(sum(int(row.cents) for row in open_items.outstanding(on)))
     books = cash.cash_on(on)
     gap = ZERO

@@ -81,5 +81,6 @@ def _line(handle: str, form: LineForm) -> ResponseReturnValue:
         items=[(value_of(item), item) for item in items],
         ticked=set(form.items.data or []), entries_at=entries_at(), plain=Form(),
         statement=queries.statement_of(found), waiting=waiting,
+        back=queries.back_of(found.statement_id),
     )  # fmt: skip
     return page, form.status

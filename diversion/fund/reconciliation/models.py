@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from diversion.core.database import Base
 from diversion.core.handles import new_handle
 from diversion.core.money import Money
+from diversion.core.words import Worded, _
 
 
 class Meaning(StrEnum):
@@ -38,23 +39,47 @@ class PaperKind(StrEnum):
 
     BEFORE = "before"
     MATCH = "match"
+    STATEMENT = "statement"
     UNMATCH = "unmatch"
 
 
+class WhyBack(Worded):
+    """Why a statement does not belong here."""
+
+    OTHER_ACCOUNT = "other_account", _("It is of another account")
+    WRONG_FILE = "wrong_file", _("It was the wrong file")
+    FAULTY = "faulty", _("The bank sent a faulty file")
+
+
 class BankStatement(Base):
-    """A file from the treasurer. Rows of this room are added and never changed."""
+    """A file from the treasurer. Rows of this room are added and never changed.
+
+    `turn` counts how often a file was brought: again only after it was taken back.
+    """
 
     __tablename__ = "bank_statement"
+    __table_args__ = (UniqueConstraint("sha256", "turn"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     handle: Mapped[str] = mapped_column(String(20), unique=True, default=new_handle)
-    sha256: Mapped[str] = mapped_column(String(64), unique=True)
+    sha256: Mapped[str] = mapped_column(String(64))
+    turn: Mapped[int] = mapped_column(default=1)
     first_on: Mapped[date]
     last_on: Mapped[date]
     opening: Mapped[Money | None]
     closing: Mapped[Money | None]
     brought_by_id: Mapped[int] = mapped_column(ForeignKey("staff.id"))
     brought_at: Mapped[datetime]
+
+
+class BankStatementBack(Base):
+    """That a statement was taken back before anything was posted on it: it counts no more."""
+
+    __tablename__ = "bank_statement_back"
+
+    statement_id: Mapped[int] = mapped_column(ForeignKey("bank_statement.id"), primary_key=True)
+    paper_id: Mapped[int] = mapped_column(ForeignKey("bank_paper.id"), unique=True)
+    reason: Mapped[WhyBack]
 
 
 class BankLine(Base):

@@ -75,7 +75,8 @@ def _receipts() -> list[Item]:
 
 def began_on() -> date | None:
     """Return the first day of the first statement."""
-    return db.session.scalar(select(func.min(BankStatement.first_on)))
+    live = queries.live_statements().with_only_columns(func.min(BankStatement.first_on))
+    return db.session.scalar(live)
 
 
 def outstanding(until: date | None = None) -> list[Any]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, TypeVar
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Select, func, select
 
 from diversion.core.database import db
 from diversion.core.errors import NotYours
@@ -16,6 +16,7 @@ from diversion.fund.reconciliation.models import (
     BankMatchItem,
     BankPaper,
     BankStatement,
+    BankStatementBack,
     BankUnmatch,
 )
 from diversion.staff.approvals import queries as approvals
@@ -67,12 +68,38 @@ def _one(query: Select[Row]) -> Row:
     return found
 
 
+def holds() -> ColumnElement[bool]:
+    """Say of lines that their statement was not taken back."""
+    return BankLine.statement_id.not_in(select(BankStatementBack.statement_id))
+
+
+def live_lines() -> Select[BankLine]:
+    """Return a query of the lines that count, by day."""
+    return select(BankLine).where(holds()).order_by(BankLine.happened_on, BankLine.id)
+
+
+def live_statements() -> Select[BankStatement]:
+    """Return a query of the statements that count."""
+    back = select(BankStatementBack.statement_id)
+    return select(BankStatement).where(BankStatement.id.not_in(back))
+
+
+def gone() -> set[int]:
+    """Return the statements that were taken back."""
+    return set(db.session.scalars(select(BankStatementBack.statement_id)))
+
+
+def back_of(statement_id: int) -> BankStatementBack | None:
+    return db.session.get(BankStatementBack, statement_id)
+
+
 def statements() -> Sequence[Any]:
-    """Return all statements, the newest first, with how many lines each brought."""
+    """Return all statements, the newest first: BankStatement, lines, why it was taken back."""
     query = (
-        select(BankStatement, func.count(BankLine.id))
+        select(BankStatement, func.count(BankLine.id), BankStatementBack.reason)
         .outerjoin(BankLine, BankLine.statement_id == BankStatement.id)
-        .group_by(BankStatement.id)
+        .outerjoin(BankStatementBack, BankStatementBack.statement_id == BankStatement.id)
+        .group_by(BankStatement.id, BankStatementBack.reason)
         .order_by(BankStatement.last_on.desc(), BankStatement.id.desc())
     )
     return db.session.execute(query).all()

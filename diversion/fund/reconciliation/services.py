@@ -43,6 +43,12 @@ class NothingNew(Refused):
     field = "file"
 
 
+class TakenBack(Refused):
+    """The lines of a statement that does not belong here are nothing of ours."""
+
+    sentence = _("This statement was taken back. Its lines count no more.")
+
+
 class NotOpen(Refused):
     """Somebody else explained the line meanwhile."""
 
@@ -95,8 +101,10 @@ class Said:
 
 def fresh_lines(found: Statement) -> list[Line]:
     """Return the lines of a file that no earlier statement had; nothing is written."""
-    known = select(BankLine).where(BankLine.happened_on.between(found.first_on, found.last_on))
-    rows = db.session.scalars(known.order_by(BankLine.id))
+    known = queries.live_lines().order_by(None).order_by(BankLine.id)
+    rows = db.session.scalars(
+        known.where(BankLine.happened_on.between(found.first_on, found.last_on))
+    )
     return statement.fresh(
         found.lines,
         [Line(r.happened_on, r.words, r.amount, r.check_number, r.reference, r.balance)
@@ -110,16 +118,17 @@ def bring(found: Statement, *, by: Staff, now: datetime) -> tuple[BankStatement,
     Raises NothingNew for another file all of whose lines are known.
     """
     books.hold()
-    query = select(BankStatement).where(BankStatement.sha256 == found.sha256)
-    earlier = db.session.scalars(query).one_or_none()
-    if earlier is not None:
+    same = select(BankStatement).where(BankStatement.sha256 == found.sha256)
+    earlier = db.session.scalars(same.order_by(BankStatement.turn.desc())).first()
+    if earlier is not None and queries.back_of(earlier.id) is None:
         return earlier, False
     new = fresh_lines(found)
     if not new:
         raise NothingNew
     made = BankStatement(
-        sha256=found.sha256, first_on=found.first_on, last_on=found.last_on,
-        opening=found.opening, closing=found.closing, brought_by_id=by.id, brought_at=now,
+        sha256=found.sha256, turn=earlier.turn + 1 if earlier else 1, first_on=found.first_on,
+        last_on=found.last_on, opening=found.opening, closing=found.closing,
+        brought_by_id=by.id, brought_at=now,
     )  # fmt: skip
     db.session.add(made)
     db.session.flush()
@@ -167,9 +176,11 @@ def say(choices: Sequence[Choice], *, by: Staff, on: date, now: datetime) -> Sai
 
 
 def _check(choices: Sequence[Choice]) -> None:
-    standing = queries.standings()
+    standing, gone = queries.standings(), queries.gone()
     for choice in choices:
         line = choice.line
+        if line.statement_id in gone:
+            raise TakenBack
         if line.id in standing:
             day = f"{line.happened_on:%m/%d/%Y}"
             raise NotOpen(_(NotOpen.sentence.text, day=day, amount=line.amount))

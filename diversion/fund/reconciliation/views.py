@@ -72,11 +72,12 @@ def agree(handle: str) -> ResponseReturnValue:
 def _statement(handle: str, form: ProposalsForm) -> ResponseReturnValue:
     found = queries.statement(handle)
     lines = queries.lines_of(found.id)
-    proposals = services.proposals(lines)
-    rows = shown(lines, proposals)
+    back = queries.back_of(found.id)
+    rows = shown(lines, {} if back else services.proposals(lines))
     page = render_template(
         "fund/reconciliation/statement.html",
         statement=found,
+        back=back,
         rows=rows,
         form=form,
         brought_by=names_of([found.brought_by_id]).get(found.brought_by_id, ""),

@@ -2,7 +2,17 @@
 
 from diversion.core.errors import NotYours
 from diversion.core.words import _
-from diversion.fund.statements import account, books, cash, counter, owed, payees, purposes
+from diversion.fund.statements import (
+    account,
+    books,
+    cash,
+    counter,
+    owed,
+    payees,
+    per_head,
+    purposes,
+    state_fee,
+)
 from diversion.fund.statements.report import Kept
 
 REPORTS: tuple[Kept, ...] = (
@@ -39,6 +49,10 @@ REPORTS: tuple[Kept, ...] = (
         needs_participant=True,
     ),
     Kept(
+        "state-fee", _("The state's fee"), _("Charged, taken, sent on and outstanding, by month"),
+        state_fee.collected, fund=_("Held for others, beside the account"),
+    ),
+    Kept(
         "budget", _("Budget against actual"), _("Adopted, promised, spent, available"),
         purposes.budget,
     ),
@@ -49,6 +63,11 @@ REPORTS: tuple[Kept, ...] = (
     Kept(
         "payees", _("Paid by kind of payee"),
         _("Organizations, agencies, direct help; few survivors are not shown"), payees.by_payee,
+    ),
+    Kept(
+        "per-participant", _("Net per participant"),
+        _("Fees, what taking them cost, and the net for survivors, by who entered"),
+        per_head.per_participant,
     ),
 )  # fmt: skip
 BY_NAME = {report.name: report for report in REPORTS}

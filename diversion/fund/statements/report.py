@@ -73,6 +73,9 @@ class Report:
         return all(amount == ZERO for _words, amount in self.proofs)
 
 
+OF_THE_ACCOUNT = _("Human Trafficking Account")
+
+
 @dataclass(frozen=True)
 class Kept:
     """A report that can be asked for."""
@@ -83,3 +86,4 @@ class Kept:
     build: Callable[[Question], Report]
     needs_account: bool = False
     needs_participant: bool = False
+    fund: Sentence = OF_THE_ACCOUNT

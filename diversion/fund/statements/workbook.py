@@ -50,7 +50,7 @@ def _about(
 ) -> list[tuple[str, Any]]:  # fmt: skip
     wanted = asked.wanted
     return [
-        ("Report", str(kept.title)), ("Fund", "Human Trafficking Account"),
+        ("Report", str(kept.title)), ("Fund", str(kept.fund)),
         *([("Account", report.subject)] if report.subject else []),
         ("Counts for", f"{wanted.first} to {wanted.last}"),
         ("As of entry", str(wanted.up_to)), ("Hash of it", head.hash),

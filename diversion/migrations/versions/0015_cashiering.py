@@ -14,6 +14,7 @@ TABLES = (
     "settlement",
     "drawer_count",
     "drawer_session",
+    "till",
     "identification",
     "unplaced_receipt",
     "refund_cancel",
@@ -265,10 +266,23 @@ def _unplaced() -> None:
 
 def _drawers() -> None:
     op.create_table(
+        "till",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("handle", sa.String(20), nullable=False),
+        sa.Column("name", sa.String(40), nullable=False),
+        sa.Column("added_by_id", sa.Integer(), nullable=False),
+        sa.Column("added_at", Instant(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name="pk_till"),
+        sa.UniqueConstraint("handle", name="uq_till_handle"),
+        sa.UniqueConstraint("name", name="uq_till_name"),
+        _key("till", "added_by_id", "staff.id"),
+    )
+    op.create_table(
         "drawer_session",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("handle", sa.String(20), nullable=False),
         sa.Column("cashier_id", sa.Integer(), nullable=False),
+        sa.Column("till_id", sa.Integer(), nullable=True),
         sa.Column("opened_on", sa.Date(), nullable=False),
         sa.Column("opened_at", Instant(), nullable=False),
         sa.Column("change_fund", Cents(), nullable=False),
@@ -291,6 +305,7 @@ def _drawers() -> None:
             name="ck_drawer_session_signed_with_reason",
         ),
         _key("drawer_session", "cashier_id", "staff.id"),
+        _key("drawer_session", "till_id", "till.id"),
         _key("drawer_session", "signed_by_id", "staff.id"),
     )
     op.create_index("ix_drawer_session_opened_on", "drawer_session", ["opened_on"])
@@ -298,6 +313,10 @@ def _drawers() -> None:
     op.create_index(
         "uq_drawer_session_open", "drawer_session", ["cashier_id"], unique=True,
         sqlite_where=still, postgresql_where=still,
+    )  # fmt: skip
+    op.create_index(
+        "uq_drawer_session_till", "drawer_session", ["till_id"], unique=True, sqlite_where=still,
+        postgresql_where=still,
     )  # fmt: skip
     op.create_table(
         "drawer_count",

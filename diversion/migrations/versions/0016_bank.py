@@ -48,6 +48,7 @@ def _statements() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("handle", sa.String(20), nullable=False),
         sa.Column("sha256", sa.String(64), nullable=False),
+        sa.Column("turn", sa.Integer(), nullable=False),
         sa.Column("first_on", sa.Date(), nullable=False),
         sa.Column("last_on", sa.Date(), nullable=False),
         sa.Column("opening", Cents(), nullable=True),
@@ -56,7 +57,7 @@ def _statements() -> None:
         sa.Column("brought_at", Instant(), nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_bank_statement"),
         sa.UniqueConstraint("handle", name="uq_bank_statement_handle"),
-        sa.UniqueConstraint("sha256", name="uq_bank_statement_sha256"),
+        sa.UniqueConstraint("sha256", "turn", name="uq_bank_statement_sha256_turn"),
         sa.ForeignKeyConstraint(
             ["brought_by_id"], ["staff.id"], name="fk_bank_statement_brought_by_id"
         ),

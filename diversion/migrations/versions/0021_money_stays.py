@@ -9,7 +9,7 @@ down_revision = "0020"
 
 FOR_EVER = (
     "allocation", "deposit_count", "deposit_item", "drawer_count", "export_run",
-    "obligation_undone", "receipt_void", "void_paper",
+    "obligation_undone", "receipt_void", "till", "void_paper",
 )  # fmt: skip
 # A request gains its entry, a drawer its count, a refund its check.
 FILLED = (

@@ -1,0 +1,48 @@
+"""Say how the state's fee is taken at our counter."""
+
+from diversion.core.errors import Invalid, Refused
+from diversion.core.words import _
+from diversion.fees.schedules.models import Office
+from diversion.ledger.commands import Mode
+
+
+class NoNumber(Invalid):
+    """A check is found again by its number."""
+
+    sentence = _("Write the number of the check or money order.")
+    field = "reference"
+
+
+class NotByCard(Invalid):
+    """A processor pays out to one account, and that is the fund's."""
+
+    sentence = _("The state's fee is paid in cash, by check or by money order.")
+    field = "mode"
+
+
+class CollectedThere(Refused):
+    """What the court clerk collects is only noted here."""
+
+    sentence = _("The court clerk collects the state's fee. It is only noted here.")
+
+
+class VoidAlready(Refused):
+    """A receipt is voided once."""
+
+    sentence = _("This receipt is void already.")
+
+
+class AnotherDay(Refused):
+    """A void counts on the day of its receipt, or not at all."""
+
+    sentence = _("A receipt can be voided only on its day.")
+
+
+def check(office: Office, mode: Mode, reference: str) -> None:
+    """Raise CollectedThere, NotByCard, NoNumber."""
+    if office is not Office.PROGRAM_OFFICE:
+        raise CollectedThere
+    if mode in (Mode.CARD, Mode.UNKNOWN):
+        raise NotByCard
+    if mode is not Mode.CASH and not reference:
+        raise NoNumber

@@ -1,0 +1,114 @@
+"""Take the state's fee at our counter (S02), and void a receipt on its day (S06)."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from diversion.audit.models import Act
+from diversion.audit.services import record
+from diversion.core import once
+from diversion.core.database import db
+from diversion.core.money import Money
+from diversion.fees.in_drawer import check_here
+from diversion.fees.models import STATE_SERIES, Payor, VoidReason
+from diversion.fees.remittees import queries as remittees
+from diversion.fees.remittees.rules import NoSplit, divide
+from diversion.fees.state import queries as state
+from diversion.fees.state.rules import SwitchedOff, check_amount
+from diversion.fees.state.services import follow
+from diversion.fees.state_models import StateReceipt
+from diversion.fees.state_receipts import queries, rules
+from diversion.ledger import services as books
+from diversion.ledger.accounts import STATUTORY_DUE, STATUTORY_UNDEPOSITED
+from diversion.ledger.commands import OWN_RECEIPT, Command, Mode, Tender, credit, debit
+from diversion.ledger.events import Event
+from diversion.ledger.services import Posted
+from diversion.participants.models import Participant
+from diversion.staff.models import Staff
+
+
+@dataclass(frozen=True)
+class Handed:
+    """What was handed over, and by whom."""
+
+    amount: Money
+    mode: Mode
+    reference: str = ""
+    payor: Payor = Payor.SELF
+
+
+def take(
+    participant: Participant, handed: Handed, *, key: str, by: Staff, on: date, now: datetime
+) -> StateReceipt:
+    """Give a numbered receipt for the state's fee; the key counts once.
+
+    Raises SwitchedOff, CollectedThere, NotByCard, NoNumber, NotSoMuch, NoSplit, LedgerRefused.
+    """
+    asked = {**vars(handed), "amount": handed.amount.cents, "who": participant.number}
+    earlier = once.claim(key, once.request_hash("state_receipt", asked))
+    if earlier is not None:
+        return queries.receipt(earlier)
+    books.hold()
+    fee = state.of_participant(participant.id)
+    if fee is None:
+        raise SwitchedOff
+    rules.check(fee.office, handed.mode, handed.reference)
+    check_amount(fee.open, handed.amount)
+    posted = books.post(
+        meaning(handed, remittees.percents(on), on), key=f"receipt:{key}", by=by.id, on=on, now=now
+    )
+    made = _keep(fee, handed, posted, by=by, on=on, now=now)
+    once.settle(key, made.number)
+    return made
+
+
+def meaning(handed: Handed, percents: dict[int, int], on: date) -> Command:
+    """Say in accounts what it is: money in the drawer that is due to others. Raises NoSplit."""
+    if not percents:
+        raise NoSplit
+    tender = Tender(f"{STATE_SERIES}{on.year}-", handed.mode, handed.amount, handed.reference)
+    due = divide(handed.amount, percents)
+    lines = [credit(STATUTORY_DUE, part, remittee) for remittee, part in due.items()]
+    taken = debit(STATUTORY_UNDEPOSITED, handed.amount, OWN_RECEIPT)
+    return Command(Event.STF_RECEIPT, [taken, *lines], tender=tender)
+
+
+def _keep(
+    fee: state.StateFee, handed: Handed, posted: Posted, *, by: Staff, on: date, now: datetime
+) -> StateReceipt:
+    who = fee.enrollment
+    made = StateReceipt(
+        id=posted.receipt_id, number=posted.receipt_number, entry_number=posted.number,
+        entry_hash=posted.hash, participant_id=who.participant_id, track=who.track,
+        enrollment_id=who.id, **vars(handed), open_after=fee.open - handed.amount, taken_on=on,
+        taken_at=now, taken_by_id=by.id,
+    )  # fmt: skip
+    db.session.add(made)
+    db.session.flush()
+    follow(made.participant_id, on=on, by=by)
+    record(Act.RECEIPT_GIVEN, f"receipt:{made.number}", by=by, cents=made.amount.cents,
+           mode=made.mode.value, kind="state_fee")  # fmt: skip
+    return made
+
+
+def void(
+    receipt: StateReceipt, reason: VoidReason, *, by: Staff, on: date, now: datetime
+) -> StateReceipt:
+    """Void a receipt on its day; whoever took the money can't.
+
+    Raises VoidAlready, AnotherDay, Deposited, LedgerRefused.
+    """
+    books.hold(receipt)
+    if receipt.void_entry is not None:
+        raise rules.VoidAlready
+    if receipt.taken_on != on:
+        raise rules.AnotherDay
+    check_here(receipt.id)
+    receipt.void_entry = books.reverse(
+        receipt.entry_number, event=Event.STF_VOID, key=f"void:{receipt.number}", by=by.id,
+        on=on, now=now, doc=receipt.number,
+    ).number  # fmt: skip
+    receipt.void_reason, receipt.voided_by_id, receipt.voided_on = reason, by.id, on
+    db.session.flush()
+    follow(receipt.participant_id, on=on, by=by)
+    record(Act.RECEIPT_VOIDED, f"receipt:{receipt.number}", by=by, reason=reason.value)
+    return receipt

@@ -1,0 +1,74 @@
+"""Note what a bank took back of the state's fee, and let a second person approve it."""
+
+from flask import Blueprint, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from diversion.core import clock
+from diversion.core.database import db, transaction
+from diversion.core.words import _
+from diversion.fees.second import Paper, answer, shown
+from diversion.fees.state_models import StateReceipt
+from diversion.fees.state_receipts.views import find
+from diversion.fees.state_returns import queries, services
+from diversion.fees.state_returns.forms import ReturnForm
+from diversion.staff.access import fresh_factor, requires, signed_in
+from diversion.staff.approvals.forms import DecisionForm
+from diversion.staff.approvals.models import Matter
+from diversion.staff.permissions import Permission
+from diversion.web.calendar import court_today
+from diversion.web.flash import flash_done
+from diversion.web.forms import refused
+
+bp = Blueprint("state_returns", __name__)
+NOTES = (Permission.RECEIPT_TAKE, Permission.DEPOSIT_PREPARE)
+
+
+@bp.route("/state-receipts/<string:number>/returned", methods=["GET", "POST"])
+@requires(*NOTES)
+def ask(number: str) -> ResponseReturnValue:
+    """Note that a payment was taken back, for a second person to approve."""
+    found, form = find(number), ReturnForm()
+    if form.validate_on_submit():
+        with refused(form), transaction():
+            made = services.ask(
+                find(number), form.reason.data, form.reference.data or "", by=signed_in(),
+                on=court_today(), now=clock.now(),
+            )  # fmt: skip
+            flash_done(_("Noted. A second person has to approve it."))
+            return redirect(url_for("fees.state_returns.show", subject=made.handle), 303)
+    return render_template("fees/state_returns/ask.html", form=form, receipt=found), form.status
+
+
+@bp.get("/state-returns/<string:subject>")
+@requires(*NOTES, Permission.BOOKS_APPROVE, Permission.LEDGER_READ)
+def show(subject: str) -> ResponseReturnValue:
+    return _page(subject, DecisionForm())
+
+
+@bp.post("/state-returns/<string:subject>")
+@requires(*NOTES, Permission.BOOKS_APPROVE)
+@fresh_factor
+def decide(subject: str) -> ResponseReturnValue:
+    """Approve, refuse or withdraw it."""
+    form = DecisionForm()
+    if form.validate() and answer(form, _paper(subject)):
+        return redirect(url_for("fees.state_returns.show", subject=subject), 303)
+    return _page(subject, form)
+
+
+def _paper(subject: str) -> Paper:
+    return Paper(
+        Matter.STATE_RETURN, subject, lambda: services.request_hash(queries.paper(subject)),
+        lambda approver: services.carry_out(
+            queries.paper(subject), approved_by=approver, on=court_today(), now=clock.now()
+        ),
+    )  # fmt: skip
+
+
+def _page(subject: str, form: DecisionForm) -> ResponseReturnValue:
+    said = queries.paper(subject)
+    receipt = find(db.session.get_one(StateReceipt, said.receipt_id).number)
+    pairs = [(_("Receipt"), receipt.number), (_("Reason on the paper"), said.reason.words),
+             (_("Bank's number"), said.reference)]  # fmt: skip
+    page = {**shown(form, _paper(subject), pairs), "said": said, "receipt": receipt}
+    return render_template("fees/state_returns/show.html", **page), form.status

@@ -1,0 +1,83 @@
+"""Answer where the state's money stands: in the drawer, on its way, held, due, sent on."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Select, select
+
+from diversion.core.database import db
+from diversion.core.errors import NotYours
+from diversion.core.money import Money
+from diversion.fees.remittees import queries as remittees
+from diversion.fees.remittees.models import Remittee
+from diversion.fund.orders.kinds import Method
+from diversion.fund.remittances.models import Remittance
+from diversion.ledger import queries as ledger
+from diversion.ledger.accounts import (
+    STATUTORY_DUE,
+    STATUTORY_HELD,
+    STATUTORY_IN_TRANSIT,
+    STATUTORY_UNDEPOSITED,
+)
+from diversion.staff.approvals.models import ApprovalDecision, ApprovalRequest, Matter
+from diversion.staff.models import Staff
+
+
+@dataclass(frozen=True)
+class Stand:
+    """Where the state's money is; the first three add up to what is due."""
+
+    drawer: Money
+    transit: Money
+    held: Money
+    due: Money
+
+
+def stand() -> Stand:
+    """Return where the state's money is: four statements."""
+    of = ledger.balance
+    return Stand(
+        of(STATUTORY_UNDEPOSITED), of(STATUTORY_IN_TRANSIT), of(STATUTORY_HELD), -of(STATUTORY_DUE)
+    )
+
+
+def due_to(remittee_id: int) -> Money:
+    return -ledger.balance(STATUTORY_DUE, remittee_id)
+
+
+def dues() -> list[tuple[Remittee, Money]]:
+    """Return what is due to each remittee: two statements."""
+    found = remittees.all_of_them()
+    net = ledger.balances(STATUTORY_DUE, [each.id for each in found])
+    return [(each, -net.get(each.id, Money(0))) for each in found]
+
+
+def remittance(handle: str) -> Remittance:
+    """Return a paper by its handle. Raises NotYours."""
+    found = db.session.scalars(select(Remittance).where(Remittance.handle == handle)).one_or_none()
+    if found is None:
+        raise NotYours
+    return found
+
+
+def is_used(method: Method, reference: str) -> bool:
+    query = select(Remittance.id).where(
+        Remittance.method == method, Remittance.reference == reference,
+        Remittance.entry.is_not(None),
+    )  # fmt: skip
+    return db.session.scalar(query.limit(1)) is not None
+
+
+def listed() -> Select[*tuple[Any, ...]]:
+    """Return what was asked and sent, newest first: Remittance, remittee, asker, decision."""
+    about = (ApprovalRequest.matter == Matter.REMITTANCE) & (
+        ApprovalRequest.subject == Remittance.handle
+    )
+    return (
+        select(Remittance, Remittee.name, Staff.name, ApprovalDecision.decision)
+        .join(Remittee, Remittee.id == Remittance.remittee_id)
+        .join(Staff, Staff.id == Remittance.asked_by_id)
+        .join(ApprovalRequest, about)
+        .outerjoin(ApprovalDecision, ApprovalDecision.request_id == ApprovalRequest.id)
+        .order_by(Remittance.id.desc())
+    )

@@ -1,0 +1,92 @@
+"""Build the report of the state's fee: charged, taken, sent on and outstanding, by month."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+
+from diversion.core.money import Money
+from diversion.core.words import _
+from diversion.core.workbooks.sheets import Kind
+from diversion.fees.state import counted
+from diversion.fees.state.models import Noted
+from diversion.fund.chart.rules import STATE
+from diversion.fund.statements.report import Column, Question, Report, Row
+from diversion.ledger import queries as ledger
+from diversion.ledger import standing, unusual
+from diversion.ledger.accounts import STATUTORY_DUE
+from diversion.ledger.events import Event
+from diversion.web.filters import month_name
+
+M = Kind.MONEY
+COLUMNS = (
+    Column(_("Month"), width=18), Column(_("Charged"), M), Column(_("Paid to the court"), M),
+    Column(_("Waived by the court"), M), Column(_("Taken here"), M),
+    Column(_("Void or returned"), M), Column(_("Sent on"), M), Column(_("Still owed"), M),
+    Column(_("Held and due"), M),
+)  # fmt: skip
+CHARGED, PAID, WAIVED, TAKEN, BACK, SENT = range(6)
+OF_NOTE = {Noted.PAID: PAID, Noted.WAIVED: WAIVED}
+OF_EVENT = {
+    Event.STF_RECEIPT: TAKEN, Event.STF_VOID: BACK, Event.STF_RETURNED: BACK, Event.STF_REMIT: SENT,
+}  # fmt: skip
+BEGINNING = date(1900, 1, 1)
+Sums = Counter[tuple[int, int]]
+
+
+def collected(asked: Question) -> Report:
+    """Return each month of the days with what came and went, and what stands at its end."""
+    wanted = asked.wanted
+    sums = _sums(asked)
+    first, last = _month(wanted.first), _month(wanted.last)
+    before = [sum(sums[month, c] for month in _months(sums) if month < first) for c in range(6)]
+    owed, due = _owed(before), _due(before)
+    nothing = (None,) * 6
+    rows = [Row((_("Carried forward"), *nothing, Money(owed), Money(due)), strong=True)]
+    inside = [0] * 6
+    for month in (m for m in _months(sums) if first <= m <= last):
+        cells = [sums[month, c] for c in range(6)]
+        owed, due = owed + _owed(cells), due + _due(cells)
+        inside = [a + b for a, b in zip(inside, cells, strict=True)]
+        rows.append(Row((_name(month), *map(Money, cells), Money(owed), Money(due))))
+    rows.append(Row((_("All"), *map(Money, inside), Money(owed), Money(due)), strong=True))
+    held = standing.on(wanted.last, accounts=STATE, up_to=wanted.up_to)
+    books = -sum(line.cents for line in held if line.account == STATUTORY_DUE)
+    cash = sum(line.cents for line in held if line.account != STATUTORY_DUE)
+    return Report(COLUMNS, rows, (
+        (_("Held and due, less account 7300"), Money(due - books)),
+        (_("Drawer, way and treasurer, less account 7300"), Money(cash - books)),
+    ))  # fmt: skip
+
+
+def _sums(asked: Question) -> Sums:
+    """Return the cents by month and column, from the beginning to the last day."""
+    wanted, sums = asked.wanted, Sums()
+    for on, amount in counted.charged(wanted.last):
+        sums[_month(on), CHARGED] += amount.cents
+    for on, kind, amount in counted.noted(wanted.last, ledger.posted_by(wanted.up_to)):
+        sums[_month(on), OF_NOTE[kind]] += amount.cents
+    for row in unusual.held_for_others(replace(wanted, first=BEGINNING)):
+        column = OF_EVENT[row.event]
+        sums[_month(row.effective_on), column] += int(row.due) * (1 if column == TAKEN else -1)
+    return sums
+
+
+def _owed(cells: list[int]) -> int:
+    return cells[CHARGED] - cells[PAID] - cells[WAIVED] - cells[TAKEN] + cells[BACK]
+
+
+def _due(cells: list[int]) -> int:
+    return cells[TAKEN] - cells[BACK] - cells[SENT]
+
+
+def _months(sums: Sums) -> Iterable[int]:
+    return sorted({month for month, _column in sums})
+
+
+def _month(on: date) -> int:
+    return on.year * 100 + on.month
+
+
+def _name(month: int) -> str:
+    return month_name(date(month // 100, month % 100, 1))
