@@ -41,41 +41,40 @@ BEGIN
   RETURN NULL;
 END $$
 
-CREATE FUNCTION ledger_canonical(e entry) RETURNS text LANGUAGE sql STABLE AS $$
-  SELECT concat_ws(chr(31), 'HTL1', e.id, e.key, e.request_hash, e.event, e.doc, to_char(e.effective_on, 'YYYY-MM-DD'),
+-- In plpgsql, which keeps its plan: a function in sql is planned anew at each call.
+CREATE FUNCTION ledger_canonical(e entry) RETURNS text LANGUAGE plpgsql STABLE AS $$
+BEGIN
+  RETURN concat_ws(chr(31), 'HTL1', e.id, e.key, e.request_hash, e.event, e.doc, to_char(e.effective_on, 'YYYY-MM-DD'),
     to_char(e.posted_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'), e.period, e.actor, coalesce(e.approver::text, ''),
     coalesce(e.reverses::text, ''), e.memo_hash, e.lines, e.total) || chr(10) || (
     SELECT string_agg(concat_ws(chr(31), p.line, p.account, p.sub, p.earmark, p.cents), chr(10) ORDER BY p.line)
-    FROM posting p WHERE p.entry_id = e.id)
-$$
+    FROM posting p WHERE p.entry_id = e.id);
+END $$
 
-CREATE FUNCTION ledger_hash(prev text, body text) RETURNS text LANGUAGE sql IMMUTABLE AS $$
-  SELECT upper(encode(sha256(decode(prev, 'hex') || convert_to(body, 'UTF8')), 'hex'))
-$$
-
-CREATE FUNCTION ledger_check_shape(n entry) RETURNS void LANGUAGE plpgsql AS $$
+CREATE FUNCTION ledger_hash(prev text, body text) RETURNS text LANGUAGE plpgsql IMMUTABLE AS $$
 BEGIN
-  IF n.lines < 2 OR NOT EXISTS (SELECT 1 FROM posting WHERE entry_id = n.id HAVING count(*) = n.lines
-    AND max(line) = n.lines AND sum(CASE WHEN cents > 0 THEN cents ELSE 0 END) = n.total) THEN
-    PERFORM ledger_refuse('line count or total');
-  END IF;
+  RETURN upper(encode(sha256(decode(prev, 'hex') || convert_to(body, 'UTF8')), 'hex'));
+END $$
+
+-- The lines are read once for all that is asked of each, and once for the sums by group.
+CREATE FUNCTION ledger_check_shape(n entry) RETURNS void LANGUAGE plpgsql AS $$
+DECLARE found record;
+BEGIN
+  SELECT count(*) = n.lines AND max(p.line) = n.lines AND sum(greatest(p.cents, 0)) = n.total AS counts,
+    bool_or(NOT a.active) AS inactive,
+    bool_or((a.sub = '') <> (p.sub = 0) OR p.sub < 0 OR (p.earmark <> 0 AND NOT a.earmarked)) AS misfiled,
+    bool_or(g.grp IS NULL) AS strange, bool_or(n.reverses IS NULL AND x.account IS NULL) AS forbidden
+    INTO found FROM posting p JOIN account a ON a.code = p.account
+    LEFT JOIN event_group g ON g.event = n.event AND g.grp = a.grp
+    LEFT JOIN event_account x ON x.event = n.event AND x.account = p.account
+      AND x.side = CASE WHEN p.cents > 0 THEN 'D' ELSE 'C' END WHERE p.entry_id = n.id;
+  IF n.lines < 2 OR found.counts IS NOT TRUE THEN PERFORM ledger_refuse('line count or total'); END IF;
   IF EXISTS (SELECT 1 FROM posting p JOIN account a ON a.code = p.account
     WHERE p.entry_id = n.id GROUP BY a.grp HAVING sum(p.cents) <> 0) THEN PERFORM ledger_refuse('unbalanced'); END IF;
-  IF EXISTS (SELECT 1 FROM posting p JOIN account a ON a.code = p.account
-    WHERE p.entry_id = n.id AND NOT a.active) THEN PERFORM ledger_refuse('account inactive'); END IF;
-  IF EXISTS (SELECT 1 FROM posting p JOIN account a ON a.code = p.account WHERE p.entry_id = n.id
-    AND ((a.sub = '') <> (p.sub = 0) OR p.sub < 0 OR (p.earmark <> 0 AND NOT a.earmarked))) THEN
-    PERFORM ledger_refuse('sub-ledger key');
-  END IF;
-  IF EXISTS (SELECT 1 FROM posting p JOIN account a ON a.code = p.account WHERE p.entry_id = n.id
-    AND a.grp NOT IN (SELECT grp FROM event_group WHERE event = n.event)) THEN
-    PERFORM ledger_refuse('group not for this event');
-  END IF;
-  IF n.reverses IS NULL AND EXISTS (SELECT 1 FROM posting p WHERE p.entry_id = n.id AND NOT EXISTS (
-    SELECT 1 FROM event_account x WHERE x.event = n.event AND x.account = p.account
-    AND x.side = CASE WHEN p.cents > 0 THEN 'D' ELSE 'C' END)) THEN
-    PERFORM ledger_refuse('account not for this event');
-  END IF;
+  IF found.inactive THEN PERFORM ledger_refuse('account inactive'); END IF;
+  IF found.misfiled THEN PERFORM ledger_refuse('sub-ledger key'); END IF;
+  IF found.strange THEN PERFORM ledger_refuse('group not for this event'); END IF;
+  IF found.forbidden THEN PERFORM ledger_refuse('account not for this event'); END IF;
 END $$
 
 CREATE FUNCTION ledger_check_people(n entry) RETURNS void LANGUAGE plpgsql AS $$
