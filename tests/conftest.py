@@ -3,7 +3,7 @@
 import shutil
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +20,7 @@ from tests import programs as programs_of_tests
 
 ENGINES = ("sqlite", "postgresql")
 NOW = datetime(2026, 11, 21, 17, 0, tzinfo=UTC)
+BEFORE = NOW - timedelta(minutes=45)  # longer than a run takes: what is made once is not of later
 
 
 quick.share_routes()
@@ -30,6 +31,13 @@ recorded.watch()
 
 class _RollBack(Exception):
     pass
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _the_morning() -> Generator[None]:
+    """Let what is made once for many tests be made on the day of the tests, whenever they run."""
+    with time_machine.travel(BEFORE, tick=True):
+        yield
 
 
 @pytest.fixture(autouse=True)

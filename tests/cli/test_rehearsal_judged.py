@@ -13,18 +13,18 @@ from openpyxl import load_workbook
 from sqlalchemy import func, select
 
 from diversion.app import create_app
-from diversion.core import clock
 from diversion.core.database import db
 from diversion.fund.exports import services
 from diversion.fund.leaving.models import FileKind
 from diversion.ledger.journals.names import PATHS
 from diversion.ledger.models import Balance, Posting
 from tests import counties
+from tests.conftest import NOW
 from tests.fund.test_workbook import ties
 from tests.ledger import judges
 from tests.ledger.test_judges import agree
 
-ALL = services.WHOLE_FROM, clock.today(counties.ZONE)
+ALL = services.WHOLE_FROM, NOW.date()
 
 
 @pytest.fixture(scope="module")
