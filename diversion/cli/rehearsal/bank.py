@@ -104,8 +104,9 @@ def plan_strangers(stage: Stage, *, by: Staff) -> None:
 
 def _strangers(by: Staff, on: date) -> None:
     for days, words in ((0, "DEPOSIT PARKS FEES"), (1, "DEPOSIT ZONING FEES")):
-        line = Line(on + timedelta(days=days), words, Money(31_000))
-        found = made(words.encode(), [line], today=clock.now().date())
+        day, amount = on + timedelta(days=days), Money(31_000)
+        lines = [Line(day, words, amount), Line(day, "TRANSFER TO GENERAL", -amount)]
+        found = made(words.encode(), lines, today=clock.now().date())
         kept, _new = services.bring(found, by=by, now=clock.now())
         if not days:
             leaving.take_back(kept, WhyBack.OTHER_ACCOUNT, by=by, now=clock.now())
