@@ -25,6 +25,7 @@ from diversion.fees.remittees.rules import (
     TwiceNamed,
     divide,
 )
+from diversion.fees.schedules.models import Office
 from diversion.fees.state import queries, services
 from diversion.fees.state.models import Noted
 from diversion.fees.state.rules import CollectedHere, NotSoMuch, SwitchedOff
@@ -96,6 +97,8 @@ def test_only_what_is_open_is_taken_and_never_by_card(clerk: Staff, person: Part
         make_state_receipt(person, 500, by=clerk, mode=Mode.CARD, reference="A1")
     with pytest.raises(rules.NoNumber):
         make_state_receipt(person, 500, by=clerk, mode=Mode.CHECK)
+    with pytest.raises(rules.CollectedThere):
+        rules.check(Office.COURT_CLERK, Mode.CASH, "")
     before, _ = make_debtor(on=TODAY - timedelta(days=9), first="Wren")
     with pytest.raises(SwitchedOff):
         make_state_receipt(before, 500, by=clerk)

@@ -129,6 +129,8 @@ def test_an_older_month_is_told_as_it_ended_though_the_bank_went_on(by: Staff) -
     late = Line(NOV, "SERVICE CHARGE", Money(-700), balance=Money(4_600))
     _november, later = bring(by, late, file=b"november")
     agree(by, *later)
+    stray, _rows = bring(by, Line(OCT, "DEPOSIT OF OTHERS", Money(9_900)), file=b"stray")
+    take_back(stray, by)
     found = ended()
     assert (found.on, found.bank, found.books) == (OCT, Money(5_300), Money(4_300))
     assert (found.lines, found.unseen, found.later, found.gap) == (

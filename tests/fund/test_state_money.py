@@ -107,6 +107,8 @@ def test_a_bag_takes_whole_receipts_of_others_with_their_cash_to_the_cent(office
     assert office.bag(office.cash, office.check, pieces={100: 30}) is made
     with pytest.raises(NotInTheDrawer):
         office.bag(office.cash, pieces={100: 30}, key="again")
+    with pytest.raises(returns.NotReturnable):
+        office.bounce()
     with pytest.raises(Deposited):
         void(office.cash, VoidReason.WRONG_AMOUNT, by=office.other, on=TODAY, now=NOW)
 
@@ -156,6 +158,8 @@ def test_a_returned_check_opens_the_fee_again_unless_it_was_sent_on(office: Offi
     with pytest.raises(returns.NotReturnable):
         office.bounce()
     office.bring(office.cash, office.check)
+    with pytest.raises(rules.TooMuch):
+        office.ask(6_701, "4999")
     office.send(6_700)
     with pytest.raises(returns.SentOn, match=r"\$46.90"):
         office.bounce()
