@@ -154,6 +154,16 @@ def test_at_most_what_is_due_and_with_the_treasurer_is_sent_on_by_two(office: Of
     assert queries.stand().held == ZERO
 
 
+def test_what_is_unsent_of_a_month_knows_nothing_of_later_receipts(office: Office) -> None:
+    yesterday = TODAY - timedelta(days=1)
+    assert (queries.unsent(yesterday), queries.unsent(TODAY)) == (ZERO, Money(10_000))
+    office.bring(office.cash)
+    office.send(2_000)
+    assert (queries.unsent(yesterday), queries.unsent(TODAY)) == (ZERO, Money(8_000))
+    void(office.check, VoidReason.WRONG_AMOUNT, by=office.other, on=TODAY, now=NOW)
+    assert queries.unsent(TODAY) == Money(1_000)
+
+
 def test_a_returned_check_opens_the_fee_again_unless_it_was_sent_on(office: Office) -> None:
     with pytest.raises(returns.NotReturnable):
         office.bounce()

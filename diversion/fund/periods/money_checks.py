@@ -10,6 +10,7 @@ from diversion.fund.periods import queries
 from diversion.fund.periods.models import Check
 from diversion.fund.periods.outcome import Asked, Outcome, account
 from diversion.fund.reconciliation.figures import figures
+from diversion.fund.remittances import queries as remittances
 from diversion.ledger import queries as ledger
 from diversion.ledger import receipts
 from diversion.ledger.accounts import SUSPENSE, Group
@@ -84,9 +85,9 @@ def statutory(asked: Asked) -> Outcome | None:
     used = [a for a in ledger.accounts(active_only=True) if a.group is Group.STATUTORY]
     if not used:
         return None
-    held = sum((ledger.balance(a.code) for a in used if a.code < 7300), Money(0))
-    words = _("{amount} not yet remitted", amount=held) if held else _("All is remitted")
+    left = remittances.unsent(asked.month.last)
+    words = _("{amount} not yet remitted", amount=left) if left else _("All is remitted")
     return Outcome(
-        Check.STATUTORY, int(bool(held)), words, "fund.remittances.start", {},
+        Check.STATUTORY, int(bool(left)), words, "fund.remittances.start", {},
         queries.explanation(asked.month, Check.STATUTORY),
     )  # fmt: skip

@@ -1,13 +1,14 @@
 """Answer where the state's money stands: in the drawer, on its way, held, due, sent on."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from sqlalchemy import Select, select
 
 from diversion.core.database import db
 from diversion.core.errors import NotYours
-from diversion.core.money import Money
+from diversion.core.money import ZERO, Money
 from diversion.fees.remittees import queries as remittees
 from diversion.fees.remittees.models import Remittee
 from diversion.fund.orders.kinds import Method
@@ -19,6 +20,8 @@ from diversion.ledger.accounts import (
     STATUTORY_IN_TRANSIT,
     STATUTORY_UNDEPOSITED,
 )
+from diversion.ledger.events import Event
+from diversion.ledger.movements import movements, sum_of
 from diversion.staff.approvals.models import ApprovalDecision, ApprovalRequest, Matter
 from diversion.staff.models import Staff
 
@@ -39,6 +42,18 @@ def stand() -> Stand:
     return Stand(
         of(STATUTORY_UNDEPOSITED), of(STATUTORY_IN_TRANSIT), of(STATUTORY_HELD), -of(STATUTORY_DUE)
     )
+
+
+def unsent(until: date) -> Money:
+    """Return what was taken until a day and has not been sent on or returned to this day."""
+    taken = movements(STATUTORY_DUE, on=until)
+    gone = movements(STATUTORY_DUE)
+    ours = Event.STF_RECEIPT
+    due = Money.total(-sum_of(found, ours) for found in taken.values())
+    left = due - Money.total(
+        sum_of(found, *(event for event in found if event is not ours)) for found in gone.values()
+    )
+    return max(left, ZERO)
 
 
 def due_to(remittee_id: int) -> Money:
