@@ -59,7 +59,7 @@ def give(dollars: int, earmark: int = 0) -> int:
     amount = Money(dollars * 100)
     lines = [debit(1020, amount, 0, earmark), credit(4300, amount, 0, earmark)]
     command = Command(Event.GRANT_IN, lines)
-    return books.post(command, key=key(), by=900, on=TODAY, now=NOW).number
+    return books.post(command, key=key(), by=9_000_900, on=TODAY, now=NOW).number
 
 
 def agree(order: Order, by: Staff, doc: str = "paper") -> int:

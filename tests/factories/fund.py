@@ -14,7 +14,7 @@ _keys = count(1)
 TODAY = date(2026, 11, 21)
 
 
-def assess(obligation: int, dollars: int = 1000, by: int = 900, on: date = TODAY) -> Posted:
+def assess(obligation: int, dollars: int = 1000, by: int = 9_000_900, on: date = TODAY) -> Posted:
     """Let `obligation` owe a fee."""
     fee = Money(dollars * 100)
     lines = [debit(1200, fee, obligation), credit(2500, fee, obligation)]

@@ -31,7 +31,7 @@ def two_people() -> tuple[Staff, Staff]:
     )
 
 
-def post(event: Event, *lines: Line, by: int = 900, on: date = OCTOBER,
+def post(event: Event, *lines: Line, by: int = 9_000_900, on: date = OCTOBER,
          approved_by: int | None = None, tender: Tender | None = None) -> Posted:  # fmt: skip
     key = f"month-{next(_keys)}"
     return books.post(
@@ -44,10 +44,10 @@ def post(event: Event, *lines: Line, by: int = 900, on: date = OCTOBER,
     )
 
 
-def back(number: int, *, by: int = 900, on: date = OCTOBER) -> Posted:
+def back(number: int, *, by: int = 9_000_900, on: date = OCTOBER) -> Posted:
     """Turn an entry back."""
     key = f"month-{next(_keys)}"
-    return books.reverse(number, key=key, by=by, approved_by=901, on=on, now=NOW)
+    return books.reverse(number, key=key, by=by, approved_by=9_000_901, on=on, now=NOW)
 
 
 def charge(cents: int = 2_500, *, on: date = OCTOBER) -> Posted:

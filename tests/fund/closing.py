@@ -9,7 +9,7 @@ from diversion.ledger.models import Period, PeriodEvent
 from tests.conftest import NOW
 
 
-def move(month: int, state: PeriodState, *, by: int = 900) -> int:
+def move(month: int, state: PeriodState, *, by: int = 9_000_900) -> int:
     """Bring a month into a state, earlier ones before it; return the last entry by then."""
     earlier = select(Period.id).where(Period.id.between(1, month - 1)).order_by(Period.id)
     if state is PeriodState.CLOSED:

@@ -56,7 +56,7 @@ def live(people: int = 2, days: int = 4) -> Staff:
 
 def bank(approver: Staff, on: date) -> None:
     """Take a little more, and deposit whatever lies in the drawer."""
-    fund.take(40, by=900, on=on)
+    fund.take(40, by=9_000_900, on=on)
     lying = undeposited()
     cash = Money.total(r.amount for r in lying if r.mode == Mode.CASH)
     deposits.prepare(

@@ -63,7 +63,7 @@ def deposit(app: Flask, client: FlaskClient, name: str = "Omar Reyes") -> None:
     with app.app_context(), transaction():
         other = make_staff(Role.FINANCE_APPROVER, name=name)
         numbers = [
-            fund.take(dollars, by=900, mode=Mode.CHECK, reference=str(dollars)).receipt_number
+            fund.take(dollars, by=9_000_900, mode=Mode.CHECK, reference=str(dollars)).receipt_number
             for dollars in (50, 70)
         ]
     sign_in(client, other)
@@ -234,7 +234,7 @@ def imported(cents: int, on: date) -> None:
     amount = Money(cents)
     tender = Tender("H-", Mode.CHECK, amount, "7", imported=True)
     lines = [debit(1010, amount, OWN_RECEIPT), credit(2100, amount, 1)]
-    books.post(Command(Event.IMPORTED_RECEIPT, lines, tender=tender), key=f"old:{on}", by=900,
+    books.post(Command(Event.IMPORTED_RECEIPT, lines, tender=tender), key=f"old:{on}", by=9_000_900,
                on=on, now=NOW)  # fmt: skip
 
 

@@ -153,7 +153,7 @@ def test_a_reversal_may_be_turned_back(people: tuple[Staff, Staff]) -> None:
 
 
 def test_what_another_room_posted_is_undone_there(people: tuple[Staff, Staff]) -> None:
-    receipt = fund.take(50, by=900)
+    receipt = fund.take(50, by=9_000_900)
     for number in (receipt.number, months.charge().number, 99):
         with pytest.raises(rules.NotHere):
             services.turn_back(number, WHY, by=people[0], on=TODAY, now=NOW)
@@ -178,7 +178,7 @@ def live_a_year() -> None:
                 credit(4300, Money(900), 0, 2), on=day)  # fmt: skip
     months.post(Event.BANK_CHARGE, debit(5040, Money(300)), credit(1020, Money(300)), on=day)
     months.post(Event.BUDGET_ADOPT, debit(9000, Money(800)), credit(9010, Money(800), 1),
-                approved_by=901, on=day)  # fmt: skip
+                approved_by=9_000_901, on=day)  # fmt: skip
     months.interest(40, on=date(2026, 7, 10))
 
 
@@ -286,7 +286,7 @@ def test_a_correction_that_does_not_tie_is_found(
         post(adjust(people[0]), people[1])
         session.execute(text(TWISTS[twist]))
     else:
-        months.post(Event.ADJUST, *LINES, approved_by=901)
+        months.post(Event.ADJUST, *LINES, approved_by=9_000_901)
     assert [found.fault for found in proof.findings()] == [Fault.CORRECTIONS]
 
 

@@ -41,7 +41,7 @@ def prepare(numbers: Any, by: Staff, pieces: Any = None, key: str = "deposit-key
     return services.prepare(numbers, pieces or {}, key=key, by=by, on=TODAY, now=NOW)
 
 
-def check(dollars: int = 50, by: int = 900) -> str:
+def check(dollars: int = 50, by: int = 9_000_900) -> str:
     return str(fund.take(dollars, by=by, mode=Mode.CHECK, reference="2207").receipt_number)
 
 
@@ -117,7 +117,7 @@ def test_a_deposited_receipt_is_not_voided(session: Session) -> None:
 
 
 def test_cash_is_counted_before_it_leaves(session: Session) -> None:
-    number = str(fund.take(50, by=900).receipt_number)
+    number = str(fund.take(50, by=9_000_900).receipt_number)
     by = approver()
     for n, pieces in enumerate(({}, {2000: 2}, {2000: 2, 1: 1001})):
         with pytest.raises(CashDiffers):

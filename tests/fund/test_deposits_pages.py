@@ -40,7 +40,8 @@ def statements(app: Flask) -> Generator[list[str]]:
 def checks(app: Flask, number: int) -> list[str]:
     with app.app_context(), transaction():
         taken = [
-            fund.take(50, by=900, mode=Mode.CHECK, reference=str(1000 + n)) for n in range(number)
+            fund.take(50, by=9_000_900, mode=Mode.CHECK, reference=str(1000 + n))
+            for n in range(number)
         ]
     return [str(posted.receipt_number) for posted in taken]
 
@@ -77,7 +78,7 @@ def test_cash_that_differs_keeps_what_was_ticked_and_counted(
     app: Flask, client: FlaskClient
 ) -> None:
     with app.app_context(), transaction():
-        number = fund.take(50, by=900).receipt_number
+        number = fund.take(50, by=9_000_900).receipt_number
     approver(app, client)
     form = {"op": OP, "receipts": [number], "twenties": "2", "coins": "5.00"}
     answer = client.post("/fund/deposits/new", data=form)
@@ -187,7 +188,7 @@ def sign(client: FlaskClient, path: str, decision: str = "approved") -> str:
 
 def test_the_cash_is_counted_blind(app: Flask, client: FlaskClient) -> None:
     with app.app_context(), transaction():
-        number = fund.take(437, by=900).receipt_number
+        number = fund.take(437, by=9_000_900).receipt_number
     approver(app, client)
     page = client.get("/fund/deposits/new").text
     assert str(number) in page
@@ -201,7 +202,7 @@ def test_a_difference_waits_for_a_second_person_and_then_makes_the_deposit(
     app: Flask, client: FlaskClient
 ) -> None:
     with app.app_context(), transaction():
-        number = fund.take(50, by=900).receipt_number
+        number = fund.take(50, by=9_000_900).receipt_number
     helen, omar = staff_of(app, "Helen Park"), staff_of(app, "Omar Reyes")
     sign_in(client, helen)
     form = {"op": OP, "receipts": [number], "twenties": "2", "reason": "miscount"}
@@ -221,7 +222,7 @@ def test_a_difference_waits_for_a_second_person_and_then_makes_the_deposit(
 
 def test_a_refused_difference_posts_nothing(app: Flask, client: FlaskClient) -> None:
     with app.app_context(), transaction():
-        number = fund.take(50, by=900).receipt_number
+        number = fund.take(50, by=9_000_900).receipt_number
     helen, omar = staff_of(app, "Helen Park"), staff_of(app, "Omar Reyes")
     sign_in(client, helen)
     form = {"op": OP, "receipts": [number], "twenties": "2", "reason": "miscount"}

@@ -32,12 +32,12 @@ def omar(session: Session) -> Staff:
     return make_staff(Role.FINANCE_APPROVER, name="Omar Reyes")
 
 
-def cash(dollars: int = 50, by: int = 900) -> str:
+def cash(dollars: int = 50, by: int = 9_000_900) -> str:
     return str(fund.take(dollars, by=by).receipt_number)
 
 
 def check(dollars: int = 50) -> str:
-    return str(fund.take(dollars, by=900, mode=Mode.CHECK, reference="2207").receipt_number)
+    return str(fund.take(dollars, by=9_000_900, mode=Mode.CHECK, reference="2207").receipt_number)
 
 
 def bag(by: Staff, *numbers: str) -> Deposit:

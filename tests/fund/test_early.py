@@ -27,7 +27,12 @@ def bring_over(key: str = "brought") -> None:
     """Let somebody owe a fee from before the books."""
     lines = [debit(1200, Money(90_000), 77), credit(2500, Money(90_000), 77)]
     books.post(
-        Command(Event.ASSESS, lines), key=key, by=900, on=TODAY, now=NOW, before_the_books=True
+        Command(Event.ASSESS, lines),
+        key=key,
+        by=9_000_900,
+        on=TODAY,
+        now=NOW,
+        before_the_books=True,
     )
 
 

@@ -24,7 +24,7 @@ FORM = {"month": "2026-11", "kind": "workbook", "purpose": "month_close"}
 
 def enter(app: Flask, client: FlaskClient, role: Role = Role.AUDITOR) -> None:
     with app.app_context(), transaction():
-        fund.take(by=900)
+        fund.take(by=9_000_900)
         staff = make_staff(role)
     sign_in(client, staff)
 

@@ -77,7 +77,7 @@ def test_an_entry_after_the_signature_needs_a_new_one(people: tuple[Staff, Staff
 
 
 def test_money_in_the_drawer_keeps_a_month_open(people: tuple[Staff, Staff]) -> None:
-    fund.take(50, by=900, on=date(2026, 10, 30))
+    fund.take(50, by=9_000_900, on=date(2026, 10, 30))
     assert found(Check.DEPOSITED) == 1
     with pytest.raises(rules.NotReady):
         months.close(202610, *people)
@@ -85,7 +85,7 @@ def test_money_in_the_drawer_keeps_a_month_open(people: tuple[Staff, Staff]) -> 
 
 def test_money_of_this_morning_keeps_no_earlier_month_open(people: tuple[Staff, Staff]) -> None:
     months.charge()
-    fund.take(50, by=900, on=TODAY)
+    fund.take(50, by=9_000_900, on=TODAY)
     assert found(Check.DEPOSITED) == 0
 
 

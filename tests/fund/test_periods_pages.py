@@ -59,7 +59,7 @@ def test_each_failed_check_leads_to_its_rows(
     app: Flask, client: FlaskClient, people: tuple[Staff, Staff]
 ) -> None:
     with app.app_context(), transaction():
-        fund.take(50, by=900, on=date(2026, 10, 30))
+        fund.take(50, by=9_000_900, on=date(2026, 10, 30))
     sign_in(client, people[0])
     page = client.get(PAGE).get_data(as_text=True)
     links = re.findall(r'class="name cover" href="([^"]+)"', page)

@@ -54,7 +54,7 @@ def test_a_line_of_the_bank_that_waits_keeps_its_month_open(people: tuple[Staff,
 
 
 def test_cash_over_that_waits_keeps_its_month_open(people: tuple[Staff, Staff]) -> None:
-    number = fund.take(50, by=900, on=OCTOBER).receipt_number
+    number = fund.take(50, by=9_000_900, on=OCTOBER).receipt_number
     assert number is not None
     drafts.draw([number], {1: 5_100}, WhyDifferent.MISCOUNT, key="k", by=people[0], on=OCTOBER,
                 now=NOW)  # fmt: skip

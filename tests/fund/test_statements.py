@@ -109,7 +109,7 @@ def test_whatever_is_posted_every_report_ties(
     for cents, day in acts:
         months.interest(cents, on=date(2026, 10, day))
         lines = (debit(5040, Money(cents)), credit(4200, Money(cents)))
-        months.post(Event.ADJUST, *lines, approved_by=901, on=date(2026, 10, day))
+        months.post(Event.ADJUST, *lines, approved_by=9_000_901, on=date(2026, 10, day))
     assert all(ask(kept.name).ties for kept in catalog.REPORTS)
 
 

@@ -35,7 +35,7 @@ def test_each_count_is_that_of_the_rows_behind_its_link(app: Flask, client: Flas
         approver = live(days=6)
         bank(approver, date(2026, 11, 18))
         for number in range(3):
-            fund.take(60, by=900, mode=Mode.CHECK, reference=str(number))
+            fund.take(60, by=9_000_900, mode=Mode.CHECK, reference=str(number))
     sign_in(client, approver)
     found = blocks(client.get("/").text)
     drawer = next(v for k, v in found.items() if "in the drawer" in k)
@@ -58,7 +58,7 @@ def test_a_clerk_is_led_to_the_drawer_and_an_instructor_to_nothing(
     app: Flask, client: FlaskClient
 ) -> None:
     with app.app_context(), transaction():
-        fund.take(60, by=900)
+        fund.take(60, by=9_000_900)
         clerk, teacher = make_staff(Role.FINANCE_CLERK), make_staff(Role.INSTRUCTOR)
     sign_in(client, clerk)
     page = client.get("/").text

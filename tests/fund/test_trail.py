@@ -108,13 +108,13 @@ def test_a_payment_leads_to_its_money_and_a_gift_to_what_it_paid_for(session: Se
 
 def test_a_receipt_leads_to_the_award_and_no_further(session: Session) -> None:
     office = out.make_office()
-    taken = fund.take(80, by=900)
+    taken = fund.take(80, by=9_000_900)
     receipt = session.get_one(ReceiptNumber, taken.receipt_id)
     amount = Money(8000)
     lines = [debit(1020, amount), credit(1010, amount, receipt.id)]
     books.post(
-        Command(Event.DEPOSITED_BEFORE, lines), key=out.key(), by=901, approved_by=902, on=TODAY,
-        now=NOW,
+        Command(Event.DEPOSITED_BEFORE, lines), key=out.key(), by=9_000_901,
+        approved_by=9_000_902, on=TODAY, now=NOW,
     )  # fmt: skip
     voucher = voucher_of(office, 50)
     paid = pay(office, voucher)

@@ -46,12 +46,12 @@ def year(session: Session) -> Session:
     """A short deposit, one that the bank took differently, and two matched lines."""
     helen = make_staff(Role.FINANCE_APPROVER, name="Helen Park")
     omar = make_staff(Role.FINANCE_APPROVER, name="Omar Reyes")
-    cash = str(fund.take(50, by=900).receipt_number)
+    cash = str(fund.take(50, by=9_000_900).receipt_number)
     drawn = drafts.draw(
         [cash], {1000: 4}, WhyDifferent.CHANGE, key="draft", by=helen, on=TODAY, now=NOW
     ).draft
     drafts.carry_out(drawn, approved_by=omar.id, now=NOW)
-    check = str(fund.take(70, by=900, mode=Mode.CHECK, reference="2").receipt_number)
+    check = str(fund.take(70, by=9_000_900, mode=Mode.CHECK, reference="2").receipt_number)
     bag = services.prepare([check], {}, key="bag", by=helen, on=TODAY, now=NOW).deposit
     taken = Taken(TODAY, Money(6900), "", WhyDifferent.BANK_ERROR)
     said = confirming.say(bag, taken, by=omar, today=TODAY, now=NOW)
@@ -71,7 +71,7 @@ def test_what_is_sound_is_found_sound(year: Session) -> None:
 
 
 def put_in(session: Session) -> None:
-    other = fund.take(5, by=900, mode=Mode.CHECK, reference="9").receipt_id
+    other = fund.take(5, by=9_000_900, mode=Mode.CHECK, reference="9").receipt_id
     session.execute(
         insert(DepositItem),
         [{"receipt_id": other, "deposit_id": session.query(Deposit).first().id}],

@@ -195,7 +195,7 @@ def test_later_entries_change_nothing_of_an_earlier_book(month: Staff, tmp_path:
     wanted = extracts.Range(date(2026, 11, 1), date(2026, 11, 30), head.number)
     workbook.write(tmp_path / "a.xlsx", wanted, head, ZONE)
     fund.assess(7_001)
-    fund.take(55, by=900)
+    fund.take(55, by=9_000_900)
     workbook.write(tmp_path / "b.xlsx", wanted, head, ZONE)
     assert (tmp_path / "a.xlsx").read_bytes() == (tmp_path / "b.xlsx").read_bytes()
 
