@@ -103,9 +103,10 @@ def served(county_folder: Path, folder: Path) -> Generator[Live]:
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     yield Live(app, f"http://localhost:{server.effective_port}")
-    server.close()
     sockets.clear()  # the loop of the server ends when nothing is left to wait for
+    server.pull_trigger()
     thread.join(timeout=5)
+    server.close()  # not before: the loop would wait for sockets that are closed
     with app.app_context():
         db.session.remove()
         db.engine.dispose()
