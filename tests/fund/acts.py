@@ -11,7 +11,7 @@ from diversion.fund.deposits import confirming, drafts
 from diversion.fund.deposits.confirming import Taken
 from diversion.fund.deposits.models import WhyDifferent
 from diversion.fund.orders.kinds import Method, OrderKind, PayeeKind
-from diversion.fund.reconciliation import carrying, queries, services
+from diversion.fund.reconciliation import carrying, keeping, queries, services
 from diversion.fund.reconciliation.models import Meaning
 from diversion.fund.reconciliation.services import Choice
 from diversion.fund.reconciliation.statement import Line as BankLine
@@ -90,7 +90,7 @@ class Acts:
         out.give(1_000)
         by, second = self.people
         found = Statement("a" * 64, (BankLine(TODAY, "A LINE", Money(cents)),))
-        statement, _is_new = services.bring(found, by=by, now=NOW)
+        statement, _is_new = keeping.bring(found, by=by, now=NOW)
         (line,) = queries.lines_of(statement.id)
         self.ready()
         said = services.say([Choice(line, meaning)], by=by, on=TODAY, now=NOW)

@@ -20,6 +20,7 @@ from diversion.fund.reconciliation import (
     breaks,
     carrying,
     figures,
+    keeping,
     papers,
     queries,
     services,
@@ -65,7 +66,7 @@ def workbook_of(content: bytes) -> None:
 
 def reconcile(content: bytes, by: Staff, second: Staff) -> list[Meaning | None]:
     """Bring a statement and confirm all that is proposed; return what each line is taken for."""
-    statement, is_new = services.bring(tables.read(content, today=TODAY), by=by, now=NOW)
+    statement, is_new = keeping.bring(tables.read(content, today=TODAY), by=by, now=NOW)
     assert is_new
     lines = queries.lines_of(statement.id)
     found = services.proposals(lines)
@@ -187,7 +188,7 @@ def test_a_line_that_waits_is_neither_matched_again_nor_offered(
     session: Session, helen: Staff, omar: Staff
 ) -> None:
     workbook_of(workbook(HEADER, HALE, WREN))
-    statement, _new = services.bring(tables.read(JUNE, today=TODAY), by=helen, now=NOW)
+    statement, _new = keeping.bring(tables.read(JUNE, today=TODAY), by=helen, now=NOW)
     lines = queries.lines_of(statement.id)
     found = services.proposals(lines)
     first = Choice(lines[0], D, found[lines[0].id].items)
@@ -201,20 +202,20 @@ def test_a_line_that_waits_is_neither_matched_again_nor_offered(
 
 
 def test_the_same_lines_in_another_file_are_known(session: Session, helen: Staff) -> None:
-    first, _new = services.bring(tables.read(JUNE, today=TODAY), by=helen, now=NOW)
-    again, is_new = services.bring(tables.read(JUNE, today=TODAY), by=helen, now=NOW)
+    first, _new = keeping.bring(tables.read(JUNE, today=TODAY), by=helen, now=NOW)
+    again, is_new = keeping.bring(tables.read(JUNE, today=TODAY), by=helen, now=NOW)
     assert (again.id, is_new) == (first.id, False)
-    with pytest.raises(services.NothingNew):
-        services.bring(tables.read(JUNE.replace(b"\n", b"\r\n"), today=TODAY), by=helen, now=NOW)
+    with pytest.raises(keeping.NothingNew):
+        keeping.bring(tables.read(JUNE.replace(b"\n", b"\r\n"), today=TODAY), by=helen, now=NOW)
     longer = JUNE + b"07/01/2026,INTEREST,,1.00,422.00\n"
-    more, _new = services.bring(tables.read(longer, today=TODAY), by=helen, now=NOW)
+    more, _new = keeping.bring(tables.read(longer, today=TODAY), by=helen, now=NOW)
     assert [line.words for line in queries.lines_of(more.id)] == ["INTEREST"]
 
 
 def test_a_statement_that_is_missing_between_two_is_named(session: Session, helen: Staff) -> None:
     later = b"Date,Description,Debit,Credit,Balance\n08/03/2026,INTEREST,,1.00,500.00\n"
     for content in (JUNE, later):
-        services.bring(tables.read(content, today=TODAY), by=helen, now=NOW)
+        keeping.bring(tables.read(content, today=TODAY), by=helen, now=NOW)
     found = breaks.breaks(figures_now(), TODAY)
     (hole,) = [each for each in found if each.page == "statement"]
     assert str(hole.sentence) == "Between two statements lines are missing, before 08/03/2026."
@@ -223,7 +224,7 @@ def test_a_statement_that_is_missing_between_two_is_named(session: Session, hele
 
 def test_an_entry_is_one_line_and_no_other(session: Session, helen: Staff) -> None:
     twice = b"Date,Description,Amount\n11/20/2026,GIFT,5.00\n11/20/2026,OTHER GIFT,5.00\n"
-    statement, _new = services.bring(tables.read(twice, today=TODAY), by=helen, now=NOW)
+    statement, _new = keeping.bring(tables.read(twice, today=TODAY), by=helen, now=NOW)
     lines = [debit(1020, Money(500)), credit(4300, Money(500))]
     books.post(Command(Event.GRANT_IN, lines), key="gift", by=helen.id, on=TODAY, now=NOW)
     first, second = queries.lines_of(statement.id)

@@ -13,7 +13,7 @@ from diversion.core.database import db, transaction
 from diversion.core.money import ZERO, Money
 from diversion.core.workbooks.sheets import new_book
 from diversion.fund.exports import standings
-from diversion.fund.reconciliation import figures, leaving, queries, services
+from diversion.fund.reconciliation import figures, keeping, leaving, queries, services
 from diversion.fund.reconciliation.models import (
     BankLine,
     BankStatement,
@@ -44,7 +44,7 @@ def by(session: Session) -> Staff:
 
 
 def bring(by: Staff, *lines: Line, file: bytes = b"x") -> tuple[BankStatement, list[BankLine]]:
-    statement, _new = services.bring(made(file, lines, today=TODAY), by=by, now=NOW)
+    statement, _new = keeping.bring(made(file, lines, today=TODAY), by=by, now=NOW)
     return statement, queries.lines_of(statement.id)
 
 

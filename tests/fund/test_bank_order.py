@@ -9,7 +9,7 @@ from diversion.core.database import db
 from diversion.core.money import ZERO, Money
 from diversion.fund.corrections import rules as corrections
 from diversion.fund.corrections.services import turn_back
-from diversion.fund.reconciliation import breaks, carrying, figures, queries, services
+from diversion.fund.reconciliation import breaks, carrying, figures, keeping, queries, services
 from diversion.fund.reconciliation.models import BankLine, Meaning
 from diversion.fund.reconciliation.services import Choice
 from diversion.fund.reconciliation.statement import Line, made
@@ -33,7 +33,7 @@ def people(session: Session) -> tuple[Staff, Staff]:
 
 
 def bring(by: Staff, *lines: Line) -> list[BankLine]:
-    statement, _new = services.bring(made(b"x", lines, today=TODAY), by=by, now=NOW)
+    statement, _new = keeping.bring(made(b"x", lines, today=TODAY), by=by, now=NOW)
     return queries.lines_of(statement.id)
 
 

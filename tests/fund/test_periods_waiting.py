@@ -11,7 +11,7 @@ from diversion.fund.deposits.models import WhyDifferent
 from diversion.fund.periods import checks
 from diversion.fund.periods.models import Check
 from diversion.fund.periods.outcome import Outcome
-from diversion.fund.reconciliation import queries, services
+from diversion.fund.reconciliation import keeping, queries, services
 from diversion.fund.reconciliation.models import Meaning
 from diversion.fund.reconciliation.services import Choice
 from diversion.fund.reconciliation.statement import Line, made
@@ -35,7 +35,7 @@ def found() -> Outcome:
 def transfer(by: Staff, on: date) -> str:
     """Ask for a transfer that a statement shows; return its paper."""
     line = Line(on, f"TRANSFER {on}", Money(5_000))
-    statement, _new = services.bring(made(str(on).encode(), [line], today=TODAY), by=by, now=NOW)
+    statement, _new = keeping.bring(made(str(on).encode(), [line], today=TODAY), by=by, now=NOW)
     row = queries.lines_of(statement.id)[0]
     said = services.say([Choice(row, Meaning.TRANSFER_IN)], by=by, on=TODAY, now=NOW)
     return said.paper.handle

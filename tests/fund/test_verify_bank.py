@@ -20,7 +20,7 @@ from diversion.fund.deposits.models import (
     DepositTaking,
     WhyDifferent,
 )
-from diversion.fund.reconciliation import queries
+from diversion.fund.reconciliation import keeping, queries
 from diversion.fund.reconciliation import services as bank
 from diversion.fund.reconciliation.models import (
     BankLine,
@@ -57,7 +57,7 @@ def year(session: Session) -> Session:
     said = confirming.say(bag, taken, by=omar, today=TODAY, now=NOW)
     confirming.confirm(said, by=omar.id, approved_by=helen.id, now=NOW)
     lines = [Line(TODAY, "DEPOSIT", Money(6900)), Line(TODAY, "INTEREST", Money(5))]
-    statement, _new = bank.bring(made(b"x", lines, today=TODAY), by=omar, now=NOW)
+    statement, _new = keeping.bring(made(b"x", lines, today=TODAY), by=omar, now=NOW)
     rows = queries.lines_of(statement.id)
     found = bank.proposals(rows)
     assert [found[r.id].meaning for r in rows] == [Meaning.CLEARED, Meaning.INTEREST]

@@ -12,7 +12,7 @@ from diversion.core.database import db
 from diversion.core.money import ZERO, Money
 from diversion.fund.deposits import queries as deposits
 from diversion.fund.orders import payments
-from diversion.fund.reconciliation import leaving, queries, services
+from diversion.fund.reconciliation import keeping, leaving, queries, services
 from diversion.fund.reconciliation.models import BankStatement, Meaning, WhyBack
 from diversion.fund.reconciliation.services import Choice
 from diversion.fund.reconciliation.statement import Line, made
@@ -45,7 +45,7 @@ def _statement(by: Staff, first: date, on: date, newest: bool) -> None:
     if not lines:
         return
     content = f"{first}{len(lines)}".encode()
-    statement, _new = services.bring(made(content, lines, today=on), by=by, now=clock.now())
+    statement, _new = keeping.bring(made(content, lines, today=on), by=by, now=clock.now())
     rows = queries.lines_of(statement.id)
     found = services.proposals(rows)
     chosen = [
@@ -107,7 +107,7 @@ def _strangers(by: Staff, on: date) -> None:
         day, amount = on + timedelta(days=days), Money(31_000)
         lines = [Line(day, words, amount), Line(day, "TRANSFER TO GENERAL", -amount)]
         found = made(words.encode(), lines, today=clock.now().date())
-        kept, _new = services.bring(found, by=by, now=clock.now())
+        kept, _new = keeping.bring(found, by=by, now=clock.now())
         if not days:
             leaving.take_back(kept, WhyBack.OTHER_ACCOUNT, by=by, now=clock.now())
 

@@ -9,7 +9,7 @@ from diversion.core import clock, once
 from diversion.core.database import reading, transaction
 from diversion.core.errors import Invalid
 from diversion.core.words import _
-from diversion.fund.reconciliation import ofx, services, tables
+from diversion.fund.reconciliation import keeping, ofx, tables
 from diversion.fund.reconciliation.forms import FileForm
 from diversion.fund.reconciliation.statement import Statement
 from diversion.participants import uploads
@@ -51,7 +51,7 @@ def check(upload: str) -> ResponseReturnValue:
         form.refuse(no)
         return render_template("fund/reconciliation/new.html", form=form), form.status
     return render_template(
-        "fund/reconciliation/check.html", found=found, fresh=services.fresh_lines(found),
+        "fund/reconciliation/check.html", found=found, fresh=keeping.fresh_lines(found),
         upload=upload, form=Form(),
     )  # fmt: skip
 
@@ -68,7 +68,7 @@ def bring(upload: str) -> ResponseReturnValue:
         return redirect(url_for("fund.bank.statement", handle=made), 303)
     found = read(content, court_today())
     with refused(form), transaction():
-        kept, is_new = services.bring(found, by=by, now=clock.now())
+        kept, is_new = keeping.bring(found, by=by, now=clock.now())
         if once.claim(upload, _asked_for()) is None:
             uploads.drop(upload, by=by)
             once.settle(upload, kept.handle)
