@@ -8,7 +8,7 @@ PORT ?= 8000
 JOBS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check soak bench lock clean browser judges
+.PHONY: help run test tests check soak bench lock clean browser judges
 
 help:  ## Say what can be made
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -29,7 +29,10 @@ $(VENV)/.test: tests/requirements.lock $(VENV)/.run
 run: $(VENV)/.run  ## Serve the fictional county on this machine
 	DIVERSION_PORT=$(PORT) $(BIN)/python -m diversion rehearse --folder "$(VAR)" --serve
 
-test: check browser judges  ## Run every check and every test
+test: $(VENV)/.test  ## Run every check and every test
+	@$(MAKE) --no-print-directory -j2 check tests
+
+tests: browser judges
 	$(BIN)/python -m pytest -n $(JOBS) --dist worksteal -m "not soak"
 
 check: $(VENV)/.test  ## Lint, types, and import contracts

@@ -20,6 +20,7 @@ from flask_migrate import upgrade
 from diversion.app import create_app
 from diversion.core import keys
 from diversion.core.database import db, transaction
+from tests.renewal import Renewal
 
 FORGETFUL = "-c fsync=off -c full_page_writes=off -c synchronous_commit=off -c autovacuum=off"
 MEMORY = Path("/dev/shm")  # noqa: S108 (databases of the tests' own need no disk)
@@ -54,6 +55,7 @@ class Servers:
         self.sqlite: Path | None = None
         self.places: list[Path] = []
         self.postgresql: PostgreSQL | None = None
+        self.renewals: list[Renewal] = []
 
     def fresh(self, engine: str, folder: Path) -> tuple[str, Callable[[], None]]:
         """Return the address of a fresh migrated database and how to drop it."""
@@ -104,15 +106,19 @@ class Servers:
         url, drop = self._fresh_postgresql()
         name = url.partition("?")[0].rpartition("/")[2]
 
-        def renew() -> None:
+        def copy() -> None:
             drop()
             self._copy_postgresql(name)
 
-        return Standing(url, renew)
+        renewal = Renewal(url.replace("+psycopg", "", 1), copy)
+        self.renewals.append(renewal)
+        return Standing(url, renewal)
 
     def stop(self) -> None:
         for place in self.places:
             shutil.rmtree(place, ignore_errors=True)
+        for renewal in self.renewals:
+            renewal.end()
         if self.postgresql is not None:
             self.postgresql.stop()
 
