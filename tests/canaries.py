@@ -25,11 +25,11 @@ class Canaries:
 
     def in_bytes(self, content: bytes) -> set[str]:
         """Return the secrets found, those inside compressed parts included."""
-        pattern = re.compile(b"|".join(re.escape(shape) for shape in self.shapes))
         return {
-            self.shapes[match.group()]
+            secret
             for layer in _layers(content)
-            for match in pattern.finditer(layer)
+            for shape, secret in self.shapes.items()
+            if shape in layer
         }
 
     def in_folder(self, folder: Path) -> dict[str, set[str]]:

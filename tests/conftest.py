@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from diversion.app import create_app
 from diversion.core.database import db, transaction
-from tests import counties, databases, quick, reader, recorded, scoped
+from tests import counties, databases, places, quick, reader, recorded, scoped
 from tests import programs as programs_of_tests
 
 ENGINES = ("sqlite", "postgresql")
@@ -27,6 +27,13 @@ quick.share_routes()
 reader.share()
 scoped.watch()
 recorded.watch()
+places.in_memory()
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Bring together what needs the fictional county, after the order was made random."""
+    items.sort(key=places.with_the_county, reverse=True)
 
 
 class _RollBack(Exception):
