@@ -1,5 +1,6 @@
 """Give every test a migrated database on the engine it asks for."""
 
+import gc
 import shutil
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
@@ -34,6 +35,13 @@ places.in_memory()
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Bring together what needs the fictional county, after the order was made random."""
     items.sort(key=places.with_the_county, reverse=True)
+
+
+def pytest_collection_finish() -> None:
+    """Let what stays to the end be passed over whenever unused memory is looked for."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 50, 100)
 
 
 class _RollBack(Exception):
