@@ -1,8 +1,9 @@
 """Follow some keys of some accounts through the journal, entry by entry."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from sqlalchemy import ColumnElement, and_, func, or_, select
 
@@ -10,14 +11,15 @@ from diversion.core.database import db
 from diversion.core.money import ZERO, Money
 from diversion.ledger.events import Event
 from diversion.ledger.extracts import Range
-from diversion.ledger.models import Entry, Posting
+from diversion.ledger.models import Entry, Posting, ReceiptNumber
+from diversion.ledger.registers import shown_receipt
 
 Keys = Mapping[int, Collection[int]]
 
 
 @dataclass(frozen=True)
 class Moved:
-    """What one entry moved on the keys, net, by account."""
+    """What one entry moved on the keys, net, by account; `doc` is its receipt or its paper."""
 
     number: int
     on: date
@@ -44,15 +46,21 @@ def moved(wanted: Range, keys: Keys) -> Iterator[Moved]:
         func.coalesce(func.sum(Posting.cents).filter(Posting.account == code), 0) for code in keys
     ]
     query = (
-        select(Entry.id, Entry.effective_on, Entry.event, Entry.doc, *sums)
+        select(
+            Entry.id, Entry.effective_on, Entry.event, Entry.doc, ReceiptNumber.series,
+            ReceiptNumber.number, *sums,
+        )
         .join(Posting, Posting.entry_id == Entry.id)
+        .outerjoin(ReceiptNumber, ReceiptNumber.entry_id == Entry.id)
         .where(_on(keys), wanted.holds())
-        .group_by(Entry.id)
+        .group_by(Entry.id, ReceiptNumber.id)
         .order_by(Entry.effective_on, Entry.id)
-    )
-    for number, on, event, doc, *cents in db.session.execute(query):
+    )  # fmt: skip
+    for row in db.session.execute(query):
+        cents: Sequence[Any] = row[-len(keys) :]
         by_account = {code: Money(int(part)) for code, part in zip(keys, cents, strict=True)}
-        yield Moved(number, on, event, doc, by_account)
+        doc = shown_receipt(row) or row.doc
+        yield Moved(row.id, row.effective_on, row.event, doc, by_account)
 
 
 def _on(keys: Keys) -> ColumnElement[bool]:

@@ -10,7 +10,7 @@ from diversion.core.database import db
 from diversion.core.money import Money
 from diversion.ledger.events import Event
 from diversion.ledger.extracts import Range
-from diversion.ledger.models import Entry, Posting
+from diversion.ledger.models import Entry, Posting, ReceiptNumber
 from diversion.ledger.queries import Head
 
 _First = aliased(Entry)
@@ -36,10 +36,12 @@ def movements(wanted: Range, account: int, limit: int) -> Sequence[Any]:
             Entry.id, Entry.effective_on, Entry.event, Entry.doc,
             func.sum(Posting.cents).filter(Posting.cents > 0).label("debits"),
             func.sum(-Posting.cents).filter(Posting.cents < 0).label("credits"),
+            ReceiptNumber.series, ReceiptNumber.number,
         )
         .join(Posting, Posting.entry_id == Entry.id)
+        .outerjoin(ReceiptNumber, ReceiptNumber.entry_id == Entry.id)
         .where(Posting.account == account, wanted.holds())
-        .group_by(Entry.id)
+        .group_by(Entry.id, ReceiptNumber.id)
         .order_by(Entry.effective_on, Entry.id)
         .limit(limit)
     )  # fmt: skip

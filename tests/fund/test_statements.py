@@ -89,6 +89,7 @@ def test_the_general_ledger_runs_from_opening_to_closing(session: Session) -> No
         Money(cents) for cents in (12_500, 12_200, 12_500, 12_100)
     ]
     assert rows[-1].cells[6] == Money(12_100)
+    assert ask("general-ledger", account=1010).rows[1].cells[3] == "M-2026-000001"
 
 
 def test_the_budget_shows_what_is_left(session: Session) -> None:

@@ -8,6 +8,7 @@ from diversion.fund.statements.report import Column, Question, Report, Row
 from diversion.ledger import queries as ledger
 from diversion.ledger import reports
 from diversion.ledger.accounts import BY_CODE, DEFERRED, RECEIVABLE, Group
+from diversion.ledger.registers import shown_receipt
 
 MOST = 2_000
 M = Kind.MONEY
@@ -57,10 +58,9 @@ def general_ledger(asked: Question) -> Report:
     for row in found[:MOST]:
         debit, credit = Money(int(row.debits or 0)), Money(int(row.credits or 0))
         balance = balance + debit - credit
-        rows.append(
-            Row((row.effective_on, row.id, event_words(row.event), row.doc, debit or None,
-                 credit or None, balance))
-        )  # fmt: skip
+        told = (row.effective_on, row.id, event_words(row.event), shown_receipt(row) or row.doc)
+        link = {"endpoint": "fund.register.entry", "number": row.id}
+        rows.append(Row((*told, debit or None, credit or None, balance), link=link))
     if len(found) > MOST:
         words = _("More than {most} entries: choose fewer days", most=MOST)
         return Report(LEDGER, [*rows, Row((None, None, words, "", None, None, None), strong=True)])
