@@ -16,7 +16,7 @@ from diversion.fees.state_models import StateReceipt
 from diversion.ledger import queries as ledger
 from diversion.ledger.accounts import CREDITS, RECEIVABLE
 from diversion.ledger.events import Event
-from diversion.ledger.movements import movements, sum_of
+from diversion.ledger.movements import counted, movements, sum_of
 from diversion.participants.models import Participant
 
 GIVEN_UP = (Event.WAIVE, Event.REDUCE, Event.WRITE_OFF)
@@ -104,23 +104,27 @@ def credit_of(participant_id: int) -> Money:
     return -ledger.balance(CREDITS, participant_id)
 
 
-def charges(participant_id: int) -> list[Charge]:
-    """Return all that a participant was charged, oldest first: three statements."""
+def charges(
+    participant_id: int, *, on: date | None = None, up_to: int | None = None
+) -> list[Charge]:
+    """Return all that a participant was charged by a day and an entry, oldest first.
+
+    Three statements.
+    """
     query = (
-        select(Obligation, ObligationUndone.obligation_id)
+        select(Obligation, ObligationUndone.entry_number)
         .outerjoin(ObligationUndone, ObligationUndone.obligation_id == Obligation.id)
         .where(Obligation.participant_id == participant_id)
         .order_by(Obligation.assessed_on, Obligation.id)
     )
     rows = db.session.execute(query).all()
-    ids = [o.id for o, _ in rows]
-    open_, moved = ledger.owed(ids), movements(RECEIVABLE, ids)
+    moved = movements(RECEIVABLE, [o.id for o, _ in rows], on=on, up_to=up_to)
+    undone_by = counted([undone for _, undone in rows if undone], on=on, up_to=up_to)
     return [
-        Charge(o.id, o.handle, o.label, o.amount, open_[o.id], o.assessed_on, o.due_on,
-               o.entry_number or 0, o.imported, undone is not None,
-               sum_of(moved.get(o.id, {}), Event.ASSESS_UP),
-               -sum_of(moved.get(o.id, {}), *GIVEN_UP))
-        for o, undone in rows
+        Charge(o.id, o.handle, o.label, o.amount, sum_of(found, *found), o.assessed_on, o.due_on,
+               o.entry_number or 0, o.imported, undone in undone_by,
+               sum_of(found, Event.ASSESS_UP), -sum_of(found, *GIVEN_UP))
+        for o, undone in rows if (found := moved.get(o.id))
     ]  # fmt: skip
 
 

@@ -19,6 +19,8 @@ class Wording:
     as_of: str
     to_pay: str
     payoff: str
+    payoff_then: str
+    due_then: str
     charges: str
     payments: str
     day: str
@@ -54,7 +56,8 @@ class Wording:
 EN = Wording(
     "en",
     "Statement of account", "Account {number}", "As of {day}", "To be paid now",
-    "Exact amount that settles the account today", "Charges", "Payments",
+    "Exact amount that settles the account today", "Exact amount that settled the account then",
+    "Due by then", "Charges", "Payments",
     "Date", "For", "Amount", "Fee", "Fee raised", "Fee reduced",
     {"cash": "Cash", "check": "Check", "money_order": "Money order", "card": "Card",
      "unknown": "Payment"},
@@ -73,7 +76,8 @@ EN = Wording(
 ES = Wording(
     "es",
     "Estado de cuenta", "Cuenta {number}", "Al {day}", "A pagar ahora",
-    "Monto exacto que salda la cuenta hoy", "Cargos", "Pagos",
+    "Monto exacto que salda la cuenta hoy", "Monto exacto que saldaba la cuenta en esa fecha",
+    "Vencido a esa fecha", "Cargos", "Pagos",
     "Fecha", "Concepto", "Monto", "Cuota", "Aumento de la cuota", "Reducción de la cuota",
     {"cash": "Efectivo", "check": "Cheque", "money_order": "Giro postal", "card": "Tarjeta",
      "unknown": "Pago"},

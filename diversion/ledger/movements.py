@@ -57,9 +57,26 @@ def turned_back(entries: Collection[int]) -> set[int]:
     return {number for number in db.session.scalars(query) if number is not None}
 
 
-def taken_back(receipts: Collection[str]) -> set[str]:
+def counted(
+    entries: Collection[int], *, on: date | None = None, up_to: int | None = None
+) -> dict[int, bool]:
+    """Return which of some entries were posted by a day and an entry, and which stood then."""
+    if not entries:
+        return {}
+    back = aliased(Entry)
+    turns = _by(select(back.reverses).where(back.reverses.in_(entries)), back, on, up_to)
+    query = select(Entry.id, Entry.id.not_in(turns)).where(Entry.id.in_(entries))
+    return {
+        number: bool(stood) for number, stood in db.session.execute(_by(query, Entry, on, up_to))
+    }
+
+
+def taken_back(
+    receipts: Collection[str], *, on: date | None = None, up_to: int | None = None
+) -> set[str]:
     """Return which receipts, by number, a bank or a processor took back and did not give again."""
-    return set(db.session.scalars(bounced().where(Entry.doc.in_(receipts))))
+    query = bounced(on=on, up_to=up_to).where(Entry.doc.in_(receipts))
+    return set(db.session.scalars(query))
 
 
 def bounced(*, on: date | None = None, up_to: int | None = None) -> Select[str]:

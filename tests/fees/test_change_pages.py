@@ -265,6 +265,9 @@ def test_a_payment_that_the_bank_took_back_is_crossed_out_on_the_statement(
     assert "taken back by the bank" in page
     assert "<s>$250.00</s>" in page
     assert "Taken back" in office.get("clerk", office.account)
+    then = office.get("clerk", f"{office.account}/statement?entry=2&to=soon")
+    assert "taken back by the bank" not in then
+    assert ("$750.00" in then, "is not a date" in then) == (True, True)
 
 
 def test_a_credit_is_applied_after_it_was_shown(app: Flask, office: Office) -> None:

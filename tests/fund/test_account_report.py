@@ -5,9 +5,11 @@ from typing import Any
 
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from diversion.core.database import transaction
+from diversion.audit.models import Act, AuditObject, AuditRow
+from diversion.core.database import db, transaction
 from diversion.core.money import ZERO, Money
 from diversion.core.tracks import Track
 from diversion.fund.statements.account import account
@@ -47,6 +49,7 @@ def test_an_account_shows_what_was_charged_paid_and_kept(session: Session) -> No
     ]
     assert report.ties
     assert report.subject == person.number
+    assert [row.cells[3] for row in report.rows[2:4]] == ["M-2026-000001", "M-2026-000002"]
 
 
 def test_an_account_is_as_of_a_day_and_an_entry(session: Session) -> None:
@@ -79,3 +82,12 @@ def test_an_account_is_asked_for_by_a_number_that_one_may_see(
     assert refused == [False, True, True, True, True]
     assert "1,000.00" in pages[0]
     assert not any("Wren" in page or "1,000.00" in page for page in (*pages[1:], ""))
+    assert client.post(AT + numbers[0]).status_code == 200
+    with app.app_context():
+        told = select(AuditRow.act).join(AuditObject, AuditObject.seq == AuditRow.seq)
+        told = told.where(AuditRow.actor == reader.id, AuditRow.act != Act.BLOCK_PLACED)
+        acts = [
+            sorted(db.session.scalars(told.where(AuditObject.object == f"participant:{number}")))
+            for number in numbers
+        ]
+    assert acts == [[Act.ACCOUNT_OPENED, Act.EXPORT_MADE], [], []]

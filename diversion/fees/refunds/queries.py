@@ -16,7 +16,7 @@ from diversion.fees.refunds.models import Refund
 from diversion.ledger.accounts import RECEIVABLE
 from diversion.ledger.commands import Mode
 from diversion.ledger.events import Event
-from diversion.ledger.movements import movements, sum_of
+from diversion.ledger.movements import counted, movements, sum_of
 from diversion.ledger.queries import standing
 from diversion.participants.models import Participant
 
@@ -64,25 +64,29 @@ def is_needed(receipt_id: int) -> bool:
     return any(paid_on(each.obligation_id) < each.amount for each in applied)
 
 
-def approved_of(participant_id: int) -> list[Refund]:
-    """Return the refunds of a person that the county owes or has paid, oldest first."""
+def approved_of(
+    participant_id: int, *, on: date | None = None, up_to: int | None = None
+) -> list[Refund]:
+    """Return the refunds that the county owed or had paid by a day and an entry, oldest first."""
     query = select(Refund).where(
         Refund.participant_id == participant_id, Refund.entry_number.is_not(None)
     )
     rows = db.session.scalars(query.order_by(Refund.entry_number)).all()
-    stand = standing([row.entry_number for row in rows if row.entry_number])
-    return [row for row in rows if row.entry_number in stand]
+    stood = counted([row.entry_number for row in rows if row.entry_number], on=on, up_to=up_to)
+    return [row for row in rows if stood.get(row.entry_number or 0)]
 
 
-def charges(participant_id: int) -> list[fees.Charge]:
+def charges(
+    participant_id: int, *, on: date | None = None, up_to: int | None = None
+) -> list[fees.Charge]:
     """Return what a person was charged; a fee that was paid back and is not owed is given up."""
     gone: dict[int | None, Money] = {}
-    for each in approved_of(participant_id):
+    for each in approved_of(participant_id, on=on, up_to=up_to):
         if not each.stays_owed:
             gone[each.obligation_id] = gone.get(each.obligation_id, ZERO) + each.amount
     return [
         replace(each, given_up=each.given_up + gone.get(each.id, ZERO))
-        for each in fees.charges(participant_id)
+        for each in fees.charges(participant_id, on=on, up_to=up_to)
     ]
 
 

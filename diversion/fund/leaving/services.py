@@ -26,8 +26,8 @@ class Leaving:
     content: bytes
 
 
-def note(file: Leaving, *, by: Staff, now: datetime) -> ExportRun:
-    """Keep who takes which file and why, before its bytes leave."""
+def note(file: Leaving, *about: str, by: Staff, now: datetime) -> ExportRun:
+    """Keep who takes which file and why, before its bytes leave; `about` is whose it is."""
     digest = hashlib.sha256(file.content).hexdigest()
     run = ExportRun(
         kind=file.kind, purpose=file.purpose, name=file.name, first_on=file.wanted.first,
@@ -36,7 +36,7 @@ def note(file: Leaving, *, by: Staff, now: datetime) -> ExportRun:
     )  # fmt: skip
     db.session.add(run)
     db.session.flush()
-    record(Act.EXPORT_MADE, f"export:{run.handle}", by=by, kind=file.kind.value,
+    record(Act.EXPORT_MADE, f"export:{run.handle}", *about, by=by, kind=file.kind.value,
            purpose=file.purpose.value, first=file.wanted.first.isoformat(),
            last=file.wanted.last.isoformat(), last_entry=file.wanted.up_to, lines=file.lines,
            sha256=digest)  # fmt: skip

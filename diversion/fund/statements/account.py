@@ -20,6 +20,7 @@ from diversion.participants.queries import numbers_of, with_number
 from diversion.staff.models import Staff
 
 M = Kind.MONEY
+NO_NUMBER = _("Write the number of an account, such as 26-0125-8.")
 KEPT_BY = (RECEIVABLE, CREDITS, REFUNDS_PAYABLE)
 ACCOUNT = (
     Column(_("Date"), Kind.DAY, 12), Column(_("Entry"), Kind.WHOLE, 9),
@@ -43,7 +44,7 @@ def account(asked: Question) -> Report:
     """Return every entry on a participant's account, and what stood after it; no name."""
     wanted, who = asked.wanted, asked.participant
     if who is None:
-        return Report(ACCOUNT, empty=_("Write the number of an account, such as 26-0125-8."))
+        return Report(ACCOUNT, empty=NO_NUMBER)
     keys = {RECEIVABLE: fees.obligations_of(who), CREDITS: [who], REFUNDS_PAYABLE: [who]}
     before = by_key.opening(wanted, keys)
     balance = Money.total(before.values())

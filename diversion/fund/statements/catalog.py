@@ -8,6 +8,7 @@ from diversion.fund.statements import (
     cash,
     counter,
     owed,
+    papers,
     payees,
     per_head,
     purposes,
@@ -47,6 +48,15 @@ REPORTS: tuple[Kept, ...] = (
         "account", _("Account of a participant"),
         _("One account by its number, entry by entry, without a name"), account.account,
         needs_participant=True,
+    ),
+    Kept(
+        "statement", _("Statement of a participant"),
+        _("What settles one account, and the lines behind it, without a name"), papers.statement,
+        needs_participant=True,
+    ),
+    Kept(
+        "paid-in-full", _("Paid in full"), _("That nothing more is owed on one account"),
+        papers.paid_in_full, needs_participant=True,
     ),
     Kept(
         "state-fee", _("The state's fee"), _("Charged, taken, sent on and outstanding, by month"),

@@ -87,3 +87,9 @@ class Kept:
     needs_account: bool = False
     needs_participant: bool = False
     fund: Sentence = OF_THE_ACCOUNT
+
+    def about(self, report: Report) -> list[str]:
+        """Return whose account an answer tells of, as the log names it."""
+        return (
+            [f"participant:{report.subject}"] if self.needs_participant and report.subject else []
+        )

@@ -8,8 +8,10 @@ from typing import Any
 from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from diversion.audit.models import Act
+from diversion.audit.services import record
 from diversion.core import clock
-from diversion.core.database import transaction
+from diversion.core.database import reading, transaction
 from diversion.core.words import Sentence, _
 from diversion.fund.leaving import services as leaving
 from diversion.fund.leaving.models import FileKind, Purpose
@@ -40,7 +42,10 @@ def show(name: str) -> ResponseReturnValue:
     """Answer a report for some days, as it stood at one entry."""
     kept, form = catalog.named(name), asked(court_today())
     question = form.question(court_today(), by=signed_in())
-    report = kept.build(question)
+    with reading():
+        report = kept.build(question)
+        if about := kept.about(report):
+            record(Act.ACCOUNT_OPENED, *about, by=signed_in())
     return render_template(
         "fund/statements/show.html",
         kept=kept,
@@ -66,10 +71,11 @@ def take(name: str) -> ResponseReturnValue:
     with TemporaryDirectory() as folder:
         path = Path(folder) / f"{wanted.last:%Y-%m-%d}_{kept.name}_ht-account.xlsx"
         head = reports.head_at(wanted.up_to)
-        lines = workbook.write(path, kept, question, kept.build(question), head, _remarks(question))
+        report = kept.build(question)
+        lines = workbook.write(path, kept, question, report, head, _remarks(question))
         file = leaving.of(path, FileKind.REPORT, Purpose.REPORT, wanted, head.hash, lines)
         with transaction():
-            leaving.note(file, by=signed_in(), now=clock.now())
+            leaving.note(file, *kept.about(report), by=signed_in(), now=clock.now())
         return send(file.content, file.name)
 
 
