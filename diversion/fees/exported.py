@@ -1,14 +1,17 @@
 """Answer files of the books: why fees changed, and which receipts a bank took back."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from datetime import date
 
 from sqlalchemy import select
 
 from diversion.core.database import db
+from diversion.core.money import ZERO, Money
 from diversion.fees.models import ReceiptVoid
 from diversion.fees.refunds.models import Refund
 from diversion.fees.returned.models import ReturnedItem, ReturnKind
 from diversion.fees.waivers.models import FeeChange, FeeRequest
+from diversion.ledger.movements import counted
 
 
 def reasons(entries: Collection[int]) -> dict[int, str]:
@@ -33,6 +36,21 @@ def reasons(entries: Collection[int]) -> dict[int, str]:
         ),
     ]
     return {entry: reason.value.replace("_", " ") for entry, reason in found}
+
+
+def refunded(
+    obligations: Collection[int], on: date, up_to: int
+) -> Mapping[int, Mapping[bool, Money]]:
+    """Return what was approved to go back on fees, by a day and an entry: owed still, or not."""
+    query = select(Refund.obligation_id, Refund.stays_owed, Refund.amount, Refund.entry_number)
+    query = query.where(Refund.obligation_id.in_(obligations), Refund.entry_number.is_not(None))
+    rows = db.session.execute(query).all()
+    stood = counted([row.entry_number for row in rows], on=on, up_to=up_to)
+    found: dict[int, dict[bool, Money]] = {}
+    for row in rows:
+        sums = found.setdefault(row.obligation_id, {True: ZERO, False: ZERO})
+        sums[row.stays_owed] += row.amount if stood.get(row.entry_number) else ZERO
+    return found
 
 
 def taken_back(receipts: Collection[int], up_to: int) -> dict[int, str]:

@@ -52,12 +52,13 @@ def sums(wanted: Range) -> tuple[Money, int]:
 def held_for_others(wanted: Range) -> Sequence[Any]:
     """Return what moved the fee that is due to others, by entry and remittee.
 
-    Each has id, effective_on, event, doc, remittee, due, and the receipt that it gave.
+    Each has id, effective_on, event, doc, reverses, remittee, due, and the receipt it gave.
     """
     query = (
         select(
-            Entry.id, Entry.effective_on, Entry.event, Entry.doc, Posting.sub.label("remittee"),
-            (-Posting.cents).label("due"), ReceiptNumber.series, ReceiptNumber.number,
+            Entry.id, Entry.effective_on, Entry.event, Entry.doc, Entry.reverses,
+            Posting.sub.label("remittee"), (-Posting.cents).label("due"), ReceiptNumber.series,
+            ReceiptNumber.number,
         )
         .join(Posting, Posting.entry_id == Entry.id)
         .outerjoin(ReceiptNumber, ReceiptNumber.entry_id == Entry.id)

@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from diversion.core.money import ZERO, Money
+from diversion.fees import exported
 from diversion.fees import queries as fees
 from diversion.fees.codes import Change
 from diversion.fees.models import VoidReason
@@ -133,6 +134,10 @@ def test_a_statement_as_of_an_entry_says_what_it_said_then(people: list[Staff]) 
     told.step()
     assert [told.asked(up_to) for up_to, _rows in told.steps] == [rows for _, rows in told.steps]
     assert told.asked(ledger.head().number, TODAY) == told.steps[-2][1]
+    (fee,) = fees.obligations_of(person.id)
+    last = ledger.head().number
+    assert exported.refunded([fee], TODAY, last) == {fee: {True: ZERO, False: Money(5_000)}}
+    assert exported.refunded([fee], TODAY, last - 2) == {fee: {True: ZERO, False: ZERO}}
     assert told.asked(0) == told.asked(1, TODAY - timedelta(days=1))
 
 

@@ -37,7 +37,8 @@ DEPOSITS = (
 )  # fmt: skip
 RECEIVABLES = (
     Column("Participant no.", width=14), Column("Obligation", W, 11), Column("Charged", M, 14),
-    Column("Waived", M, 14), Column("Paid", M, 14), Column("Balance", M, 14),
+    Column("Waived", M, 14), Column("Paid", M, 14), Column("Refunded", M, 14),
+    Column("Balance", M, 14),
     Column("Current", M, 13), Column("1–30", M, 13), Column("31–60", M, 13),
     Column("61–90", M, 13), Column(">90", M, 13), Column("Next due", D, 12),
     Column("Plan status", width=12), Column("Last payment", D, 13),

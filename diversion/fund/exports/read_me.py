@@ -16,7 +16,9 @@ LINES = (
     ("Receipts", "Every receipt given, by number, also those voided since."),
     ("Deposits", "What went to the bank: each receipt once, and whole."),
     ("Receivables aging", "What is owed per fee at the end of the last day, by the age of what is "
-     "due. The sum is account 1200. Plans are those that count now."),
+     "due. The sum is account 1200. Balance is what was charged, less waived and paid, plus "
+     "refunded; a fee that was paid back and is owed no more counts as waived. Plans are those "
+     "known when the last entry was posted."),
     ("Adjustments", "Waivers, voids, returned items, refunds, corrections: what somebody else "
      "should look at. A reason is a code; words stay in the program."),
     ("Disbursements", "What was paid, with its voucher and grant. A survivor has no name here."),
@@ -29,7 +31,8 @@ LINES = (
     ("Drawer", "The cashier's drawer that was open when the receipt was given."),
     ("Periods", "How each month stood, and how often it was opened again."),
     ("Schedule of accountability", "Beginning, what came and went, ending, tied to the cash."),
-    ("Statutory fee", "What is held for the state; only where the county takes that fee here."),
+    ("Statutory fee", "What is held for the state; only where the county takes that fee here. "
+     "Remitted date is the day on which the last cent of it was sent on, oldest receipt first."),
     ("Participant no.", "A public number. No file of the ledger holds a name of a participant. "
      "Words about an entry stay in the program, since they may name someone."),
     ("Sub key", "What the account is kept by: a receipt, a deposit, a fee."),

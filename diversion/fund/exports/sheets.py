@@ -1,7 +1,7 @@
 """Fill each sheet of the month's workbook."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -171,18 +171,28 @@ def receivables(book: Workbook, wanted: Range, footer: str) -> Filled:
     filled = Filled(Sheet(book, "Receivables aging", RECEIVABLES, footer=footer))
     ages = {charge.id: charge for charge in aging(wanted.last, up_to=wanted.up_to)}
     for some in _by_hundreds(_obligations(wanted)):
-        numbers = fees.numbers_by_obligation([key for key, _parts in some])
+        keys = [key for key, _parts in some]
+        numbers = fees.numbers_by_obligation(keys)
+        back = exported.refunded(keys, wanted.last, wanted.up_to)
         for key, parts in some:
-            charged = sum(cents for event, cents in parts.items() if event in CHARGED)
-            waived = -sum(cents for event, cents in parts.items() if event in WAIVED)
-            balance = sum(parts.values())
             filled.sheet.append(
-                (numbers.get(key), key, Money(charged), Money(waived),
-                 Money(charged - waived - balance), Money(balance), *_aged(ages.get(key)))
-            )  # fmt: skip
-            filled.sums["Balance"] += balance
+                (numbers.get(key), key, *stands(parts, back.get(key, {})), *_aged(ages.get(key)))
+            )
+            filled.sums["Balance"] += sum(parts.values())
     filled.sheet.close()
     return filled
+
+
+def stands(parts: Mapping[Event, int], back: Mapping[bool, Money]) -> Sequence[Money]:
+    """Return charged, waived, paid, refunded, balance; the last is the first less what is between.
+
+    A fee that was paid back and is not owed any more is waived: `back` has that under False.
+    """
+    charged = Money(sum(cents for event, cents in parts.items() if event in CHARGED))
+    waived = Money(-sum(cents for event, cents in parts.items() if event in WAIVED))
+    owed, gone = back.get(True, ZERO), back.get(False, ZERO)
+    balance = Money(sum(parts.values()))
+    return charged, waived + gone, charged - waived - balance + owed, owed + gone, balance
 
 
 def _aged(charge: AgedCharge | None) -> Sequence[Any]:

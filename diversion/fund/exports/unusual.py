@@ -1,5 +1,7 @@
 """Fill the sheets of what somebody else should look at, what was paid, what became of months."""
 
+from dataclasses import replace
+from datetime import date
 from itertools import pairwise
 from typing import Any
 
@@ -13,6 +15,7 @@ from diversion.fees.remittees import queries as remittees
 from diversion.fund.exports.banked import seen
 from diversion.fund.exports.journal_rows import learn
 from diversion.fund.exports.paid import papers_of
+from diversion.fund.exports.sent_on import sent_on
 from diversion.fund.exports.sheets import Filled
 from diversion.fund.kinds import event_words
 from diversion.ledger import unusual
@@ -39,8 +42,9 @@ PERIODS = (
     Column("Reopened n", W, 11), Column("Reasons", width=60),
 )  # fmt: skip
 STATUTORY = (
-    Column("Entry", W, 9), Column("Date", D, 12), Column("Event", width=24),
-    Column("Paper", width=18), Column("Remittee", width=30), Column("Due", M, 14),
+    Column("Receipt no.", width=16), Column("Date", D, 12), Column("Amount", M, 14),
+    Column("Remitted date", D, 14), Column("Remittee", width=30), Column("Entry", W, 9),
+    Column("Event", width=24), Column("Paper", width=18),
 )  # fmt: skip
 
 
@@ -103,16 +107,23 @@ def periods(book: Workbook, wanted: Range, footer: str) -> Filled:
 
 
 def statutory(book: Workbook, wanted: Range, footer: str) -> None:
-    """Write what is held for the state; a county without that fee gets no such sheet."""
+    """Write what is held for the state, and when each receipt's part of it was sent on.
+
+    A county without that fee gets no such sheet.
+    """
     if not unusual.is_statutory_on():
         return
     sheet = Sheet(book, "Statutory fee", STATUTORY, footer=footer)
     offices = remittees.names()
-    for row in unusual.held_for_others(wanted):
+    rows = unusual.held_for_others(replace(wanted, first=date.min))
+    sent = sent_on(rows)
+    for row in rows:
+        if row.effective_on < wanted.first:
+            continue
         sheet.append(
-            (row.id, row.effective_on, str(event_words(row.event)),
-             shown_receipt(row) or row.doc or None, offices.get(row.remittee, str(row.remittee)),
-             Money(int(row.due)))
+            (shown_receipt(row) or None, row.effective_on, Money(int(row.due)),
+             sent.get((row.id, row.remittee)), offices.get(row.remittee, str(row.remittee)),
+             row.id, str(event_words(row.event)), row.doc or None)
         )  # fmt: skip
     sheet.close()
 
