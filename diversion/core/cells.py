@@ -11,7 +11,7 @@ from decimal import Decimal
 from diversion.core import languages
 from diversion.core import written_days as days
 from diversion.core.errors import Invalid
-from diversion.core.money import Money
+from diversion.core.money import LIMIT, Money
 from diversion.core.words import Sentence, _
 from diversion.core.workbooks.reading import Cell, Kind
 
@@ -94,6 +94,8 @@ def money(cell: Cell) -> Money | None:
 def _exact(digits: str) -> Money:
     """A workbook keeps 0.1 as a binary fraction: take the nearest cent, but no half cents."""
     cents = Decimal(digits) * 100
+    if abs(cents) > LIMIT:
+        raise Invalid
     nearest = cents.to_integral_value()
     if abs(cents - nearest) > Decimal("0.0001"):
         raise Invalid

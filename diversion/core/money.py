@@ -9,7 +9,8 @@ from diversion.core.errors import Invalid
 from diversion.core.words import _
 
 _TYPED = re.compile(
-    r"(?P<minus>-)?\$?(?P<dollars>[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)?(?:\.(?P<cents>[0-9]{1,2}))?"
+    r"(?P<minus>-)?\$?(?P<dollars>[0-9]{1,3}(?:,[0-9]{3}){1,4}|[0-9]{1,15})?"
+    r"(?:\.(?P<cents>[0-9]{1,2}))?"
 )
 LIMIT = 10**11
 MINUS = "\N{MINUS SIGN}"

@@ -47,6 +47,15 @@ class AtMost:
             raise ValidationError(_("Use at most {count} letters.", count=self.letters))
 
 
+class Plain(AtMost):
+    """Ask for what an entry of the ledger can carry: plain signs, so many at most."""
+
+    def __call__(self, form: Any, field: Field) -> None:
+        super().__call__(form, field)
+        if not all(" " <= sign <= "~" for sign in field.data or ""):
+            raise ValidationError(_("Use plain letters, digits and signs."))
+
+
 # Spaces without width, and what turns the direction of a line.
 _UNSEEN = dict.fromkeys((0x200B, 0x2060, 0xFEFF, *range(0x202A, 0x202F), *range(0x2066, 0x206A)))
 

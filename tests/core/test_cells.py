@@ -89,7 +89,9 @@ def test_an_amount_is_read_to_the_cent(cell: Cell, cents: int) -> None:
     assert cells.money(cell) == Money(cents)
 
 
-@pytest.mark.parametrize("cell", [text("one thousand"), text("-5"), number("1.005"), text("1e9")])
+@pytest.mark.parametrize(
+    "cell", [text("one thousand"), text("-5"), number("1.005"), text("1e9"), number("1e300")]
+)
 def test_what_is_no_amount_is_refused(cell: Cell) -> None:
     with pytest.raises(Misread):
         cells.money(cell)

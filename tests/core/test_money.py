@@ -15,7 +15,9 @@ def test_what_people_type_is_read_to_the_cent(typed: str, cents: int) -> None:
     assert Money.parse(typed) == Money(cents)
 
 
-@pytest.mark.parametrize("typed", ["", "$", "1.234", "1,25", "fifty", "1e3", "9999999999999", "٣"])
+@pytest.mark.parametrize(
+    "typed", ["", "$", "1.234", "1,25", "fifty", "1e3", "9" * 13, "9" * 5000, "٣"]
+)
 def test_what_is_no_amount_is_refused(typed: str) -> None:
     with pytest.raises(NotAnAmount):
         Money.parse(typed)

@@ -159,4 +159,7 @@ def test_a_split_is_whole_named_and_of_a_day_of_its_own(clerk: Staff, person: Pa
         with pytest.raises(NotThatDay):
             put(one, two, days=days)
     put(one, two)
+    put(Share("Ärar", 100), days=2)
+    put(Share("ÄRAR", 100), days=3)
+    assert [each.name for each in all_of_them()][2:] == ["A", "B", "Ärar"]
     assert open_of(person)

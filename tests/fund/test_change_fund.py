@@ -1,9 +1,11 @@
 """Change of the fund lies in named drawers, is moved by two people, and begins the day."""
 
 import pytest
+from flask import Flask
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from diversion.core.database import transaction
 from diversion.core.money import ZERO, Money
 from diversion.fund import verify
 from diversion.fund.change_fund import services
@@ -28,6 +30,7 @@ from diversion.staff.permissions import Role
 from tests.conftest import NOW
 from tests.factories.fees import TODAY, make_debtor, make_receipt
 from tests.factories.staff import make_staff
+from tests.fees.desks import desks
 from tests.fund.test_corrections import post
 from tests.ledger import books
 
@@ -69,6 +72,7 @@ def test_change_is_established_raised_and_lowered_by_two(by: Staff, second: Staf
     with pytest.raises(services.NotInUse):
         services.ask(Change(Money(5), WHY, PAPER, name="Front"), by=by, on=TODAY, now=NOW)
     till = front(by, second)
+    assert tills.named("FRONT") is till
     move(by, second, 2_500, till.handle)
     move(by, second, -1_000, till.handle)
     assert (tills.change_in(till.id), ledger.balance(1020)) == (Money(6_500), Money(43_500))
@@ -116,6 +120,16 @@ def test_the_day_begins_with_the_change_of_the_drawer(
     make_receipt(make_debtor(first="Wren")[0], 2_000, by=clerk)
     drawers.count(drawer, {100: 80}, by=clerk, now=NOW)
     assert drawer.difference == ZERO
+
+
+def test_change_is_asked_for_with_its_document(app: Flask) -> None:
+    office = desks(app)
+    with app.app_context(), transaction():
+        turn_on(make_staff(Role.FINANCE_APPROVER, name="Mo Abel"))
+    asked = {"way": "more", "name": "Front", "amount": "5", "reason": WHY}
+    answer = office.manager.post("/fund/change-fund", data=asked)
+    assert (answer.status_code, "Choose a file." in answer.text) == (422, True)
+    assert "Front" in answer.text
 
 
 def test_change_in_a_drawer_that_is_not_there_is_found(by: Staff, second: Staff) -> None:

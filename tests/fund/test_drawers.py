@@ -83,6 +83,8 @@ def test_a_cashier_counts_blind_and_a_manager_signs(app: Flask) -> None:
     assert "hundreds" in page
     assert not re.search(r"\$450\.00|\$400\.00", page)
     assert "hundreds" not in text(office.manager, where)
+    empty = office.clerk.post(f"{where}/count", data={})
+    assert (empty.status_code, "Write what you counted" in empty.text) == (422, True)
     count = {"hundreds": "4", "tens": "4", "fives": "1", "coins": "4.50"}
     assert office.clerk.post(f"{where}/count", data=count).status_code == 303
     again = office.clerk.post(f"{where}/count", data=count)

@@ -72,7 +72,8 @@ def test_what_does_not_fit_stays_open_with_its_reason(manager: Staff) -> None:
     "content",
     [b"", b"\xff\xfe", b"a,b\n1,2\n", HEAD.encode(), f"{HEAD}ch_1,x,0,1\n".encode(),
      f"{HEAD}ch_1,1,0,1\nch_1,1,0,1\n".encode(), f"{HEAD},1,0,1\n".encode(),
-     f"{HEAD}ch_1,-1,0,-1\n".encode(), f"{HEAD}ch_1,1\n".encode()],
+     f"{HEAD}ch_1,-1,0,-1\n".encode(), f"{HEAD}ch_1,1\n".encode(),
+     f"{HEAD}ch_1,1,1.01,-0.01\n".encode(), f"{HEAD}ch_1,{'1' * 5000},0,1\n".encode()],
 )  # fmt: skip
 def test_a_file_that_can_not_be_read_whole_is_refused(content: bytes) -> None:
     with pytest.raises((rules.NotASettlement, rules.BadLine)):

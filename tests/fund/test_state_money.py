@@ -22,6 +22,7 @@ from diversion.fund import verify
 from diversion.fund.deposits.rules import NotInTheDrawer, OwnReceipt
 from diversion.fund.drawers import services as drawers
 from diversion.fund.orders.kinds import Method
+from diversion.fund.reconciliation import open_items
 from diversion.fund.remittances import queries, rules, services
 from diversion.fund.remittances.models import Remittance
 from diversion.fund.remittances.services import Sending
@@ -180,6 +181,11 @@ def test_a_returned_check_is_posted_by_two_and_once(office: Office) -> None:
     returns.ask(office.check, ReturnReason.OTHER, "", by=office.clerk, on=TODAY, now=NOW)
     with pytest.raises(returns.AlreadyAsked):
         office.bounce()
+
+
+def test_the_banks_line_finds_no_check_of_the_state_and_drops_leading_zeros(office: Office) -> None:
+    ours = make_receipt(office.person, 500, by=office.clerk, mode=Mode.CHECK, reference="0077")
+    assert [each.label for each in open_items.bounced(["1841", "77"])] == [ours.number]
 
 
 def test_what_came_back_is_owed_again(office: Office) -> None:

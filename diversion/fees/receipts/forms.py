@@ -10,7 +10,7 @@ from diversion.fees.models import Payor
 from diversion.fees.queries import Charge
 from diversion.fees.receipts.services import Payment, RestNotAgreed
 from diversion.ledger.commands import Mode
-from diversion.web.fields import AtMost, CodeField, Filled, MoneyField, TextField
+from diversion.web.fields import CodeField, Filled, MoneyField, Plain, TextField
 from diversion.web.forms import CreatingForm, choices
 
 MODES = {
@@ -28,7 +28,7 @@ class PaymentForm(CreatingForm):
 
     amount = MoneyField(_("Amount"), validators=[Filled(_("Write the amount that was paid."))])
     mode = CodeField(_("Paid by"), [Filled()], codes=Mode, choices=choices(MODES, names=MODES))
-    reference = TextField(_("Check, money order or card number"), [AtMost(40)])
+    reference = TextField(_("Check, money order or card number"), [Plain(40)])
     payor = CodeField(_("Received from"), [Filled()], codes=Payor, default=Payor.SELF)
 
     keep_rest = BooleanField(_("Keep what is more than owed as a credit"))

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from diversion.audit.models import Act
 from diversion.audit.services import record
@@ -41,6 +41,5 @@ def put_in_force(
 
 def _named(name: str, by: Staff, now: datetime) -> Remittee:
     """Return the remittee of a name, added where it is new."""
-    query = select(Remittee).where(func.lower(Remittee.name) == name.lower())
-    found = db.session.scalars(query).one_or_none()
-    return found or Remittee(name=name, added_by_id=by.id, added_at=now)
+    folded = {each.name.casefold(): each for each in queries.all_of_them()}
+    return folded.get(name.casefold()) or Remittee(name=name, added_by_id=by.id, added_at=now)

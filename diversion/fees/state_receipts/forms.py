@@ -5,7 +5,7 @@ from diversion.core.words import _
 from diversion.fees.models import Payor, VoidReason
 from diversion.fees.state_receipts.services import Handed
 from diversion.ledger.commands import Mode
-from diversion.web.fields import AtMost, CodeField, Filled, MoneyField, TextField
+from diversion.web.fields import CodeField, Filled, MoneyField, Plain, TextField
 from diversion.web.forms import CreatingForm, Form, choices
 
 MODES = (Mode.CASH, Mode.CHECK, Mode.MONEY_ORDER)
@@ -17,7 +17,7 @@ class TakeForm(CreatingForm):
 
     amount = MoneyField(_("Amount"), validators=[Filled(_("Write the amount that was paid."))])
     mode = CodeField(_("Paid by"), [Filled()], codes=Mode, choices=choices(MODES))
-    reference = TextField(_("Check or money order number"), [AtMost(40)])
+    reference = TextField(_("Check or money order number"), [Plain(40)])
     payor = CodeField(_("Received from"), [Filled()], codes=Payor, default=Payor.SELF)
 
     def meet(self, open_: Money) -> None:

@@ -5,7 +5,7 @@ from diversion.fees.models import VoidReason
 from diversion.fees.unplaced.models import UnplacedKind
 from diversion.fees.unplaced.services import Handed
 from diversion.ledger.commands import Mode
-from diversion.web.fields import AtMost, CodeField, Filled, MoneyField, TextField
+from diversion.web.fields import AtMost, CodeField, Filled, MoneyField, Plain, TextField
 from diversion.web.forms import CreatingForm, Form, choices
 
 MODES = (Mode.CASH, Mode.CHECK, Mode.MONEY_ORDER)
@@ -20,7 +20,7 @@ class HandedForm(CreatingForm):
     )
     amount = MoneyField(_("Amount"), validators=[Filled(_("Write the amount that was paid."))])
     mode = CodeField(_("Paid by"), [Filled()], codes=Mode, choices=choices(MODES))
-    reference = TextField(_("Check or money order number"), [AtMost(40)])
+    reference = TextField(_("Check or money order number"), [Plain(40)])
 
     @property
     def handed(self) -> Handed:

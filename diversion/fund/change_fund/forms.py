@@ -1,5 +1,6 @@
 """Read which drawer gets or gives back how much change, why, and on what paper."""
 
+import hashlib
 from collections.abc import Sequence
 
 from flask_wtf.file import FileField
@@ -8,9 +9,9 @@ from diversion.core.money import ZERO
 from diversion.core.words import _
 from diversion.fund.change_fund.services import Change, NoAmount
 from diversion.fund.drawers.tills import Kept
-from diversion.fund.orders.documents import fingerprint
 from diversion.web.fields import AtMost, ChoiceField, Filled, MoneyField, TextField
 from diversion.web.forms import Form, choices
+from diversion.web.uploads import taken
 
 WAYS = {"more": _("Bring change into the drawer"), "less": _("Bring change back")}
 
@@ -37,7 +38,8 @@ class ChangeForm(Form):
         if given["amount"] <= ZERO:
             raise NoAmount(_("Write an amount above zero."))
         amount = given["amount"] if given["way"] == "more" else -given["amount"]
+        content = taken(self.document.data, field="document")
         return Change(
-            amount, given["reason"], fingerprint(self.document).upper(), given["till"] or "",
-            (given["name"] or "").strip(),
+            amount, given["reason"], hashlib.sha256(content).hexdigest().upper(),
+            given["till"] or "", given["name"] or "",
         )  # fmt: skip

@@ -1,5 +1,6 @@
 """Read which receipts go to the bank, and the count of the cash."""
 
+import re
 from typing import Any
 
 from wtforms import SelectMultipleField
@@ -17,6 +18,7 @@ from diversion.web.fields import (
 from diversion.web.forms import CreatingForm, Form
 
 MOST_PIECES = 100_000
+MOST_DIGITS = re.compile("[0-9]{1,9}")
 MOST_COINS = Money(10_000_000)
 
 
@@ -40,7 +42,7 @@ class PiecesField(ReadField):
         self.unit = dollars * 100
 
     def read(self, text: str) -> int:
-        if not (text.isascii() and text.isdigit()) or int(text[:9]) > MOST_PIECES:
+        if not MOST_DIGITS.fullmatch(text) or int(text) > MOST_PIECES:
             raise NotACount
         return int(text)
 

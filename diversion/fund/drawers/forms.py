@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from diversion.core.errors import Invalid
 from diversion.core.words import _
 from diversion.fund.deposits.forms import CountSheet
 from diversion.fund.deposits.models import WhyDifferent
@@ -22,8 +23,21 @@ class OpenForm(Form):
         del self["change_fund" if tills else "till"]
 
 
+class NothingCounted(Invalid):
+    """An empty sheet closes no drawer; an empty drawer is written as 0."""
+
+    sentence = _("Write what you counted, or 0 in coins where the drawer is empty.")
+    field = "coins"
+
+
 class CountForm(CountSheet):
     """How the cash of a drawer was counted."""
+
+    def pieces(self) -> dict[int, int]:
+        """Return the count. Raises NothingCounted."""
+        if all(field.data is None for field in (*self.bills, self.coins)):
+            raise NothingCounted
+        return super().pieces()
 
 
 class SignForm(Form):

@@ -32,7 +32,9 @@ def till(handle: str) -> Till:
 
 
 def named(name: str) -> Till | None:
-    return db.session.scalars(select(Till).where(Till.name == name)).one_or_none()
+    """Return the till of a name, however it is written: databases fold few letters."""
+    rows = db.session.scalars(select(Till))
+    return next((each for each in rows if each.name.casefold() == name.casefold()), None)
 
 
 def change_in(till_id: int) -> Money:

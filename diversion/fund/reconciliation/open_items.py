@@ -8,6 +8,7 @@ from sqlalchemy import func, or_, select
 
 from diversion.core.database import db
 from diversion.core.money import Money
+from diversion.fees.models import Receipt
 from diversion.fund.deposits import confirming
 from diversion.fund.deposits import queries as deposits
 from diversion.fund.kinds import event_words
@@ -129,13 +130,17 @@ def entries() -> list[Item]:
 
 
 def bounced(numbers: Collection[str]) -> list[Item]:
-    """Return the receipts given for checks of these numbers that were not returned yet."""
+    """Return the receipts given for checks of these numbers that were not returned yet.
+
+    Only what stands on an account is returned there: no donation, no money of the state.
+    """
     gone = select(Entry.doc).where(Entry.event.in_(RETURNED))
     back = select(Entry.reverses).where(Entry.reverses.is_not(None))
     query = (
         select(ReceiptNumber, Entry.effective_on)
         .join(Entry, Entry.id == ReceiptNumber.entry_id)
-        .where(ReceiptNumber.reference.in_([n for n in numbers if n]))
+        .where(func.ltrim(ReceiptNumber.reference, "0").in_([n for n in numbers if n]))
+        .where(ReceiptNumber.id.in_(select(Receipt.id)))
         .where(ReceiptNumber.mode.in_((Mode.CHECK, Mode.MONEY_ORDER)), Entry.id.not_in(back))
     )
     returned = set(db.session.scalars(gone))

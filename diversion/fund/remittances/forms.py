@@ -4,7 +4,7 @@ from diversion.core.money import Money
 from diversion.core.words import _
 from diversion.fund.orders.kinds import METHODS, Method
 from diversion.fund.remittances.services import Sending
-from diversion.web.fields import AtMost, CodeField, Filled, MoneyField, TextField
+from diversion.web.fields import CodeField, Filled, MoneyField, Plain, TextField
 from diversion.web.forms import CreatingForm
 
 
@@ -14,7 +14,7 @@ class SendForm(CreatingForm):
     amount = MoneyField(_("Amount"), [Filled(_("Write the amount."))])
     method = CodeField(_("Sent by"), [Filled()], codes=Method, names=METHODS)
     reference = TextField(
-        _("Number of the check or transfer"), [Filled(_("Write its number.")), AtMost(40)]
+        _("Number of the check or transfer"), [Filled(_("Write its number.")), Plain(40)]
     )
 
     def meet(self, most: Money) -> None:

@@ -67,6 +67,8 @@ def _line(number: int, row: Mapping[str, str]) -> Settled:
     legible = 0 < len(reference) <= 40 and reference.isascii() and reference.isprintable()
     if not legible or gross <= ZERO or fee < ZERO:
         raise BadLine(_("Line {line}: the reference or an amount is missing.", line=number))
+    if fee > gross:
+        raise BadLine(_("Line {line}: the fee is more than the payment.", line=number))
     return Settled(number, reference, gross, fee, net)
 
 
