@@ -28,6 +28,7 @@ from diversion.fund.vouchers import queries, services
 from diversion.fund.vouchers.models import Voucher
 from diversion.fund.vouchers.rules import (
     InvoiceTwice,
+    NoInvoice,
     NotToPay,
     State,
     ThirdPerson,
@@ -261,7 +262,10 @@ def test_a_check_is_taken_back_once(office: out.Office) -> None:
     with pytest.raises(Asked):
         take_back(office, voucher, K.CHECK_STALE)
     out.agree(first, office.agrees)
-    pay(office, voucher, "1002")
+    again = pay(office, voucher, "1002")
+    paid = orders.payments_of(voucher.id)  # type: ignore[attr-defined]
+    back = orders.come_back(voucher.id, paid)  # type: ignore[attr-defined]
+    assert (paid[0], back) == (again, {paid[1].id: K.CHECK_VOIDED})
     assert take_back(office, voucher, K.CHECK_STALE), "the next check is another matter"
 
 
@@ -356,8 +360,8 @@ def test_an_invoice_is_asked_for_once(office: out.Office) -> None:
     out.give(1000)
     award = out.make_award(office, out.make_line(office))
 
-    def ask(invoice: str) -> Voucher:
-        bill = Bill(Money(1_000), invoice)
+    def ask(invoice: str, document: str = "") -> Voucher:
+        bill = Bill(Money(1_000), invoice, document)
         return services.request(
             award, bill, key=out.key(), by=office.coordinator, on=TODAY, now=NOW
         )
@@ -366,8 +370,10 @@ def test_an_invoice_is_asked_for_once(office: out.Office) -> None:
     with pytest.raises(InvoiceTwice, match=first.number):
         ask("inv-77")
     assert ask("INV-77/2")
-    assert ask("")
-    assert ask("")
+    assert ask("", "ab" * 32)
+    assert ask("", "ab" * 32)
+    with pytest.raises(NoInvoice):
+        ask("")
     request = about(Matter.VOUCHER, queries.row_of(first.id).Order.handle)[0]
     approvals.decide(
         request, Decision.REFUSED, seen=request.hash16, by=office.agrees, limit=Money(0), now=NOW

@@ -125,5 +125,5 @@ def test_a_receipt_leads_to_the_award_and_no_further(session: Session) -> None:
     assert origins(traced.sources_of(paid.entry))[0].receipt == receipt.shown
     out.agree(take_back(office, voucher, K.CHECK_VOIDED), office.agrees)
     traced = trace(moves())
-    assert traced.uses_of(receipt.id) == []
+    assert traced.uses_of(receipt.id) == traced.sources_of(paid.entry) == []
     assert traced.left_of(receipt.id) == 8000

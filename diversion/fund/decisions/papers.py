@@ -39,7 +39,8 @@ def paper_of(order: Order) -> Paper:
     row = awards.row_of(order.award_id)
     voucher = db.session.get(Voucher, order.voucher_id) if order.voucher_id else None
     facts = [
-        (_("Payee"), row.payee or PAYEES[row.Award.payee_kind]),
+        *([(_("Payee"), row.payee)] if row.payee else []),
+        (_("Kind of payee"), PAYEES[row.Award.payee_kind]),
         (_("For"), AIMS[row.Award.aim]),
         (_("Award"), row.Award.number),
         *facts,

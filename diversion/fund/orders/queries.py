@@ -8,7 +8,7 @@ from sqlalchemy import Select, exists, func, select, tuple_
 from diversion.core.database import db
 from diversion.core.errors import NotYours
 from diversion.core.money import Money
-from diversion.fund.orders.kinds import COME_BACK, TAKEN_BACK, Method
+from diversion.fund.orders.kinds import COME_BACK, TAKEN_BACK, Method, OrderKind
 from diversion.fund.orders.meaning import EXPENDED, GRANTS, PAYABLE, meaning
 from diversion.fund.orders.models import Order, OrderPosting, Payment
 from diversion.fund.orders.rules import Key
@@ -91,10 +91,18 @@ def payments_of(voucher_id: int) -> Sequence[Payment]:
 
 def has_check(voucher_id: int) -> bool:
     """Say whether more was paid on a voucher than came back."""
-    back = (
-        select(func.count())
-        .select_from(OrderPosting)
+    paid = payments_of(voucher_id)
+    return len(paid) > len(come_back(voucher_id, paid))
+
+
+def come_back(voucher_id: int, paid: Sequence[Payment]) -> dict[int, OrderKind]:
+    """Return what became of the payments of a voucher, by id; each takes the one before it back."""
+    query = (
+        select(Order.kind, OrderPosting.entry)
         .join(Order, Order.id == OrderPosting.order_id)
         .where(Order.voucher_id == voucher_id, Order.kind.in_(TAKEN_BACK))
     )
-    return len(payments_of(voucher_id)) > (db.session.scalar(back) or 0)
+    return {
+        max((each.entry, each.id) for each in paid if each.entry < entry)[1]: kind
+        for kind, entry in db.session.execute(query)
+    }

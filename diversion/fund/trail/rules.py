@@ -57,11 +57,11 @@ class Trace:
         )
 
     def sources_of(self, entry: int) -> list[tuple[Source, int]]:
-        """Return where the cents of an outflow came from, in the order they were taken."""
+        """Return where the cents of an outflow came from that did not come back, in their order."""
         sums: dict[Source, int] = {}
         for lot in self.spent.get(entry, ()):
             sums[lot.source] = sums.get(lot.source, 0) + lot.cents
-        return list(sums.items())
+        return [(source, cents) for source, cents in sums.items() if cents]
 
 
 def trace(moves: Iterable[Move]) -> Trace:

@@ -7,6 +7,7 @@ from sqlalchemy import select
 from diversion.core.database import db
 from diversion.core.errors import NotYours
 from diversion.core.money import Money
+from diversion.fees.models import STATE_SERIES
 from diversion.fund.kinds import event_words
 from diversion.fund.trail.queries import moves
 from diversion.fund.trail.rows import origins, uses
@@ -63,6 +64,6 @@ def _receipt(number: str) -> ReceiptNumber:
         raise NotYours
     query = select(ReceiptNumber).filter_by(series=series, number=int(last))
     row = db.session.scalars(query).one_or_none()
-    if row is None:
+    if row is None or row.series.startswith(STATE_SERIES):  # the state's money is never the fund's
         raise NotYours
     return row

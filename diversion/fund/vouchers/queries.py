@@ -63,6 +63,8 @@ def to_pay() -> Select[*tuple[Any, ...]]:
 
 def with_invoice(organization_id: int, invoice: str) -> str:
     """Return the voucher that pays an invoice of a payee, or waits to; else nothing."""
+    if not invoice:
+        return ""
     gone = (Decision.REFUSED, Decision.WITHDRAWN)
     query = (
         vouchers()

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from enum import StrEnum
 
-from diversion.core.errors import Refused
+from diversion.core.errors import Invalid, Refused
 from diversion.core.words import _
 from diversion.staff.approvals.models import Decision
 
@@ -30,6 +30,13 @@ class InvoiceTwice(Refused):
     field = "reference"
 
 
+class NoInvoice(Invalid):
+    """A payee that is not a survivor sends a bill."""
+
+    sentence = _("Write the number of the invoice, or add the invoice itself.")
+    field = "reference"
+
+
 class NotToPay(Refused):
     """A voucher is paid whole, once it is approved."""
 
@@ -47,8 +54,10 @@ def state_of(decision: Decision | None, open_cents: int, unclaimed: int) -> Stat
     return State.UNCLAIMED if unclaimed else State.PAID
 
 
-def check_new(earlier: str, invoice: str) -> None:
-    """Raise InvoiceTwice where a voucher stands for the same bill of the same payee."""
+def check_new(earlier: str, invoice: str, document: str) -> None:
+    """Raise NoInvoice, and InvoiceTwice where a voucher stands for the same bill of the payee."""
+    if not invoice and not document:
+        raise NoInvoice
     if earlier:
         raise InvoiceTwice(
             _(

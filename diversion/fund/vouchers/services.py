@@ -34,14 +34,15 @@ class Bill:
 
 
 def request(award: Award, bill: Bill, *, key: str, by: Staff, on: date, now: datetime) -> Voucher:
-    """Ask for a voucher. Raises InvoiceTwice, NoAmount, Overspent."""
+    """Ask for a voucher. Raises NoInvoice, InvoiceTwice, NoAmount, Overspent."""
     asked = {"award": award.id, **asdict(bill), "by": by.id}
     earlier = once.claim(key, once.request_hash("voucher", asked))
     if earlier is not None:
         return queries.voucher(earlier)
     books.hold()
-    if award.organization_id and bill.reference:
-        check_new(queries.with_invoice(award.organization_id, bill.reference), bill.reference)
+    if award.organization_id:
+        same = queries.with_invoice(award.organization_id, bill.reference)
+        check_new(same, bill.reference, bill.document)
     code = new_handle(8) if award.payee_kind is PayeeKind.VICTIM else None
     made = Voucher(
         number=queries.next_number(on.year), award_id=award.id, payee_kind=award.payee_kind,

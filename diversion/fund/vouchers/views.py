@@ -10,7 +10,7 @@ from diversion.fund.awards import queries as awards
 from diversion.fund.orders import history
 from diversion.fund.orders import queries as orders
 from diversion.fund.orders.documents import fingerprint
-from diversion.fund.orders.kinds import METHODS
+from diversion.fund.orders.kinds import METHODS, WORDS
 from diversion.fund.vouchers import queries, services
 from diversion.fund.vouchers.forms import VoucherForm, voucher_form
 from diversion.fund.vouchers.rows import check_visible, line_of, offered, sees_all
@@ -72,6 +72,7 @@ def show(number: str) -> ResponseReturnValue:
         paid=paid,
         methods=METHODS,
         has_check=orders.has_check(voucher.id),
+        back={key: WORDS[kind] for key, kind in orders.come_back(voucher.id, paid).items()},
         past=history.of_voucher(voucher.id),
         names=names_of(
             {row.Order.asked_by_id, row.decided_by_id or 0, *(p.paid_by_id for p in paid)}
