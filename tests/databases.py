@@ -30,9 +30,10 @@ SECRET = "only-for-tests-" + "x" * 32
 def settings(folder: Path) -> dict[str, Any]:
     """Return what every test runs with: cheap password hashes, no CSRF, plain http."""
     key = folder / "keys" / "master.key"
-    key.parent.mkdir(parents=True, exist_ok=True)
-    key.write_bytes(b"k" * 32)
-    key.chmod(0o400)
+    if not key.exists():
+        key.parent.mkdir(parents=True, exist_ok=True)
+        key.write_bytes(b"k" * 32)
+        key.chmod(0o400)
     return {
         "TESTING": True,
         "SECRET_KEY": SECRET,
