@@ -131,3 +131,15 @@ def test_a_file_that_is_not_the_one_exported_is_noticed(month: Staff, tmp_path: 
     folder = whole(tmp_path)
     rewrite(folder, lambda _heads, body: body[0].__setitem__(8, "Another name"), sign=False)
     assert "the file was changed" in check(folder)[1]
+
+
+def test_a_file_that_cannot_be_read_is_said_in_a_sentence(month: Staff, tmp_path: Path) -> None:
+    folder = whole(tmp_path)
+    page = next(folder.glob("*.csv"))
+    sound = page.read_bytes()
+    for torn in (b"\xff\xfe" * 9, sound.replace(b"amount_cents", b"cents")):
+        page.write_bytes(torn)
+        code, said = check(folder)
+        assert (code, "can't be read" in said, "Traceback" in said) == (1, True, False)
+    page.unlink()
+    assert check(folder)[0] == 2

@@ -32,13 +32,12 @@ def main(folder: Path) -> int:
     if control_file is None:
         sys.stderr.write("No control.json here: unpack the whole export first.\n")
         return 2
-    control = json.loads(control_file.read_text("utf-8"))
     page = folder / control_file.name.replace(".control.json", ".csv")
-    books = Books(control)
-    books.found += [] if sha256(page) == control["sha256_of_csv"] else ["the file was changed"]
-    with page.open(encoding="utf-8", newline="") as lines:
-        for _entry, rows in groupby(csv.DictReader(lines), key=lambda row: row["entry"]):
-            books.entry(list(rows))
+    if not page.is_file():
+        sys.stderr.write(f"No {page.name} here: unpack the whole export first.\n")
+        return 2
+    books = Books(json.loads(control_file.read_text("utf-8")))
+    books.read(page)
     books.compare()
     for sentence in books.found[:MOST]:
         sys.stdout.write(f"NOT RIGHT: {sentence}\n")
@@ -56,6 +55,17 @@ class Books:
         self.control, self.found = control, list[str]()
         self.entries, self.last, self.prev = 0, 0, FIRST
         self.sums, self.moved, self.numbers = Counter[str](), Counter[str](), Numbers()
+
+    def read(self, page: Path) -> None:
+        """Check a file entry by entry, as far as it can be read."""
+        if sha256(page) != self.control["sha256_of_csv"]:
+            self.found.append("the file was changed")
+        try:
+            with page.open(encoding="utf-8", newline="") as lines:
+                for _entry, rows in groupby(csv.DictReader(lines), key=lambda row: row["entry"]):
+                    self.entry(list(rows))
+        except (ArithmeticError, KeyError, TypeError, ValueError, csv.Error):
+            self.found.append(f"what stands after entry {self.last} can't be read")
 
     def entry(self, rows: list[Row]) -> None:
         """Check one entry, all of its lines together."""
