@@ -7,7 +7,8 @@ from flask_wtf.file import FileField
 from diversion.core.words import Sentence, _
 from diversion.fund.county.models import BOOKS_WORDS, FORMAT_WORDS, Books, Format
 from diversion.fund.county.queries import Waiting
-from diversion.fund.county.services import Layout
+from diversion.fund.county.services import Layout, made_before
+from diversion.staff.models import Staff
 from diversion.web.fields import ChoiceField, CodeField, Filled
 from diversion.web.filters import day_table
 from diversion.web.forms import CreatingForm, Form, choices
@@ -24,6 +25,12 @@ class BatchForm(CreatingForm):
 
     def asked(self, waiting: Sequence[Waiting]) -> Waiting:
         return next(each for each in waiting if each.code == self.what.data)
+
+    def made_before(self, by: Staff) -> str | None:
+        """Return the batch that this form made when it was sent before."""
+        if self.what.data is None or self.format.data is None:
+            return None
+        return made_before(self.what.data, self.layout(), key=self.key, by=by)
 
     def layout(self) -> Layout:
         return Layout(Format(str(self.format.data)), self.detail.data == "lines")
@@ -49,12 +56,12 @@ def batch_form(waiting: Sequence[Waiting]) -> BatchForm:
 def named(each: Waiting) -> Sentence:
     """Say which entries wait, and how many."""
     what = f"{month_of(each.period)}" if each.day is None else day_table(each.day)
+    one, books = each.entries == 1, BOOKS_WORDS[each.books]
     if each.books is Books.STATUTORY:
-        return _("{what} · {books} · {count} entries", what=what, count=each.entries,
-                 books=BOOKS_WORDS[each.books])  # fmt: skip
-    if each.entries == 1:
-        return _("{what} · 1 entry", what=what)
-    return _("{what} · {count} entries", what=what, count=each.entries)
+        said = _("{what} · {books} · 1 entry") if one else _("{what} · {books} · {count} entries")
+    else:
+        said = _("{what} · 1 entry") if one else _("{what} · {count} entries")
+    return _(said.text, what=what, books=books, count=each.entries)
 
 
 def month_of(period: int) -> Sentence:

@@ -50,8 +50,7 @@ def make(
     asked: Waiting, layout: Layout, *, key: str, by: Staff, on: date, now: datetime
 ) -> CountyBatch:  # fmt: skip
     """Make a batch of all that waits of one month or day. Raises NothingNew."""
-    said = {"what": asked.code, "how": [layout.format, layout.is_detailed], "by": by.id}
-    earlier = once.claim(key, once.request_hash("county_batch", said))
+    earlier = once.claim(key, _request_hash(asked.code, layout, by))
     if earlier is not None:
         return queries.batch(earlier)
     books.hold()
@@ -66,6 +65,16 @@ def make(
     record(Act.COUNTY_BATCH_MADE, f"batch:{made.number}", by=by, entries=made.entries,
            cents=made.debits.cents, sha256=made.sha256)  # fmt: skip
     return made
+
+
+def made_before(what: str, layout: Layout, *, key: str, by: Staff) -> str | None:
+    """Return the batch that this very form made: what it asked for waits no more."""
+    return once.result_of(key, _request_hash(what, layout, by))
+
+
+def _request_hash(what: str, layout: Layout, by: Staff) -> str:
+    said = {"what": what, "how": [layout.format, layout.is_detailed], "by": by.id}
+    return once.request_hash("county_batch", said)
 
 
 def _write(

@@ -37,6 +37,9 @@ def make() -> ResponseReturnValue:
     """Make a batch; from then on its entries are the county's."""
     waiting = queries.waiting(court_today())
     form = batch_form(waiting)
+    if again := form.made_before(signed_in()):
+        flash_note(_("This batch is made already."))
+        return redirect(url_for(".show", number=again), 303)
     if form.validate():
         with refused(form), transaction():
             made = services.make(
