@@ -1,5 +1,7 @@
 """Change of the fund lies in named drawers, is moved by two people, and begins the day."""
 
+from io import BytesIO
+
 import pytest
 from flask import Flask
 from sqlalchemy.exc import IntegrityError
@@ -126,10 +128,19 @@ def test_change_is_asked_for_with_its_document(app: Flask) -> None:
     office = desks(app)
     with app.app_context(), transaction():
         turn_on(make_staff(Role.FINANCE_APPROVER, name="Mo Abel"))
-    asked = {"way": "more", "name": "Front", "amount": "5", "reason": WHY}
+        books.post(Event.INTEREST, Line(1020, 50_000), Line(4200, -50_000))
+    asked = {"op": "change-form-0000001", "way": "more", "name": "Front", "amount": "5",
+             "reason": WHY}  # fmt: skip
     answer = office.manager.post("/fund/change-fund", data=asked)
     assert (answer.status_code, "Choose a file." in answer.text) == (422, True)
     assert "Front" in answer.text
+    papers = [
+        office.manager.post(
+            "/fund/change-fund", data={**asked, "document": (BytesIO(b"%PDF"), "memo.pdf")}
+        ).location
+        for _again in range(2)
+    ]
+    assert papers == ["/fund/corrections/J-2026-0001"] * 2
 
 
 def test_change_in_a_drawer_that_is_not_there_is_found(by: Staff, second: Staff) -> None:

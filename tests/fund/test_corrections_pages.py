@@ -34,7 +34,7 @@ def typed(**more: Any) -> dict[str, Any]:
     return {
         "account_1": "4300", "debit_1": "7.00", "account_2": "4200", "credit_2": "7.00",
         "effective_on": "11/21/2026", "reason": WHY, "document": (io.BytesIO(PAPER), "letter.pdf"),
-        **more,
+        "op": "correction-form-0001", **more,
     }  # fmt: skip
 
 
@@ -50,6 +50,7 @@ def test_an_adjustment_is_asked_by_one_and_approved_in_two_clicks(
     sign_in(client, people[0])
     assert "New adjustment" in client.get(NEW).get_data(as_text=True)
     paper = client.post(NEW, data=typed()).headers["Location"]
+    assert client.post(NEW, data=typed()).headers["Location"] == paper
     shown = client.get(paper).get_data(as_text=True)
     hashed = hashlib.sha256(PAPER).hexdigest().upper()
     assert hashed[:32] in shown

@@ -10,13 +10,13 @@ from diversion.core.words import _
 from diversion.fund.change_fund.services import Change, NoAmount
 from diversion.fund.drawers.tills import Kept
 from diversion.web.fields import AtMost, ChoiceField, Filled, MoneyField, TextField
-from diversion.web.forms import Form, choices
+from diversion.web.forms import CreatingForm, choices
 from diversion.web.uploads import taken
 
 WAYS = {"more": _("Bring change into the drawer"), "less": _("Bring change back")}
 
 
-class ChangeForm(Form):
+class ChangeForm(CreatingForm):
     """A drawer, an amount in or out, and the decision behind it."""
 
     till = ChoiceField(_("Drawer"))

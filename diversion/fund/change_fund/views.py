@@ -11,6 +11,7 @@ from diversion.fund.change_fund import queries, services
 from diversion.fund.change_fund.forms import ChangeForm
 from diversion.fund.chart.models import Use
 from diversion.fund.chart.queries import is_on
+from diversion.fund.corrections.services import asked_once
 from diversion.fund.drawers import tills
 from diversion.fund.orders.history import STATES
 from diversion.staff.access import requires, signed_in
@@ -37,7 +38,11 @@ def ask() -> ResponseReturnValue:
     form = _form()
     if form.validate():
         with refused(form), transaction():
-            paper = services.ask(form.change, by=signed_in(), on=court_today(), now=clock.now())
+            wanted, by = form.change, signed_in()
+            paper = asked_once(
+                form.key, wanted,
+                lambda: services.ask(wanted, by=by, on=court_today(), now=clock.now()), by=by,
+            )  # fmt: skip
             flash_done(_("It waits for a second person now."))
             return redirect(url_for("fund.corrections.show", subject=paper.number), 303)
     return _page(form)

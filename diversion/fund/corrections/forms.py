@@ -18,7 +18,7 @@ from diversion.ledger.commands import Line
 from diversion.ledger.queries import AccountLine
 from diversion.web.fields import AtMost, ChoiceField, DateField, Filled, MoneyField, TextField
 from diversion.web.fields import WholeField as Whole
-from diversion.web.forms import Form, choices
+from diversion.web.forms import CreatingForm, Form, choices
 from diversion.web.uploads import taken
 
 LINES = 6
@@ -36,7 +36,7 @@ class Row:
     credit: MoneyField
 
 
-class CorrectionForm(Form):
+class CorrectionForm(CreatingForm):
     """An adjustment or the opening entry. The fields of its lines are added below."""
 
     effective_on = DateField(_("Counts for"), [Filled()])

@@ -1,11 +1,12 @@
 """Ask for an entry that corrects the books, and post it once a second person approved it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from diversion.audit.models import Act
 from diversion.audit.services import record
+from diversion.core import once
 from diversion.core.database import db
 from diversion.core.words import _
 from diversion.fund.corrections import elsewhere, queries, rules
@@ -40,6 +41,19 @@ class Wish:
     lines: Sequence[Line]
     document_hash: str = ""
     reverses: int | None = None
+
+
+def asked_once(
+    key: str, wanted: object, ask: Callable[[], Correction], *, by: Staff
+) -> Correction:  # fmt: skip
+    """Ask for what a form wants, once however often it is sent."""
+    said = {**vars(wanted), "by": by.id}
+    earlier = once.claim(key, once.request_hash(type(wanted).__name__, said))
+    if earlier is not None:
+        return queries.correction(earlier)
+    made = ask()
+    once.settle(key, made.number)
+    return made
 
 
 def adjust(wish: Wish, *, by: Staff, today: date, now: datetime) -> Correction:

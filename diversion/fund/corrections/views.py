@@ -1,5 +1,7 @@
 """Ask for corrections of the books, and decide on them."""
 
+from collections.abc import Callable, Mapping
+
 from flask import Blueprint, current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -9,6 +11,7 @@ from diversion.core.words import _
 from diversion.fund.corrections import queries, rows, rules, services
 from diversion.fund.corrections.forms import CorrectionForm, correction_form
 from diversion.fund.corrections.models import Correction, CorrectionKind
+from diversion.fund.corrections.services import Wish
 from diversion.fund.deposits.rows import entries_at
 from diversion.ledger import exceptions, journal
 from diversion.ledger import queries as ledger
@@ -16,6 +19,7 @@ from diversion.staff.access import fresh_factor, requires, signed_in
 from diversion.staff.approvals.answers import answer
 from diversion.staff.approvals.forms import DecisionForm
 from diversion.staff.approvals.models import Decision
+from diversion.staff.models import Staff
 from diversion.staff.permissions import Permission
 from diversion.staff.queries import names_of
 from diversion.web.calendar import court_today
@@ -25,6 +29,12 @@ from diversion.web.paging import page_of
 
 bp = Blueprint("corrections", __name__, url_prefix="/corrections")
 K = CorrectionKind
+ASKS: Mapping[CorrectionKind, Callable[[Wish, Staff], Correction]] = {
+    K.ADJUST: lambda wish, by: services.adjust(
+        wish, by=by, today=court_today(), now=clock.now()
+    ),
+    K.OPENING: lambda wish, by: services.open_books(wish, by=by, now=clock.now()),
+}  # fmt: skip
 
 
 @bp.get("")
@@ -53,12 +63,8 @@ def ask() -> ResponseReturnValue:
     form, kind = _form(), _kind()
     if form.validate():
         with refused(form), transaction():
-            wish, by, now = form.wish(kind), signed_in(), clock.now()
-            if kind is K.OPENING:
-                paper = services.open_books(wish, by=by, now=now)
-            else:
-                paper = services.adjust(wish, by=by, today=court_today(), now=now)
-            return _asked(paper)
+            wish, by, ask = form.wish(kind), signed_in(), ASKS[kind]
+            return _asked(services.asked_once(form.key, wish, lambda: ask(wish, by), by=by))
     return _new(form)
 
 
