@@ -64,6 +64,11 @@ def claim(key: str, hashed: str) -> str | None:
     return used.result
 
 
+def came_before(key: str) -> bool:
+    """Say whether a form of this key was taken already, so that its sender is told so."""
+    return db.session.get(OnceKey, key) is not None
+
+
 def result_of(key: str, hashed: str) -> str | None:
     """Return what came of a key that was used for this very request, else None."""
     used = db.session.get(OnceKey, key)

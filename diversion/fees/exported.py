@@ -1,7 +1,8 @@
 """Answer files of the books: why fees changed, and which receipts a bank took back."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
+from typing import Any
 
 from sqlalchemy import select
 
@@ -10,8 +11,20 @@ from diversion.core.money import ZERO, Money
 from diversion.fees.models import ReceiptVoid
 from diversion.fees.refunds.models import Refund
 from diversion.fees.returned.models import ReturnedItem, ReturnKind
+from diversion.fees.state_models import StateReceipt, StateReturn
+from diversion.fees.unplaced.models import UnplacedReceipt
 from diversion.fees.waivers.models import FeeChange, FeeRequest
 from diversion.ledger.movements import counted
+
+# Where a paper says why an entry was made.
+WHY: Sequence[tuple[Any, Any]] = (
+    (ReceiptVoid.entry_number, ReceiptVoid.reason),
+    (StateReceipt.void_entry, StateReceipt.void_reason),
+    (UnplacedReceipt.void_entry, UnplacedReceipt.void_reason),
+    (ReturnedItem.entry_number, ReturnedItem.reason),
+    (StateReturn.entry_number, StateReturn.reason),
+    (Refund.entry_number, Refund.reason),
+)
 
 
 def reasons(entries: Collection[int]) -> dict[int, str]:
@@ -19,22 +32,9 @@ def reasons(entries: Collection[int]) -> dict[int, str]:
     asked = select(FeeChange.entry_number, FeeRequest.why).join(
         FeeRequest, FeeRequest.id == FeeChange.request_id
     )
-    found = [
-        *db.session.execute(asked.where(FeeChange.entry_number.in_(entries))),
-        *db.session.execute(
-            select(ReceiptVoid.entry_number, ReceiptVoid.reason).where(
-                ReceiptVoid.entry_number.in_(entries)
-            )
-        ),
-        *db.session.execute(
-            select(ReturnedItem.entry_number, ReturnedItem.reason).where(
-                ReturnedItem.entry_number.in_(entries)
-            )
-        ),
-        *db.session.execute(
-            select(Refund.entry_number, Refund.reason).where(Refund.entry_number.in_(entries))
-        ),
-    ]
+    found: list[Any] = list(db.session.execute(asked.where(FeeChange.entry_number.in_(entries))))
+    for entry, why in WHY:
+        found += db.session.execute(select(entry, why).where(entry.in_(entries)))
     return {entry: reason.value.replace("_", " ") for entry, reason in found}
 
 
@@ -61,5 +61,9 @@ def taken_back(receipts: Collection[int], up_to: int) -> dict[int, str]:
         .order_by(ReturnedItem.entry_number)
     )
     last: dict[int, ReturnKind] = {row.receipt_id: row.kind for row in db.session.execute(query)}
+    of_state = select(StateReturn.receipt_id).where(
+        StateReturn.receipt_id.in_(receipts), StateReturn.entry_number <= up_to
+    )
+    last |= dict.fromkeys(db.session.scalars(of_state), ReturnKind.RETURNED)
     won = ReturnKind.CHARGEBACK_WON
     return {key: kind.value for key, kind in last.items() if kind is not won}

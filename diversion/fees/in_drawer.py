@@ -12,7 +12,11 @@ class Deposited(Refused):
     sentence = _("This money is no longer in the drawer. Ask for a refund instead.")
 
 
+def is_here(receipt_id: int) -> bool:
+    return any(balance(account, receipt_id) for account in TENDERS)
+
+
 def check_here(receipt_id: int) -> None:
     """Raise Deposited where the money of a receipt left the drawer, or its card was settled."""
-    if not any(balance(account, receipt_id) for account in TENDERS):
+    if not is_here(receipt_id):
         raise Deposited

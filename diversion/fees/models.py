@@ -105,7 +105,35 @@ class VoidReason(Worded):
     IMPORT_UNDONE = "import_undone", _("Import undone")
 
 
-class Receipt(Base):
+class Numbered:
+    """What every receipt has: its number in the register, under the seal of its entry."""
+
+    id: Mapped[int] = mapped_column(ForeignKey("receipt_number.id"), primary_key=True)
+    number: Mapped[str] = mapped_column(String(30), unique=True)
+    entry_number: Mapped[int] = mapped_column(ForeignKey("entry.id"), unique=True)
+    entry_hash: Mapped[str] = mapped_column(String(64))
+    amount: Mapped[Money]
+    mode: Mapped[Mode]
+    reference: Mapped[str] = mapped_column(String(40))
+    taken_on: Mapped[date]
+    taken_at: Mapped[datetime]
+
+    @property
+    def hash16(self) -> str:
+        return self.entry_hash[:16]
+
+
+class KeepsItsVoid(Numbered):
+    """A receipt whose void stands in its own row."""
+
+    taken_by_id: Mapped[int] = mapped_column(ForeignKey("staff.id"))
+    void_entry: Mapped[int | None] = mapped_column(ForeignKey("entry.id"), unique=True)
+    void_reason: Mapped[VoidReason | None]
+    voided_by_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
+    voided_on: Mapped[date | None]
+
+
+class Receipt(Numbered, Base):
     """A receipt that was given; a void is a row of its own, the number stays used."""
 
     __tablename__ = "receipt"
@@ -116,26 +144,13 @@ class Receipt(Base):
         Index(None, "taken_on"),
     )
 
-    id: Mapped[int] = mapped_column(ForeignKey("receipt_number.id"), primary_key=True)
-    number: Mapped[str] = mapped_column(String(30), unique=True)
-    entry_number: Mapped[int] = mapped_column(ForeignKey("entry.id"), unique=True)
-    entry_hash: Mapped[str] = mapped_column(String(64))
     participant_id: Mapped[int]
     track: Mapped[Track]
-    amount: Mapped[Money]
     credit: Mapped[Money]
     owed_after: Mapped[Money]
-    mode: Mapped[Mode]
-    reference: Mapped[str] = mapped_column(String(40))
     payor: Mapped[Payor]
-    taken_on: Mapped[date]
-    taken_at: Mapped[datetime]
     taken_by: Mapped[int] = mapped_column(ForeignKey("staff.id"))
     imported: Mapped[bool]
-
-    @property
-    def hash16(self) -> str:
-        return self.entry_hash[:16]
 
     @property
     def owed_before(self) -> Money:

@@ -10,11 +10,10 @@ from diversion.core.handles import new_handle
 from diversion.core.money import Money
 from diversion.core.tracks import Track
 from diversion.fees.codes import ReturnReason
-from diversion.fees.models import Payor, VoidReason
-from diversion.ledger.commands import Mode
+from diversion.fees.models import KeepsItsVoid, Payor
 
 
-class StateReceipt(Base):
+class StateReceipt(KeepsItsVoid, Base):
     """A numbered receipt of the state's fee; a void is kept with it."""
 
     __tablename__ = "state_receipt"
@@ -33,29 +32,11 @@ class StateReceipt(Base):
         Index(None, "taken_on"),
     )
 
-    id: Mapped[int] = mapped_column(ForeignKey("receipt_number.id"), primary_key=True)
-    number: Mapped[str] = mapped_column(String(30), unique=True)
-    entry_number: Mapped[int] = mapped_column(ForeignKey("entry.id"), unique=True)
-    entry_hash: Mapped[str] = mapped_column(String(64))
     participant_id: Mapped[int]
     track: Mapped[Track]
     enrollment_id: Mapped[int]
-    amount: Mapped[Money]
     open_after: Mapped[Money]
-    mode: Mapped[Mode]
-    reference: Mapped[str] = mapped_column(String(40))
     payor: Mapped[Payor]
-    taken_on: Mapped[date]
-    taken_at: Mapped[datetime]
-    taken_by_id: Mapped[int] = mapped_column(ForeignKey("staff.id"))
-    void_entry: Mapped[int | None] = mapped_column(ForeignKey("entry.id"), unique=True)
-    void_reason: Mapped[VoidReason | None]
-    voided_by_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
-    voided_on: Mapped[date | None]
-
-    @property
-    def hash16(self) -> str:
-        return self.entry_hash[:16]
 
 
 class StateReturn(Base):

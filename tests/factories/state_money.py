@@ -5,13 +5,15 @@ from itertools import count
 
 from diversion.core.money import Money
 from diversion.core.tracks import Track
-from diversion.fees.models import Payor
+from diversion.fees.models import Payor, VoidReason
 from diversion.fees.remittees.rules import Share
 from diversion.fees.remittees.services import put_in_force as split
 from diversion.fees.schedules.models import LineKind, Office
 from diversion.fees.schedules.services import Part, put_in_force
 from diversion.fees.state_models import StateReceipt
-from diversion.fees.state_receipts.services import Handed, take
+from diversion.fees.state_receipts.services import Handed, take, void
+from diversion.fees.voids.in_place import Why
+from diversion.fees.voids.models import PayersCopy
 from diversion.fund.chart.models import Use
 from diversion.fund.chart.services import switch
 from diversion.ledger.commands import Mode
@@ -41,3 +43,9 @@ def make_state_receipt(
 ) -> StateReceipt:  # fmt: skip
     handed = Handed(Money(cents), mode, reference, Payor.SELF)
     return take(person, handed, key=key or f"state-{next(_keys)}", by=by, on=on, now=NOW)
+
+
+def void_state(receipt: StateReceipt, *, by: Staff, on: date = TODAY, seen: str = "") -> None:
+    """Void a receipt whose copy the payer took along."""
+    why = Why(VoidReason.WRONG_AMOUNT, PayersCopy.PAYER_LEFT, seen or receipt.hash16)
+    void(receipt, why, by=by, on=on, now=NOW + (on - TODAY))

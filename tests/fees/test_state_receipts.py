@@ -13,7 +13,6 @@ from diversion.core.money import ZERO, Money
 from diversion.core.once import KeyUsedOtherwise
 from diversion.fees import queries as fees
 from diversion.fees import verify
-from diversion.fees.models import VoidReason
 from diversion.fees.remittees import services as splits
 from diversion.fees.remittees.queries import all_of_them
 from diversion.fees.remittees.rules import (
@@ -31,7 +30,8 @@ from diversion.fees.state.models import Noted
 from diversion.fees.state.rules import CollectedHere, NotSoMuch, SwitchedOff
 from diversion.fees.state.services import Fact
 from diversion.fees.state_receipts import rules
-from diversion.fees.state_receipts.services import Handed, meaning, void
+from diversion.fees.state_receipts.services import Handed, meaning
+from diversion.fees.voids.in_place import AnotherDay, Stale, VoidAlready
 from diversion.ledger import queries as ledger
 from diversion.ledger.commands import Mode
 from diversion.ledger.refusals import LedgerRefused
@@ -41,7 +41,7 @@ from diversion.staff.permissions import Role
 from tests.conftest import NOW
 from tests.factories.fees import TODAY, make_debtor
 from tests.factories.staff import make_staff
-from tests.factories.state_money import collect_here, make_state_receipt
+from tests.factories.state_money import collect_here, make_state_receipt, void_state
 from tests.fees.test_state_fee import is_evident
 
 OTHER_ACCOUNTS = "SELECT count(*) FROM balance WHERE account < 7000 AND debits <> credits"
@@ -121,18 +121,19 @@ def test_a_receipt_is_void_on_its_day_by_somebody_else_and_once(
     clerk: Staff, person: Participant
 ) -> None:
     made, other = make_state_receipt(person, 10_000, by=clerk), make_staff(Role.FINANCE_APPROVER)
-    why, tomorrow = VoidReason.WRONG_AMOUNT, TODAY + timedelta(days=1)
     with pytest.raises(LedgerRefused):
-        void(made, why, by=clerk, on=TODAY, now=NOW)
-    with pytest.raises(rules.AnotherDay):
-        void(made, why, by=other, on=tomorrow, now=NOW + timedelta(days=1))
-    void(made, why, by=other, on=TODAY, now=NOW)
+        void_state(made, by=clerk)
+    with pytest.raises(AnotherDay):
+        void_state(made, by=other, on=TODAY + timedelta(days=1))
+    with pytest.raises(Stale):
+        void_state(made, by=other, seen="0" * 16)
+    void_state(made, by=other)
     assert (ledger.balance(7010), ledger.balance(7300), open_of(person)) == (
         ZERO, ZERO, Money(10_000),
     )  # fmt: skip
     assert not is_evident(person)
-    with pytest.raises(rules.VoidAlready):
-        void(made, why, by=other, on=TODAY, now=NOW)
+    with pytest.raises(VoidAlready):
+        void_state(made, by=other)
     assert verify.findings() == []
 
 

@@ -13,6 +13,8 @@ from diversion.fees.unplaced import placing, services
 from diversion.fees.unplaced.models import UnplacedKind, UnplacedReceipt
 from diversion.fees.unplaced.queries import said_of
 from diversion.fees.unplaced.services import Handed
+from diversion.fees.voids.in_place import Why
+from diversion.fees.voids.models import PayersCopy
 from diversion.ledger import queries as ledger
 from diversion.ledger import services as books
 from diversion.ledger.commands import Command, Mode, credit, debit
@@ -24,7 +26,7 @@ from tests.conftest import NOW
 from tests.factories.cash import bring_to_bank
 from tests.factories.fees import TODAY, make_debtor, make_marked_debtor, make_receipt
 from tests.factories.staff import make_staff
-from tests.fees.desks import Desks, decide, desks, text
+from tests.fees.desks import Desks, decide, desks, seen, text
 
 
 @pytest.fixture
@@ -98,18 +100,23 @@ def test_money_is_placed_once(clerk: Staff, manager: Staff) -> None:
         placing.carry_out(said, approved_by=manager.id, on=TODAY, now=NOW)
 
 
+def void(receipt: UnplacedReceipt, *, by: Staff) -> None:
+    why = Why(VoidReason.WRONG_AMOUNT, PayersCopy.LOST, receipt.hash16)
+    services.void(receipt, why, by=by, on=TODAY, now=NOW)
+
+
 def test_who_took_it_does_not_void_it_and_what_is_placed_is_not_voided(
     clerk: Staff, manager: Staff
 ) -> None:
     person, _ = make_debtor()
     first, second = take(clerk), take(clerk, key="u-2")
     with pytest.raises(LedgerRefused):
-        services.void(first, VoidReason.WRONG_AMOUNT, by=clerk, on=TODAY, now=NOW)
-    services.void(first, VoidReason.WRONG_AMOUNT, by=manager, on=TODAY, now=NOW)
+        void(first, by=clerk)
+    void(first, by=manager)
     assert ledger.balance(2400) == Money(-30_000)
     placed(second, person, clerk, manager)
     with pytest.raises(services.Placed):
-        services.void(second, VoidReason.WRONG_AMOUNT, by=manager, on=TODAY, now=NOW)
+        void(second, by=manager)
     assert verify.findings() == []
 
 
@@ -139,10 +146,15 @@ def test_the_page_of_a_receipt_without_an_account_is_found_by_its_number(app: Fl
     office: Desks = desks(app)
     form = {"op": "u" * 24, "kind": "donation", "amount": "30", "mode": "cash"}
     where = office.clerk.post("/fees/unplaced/new", data=form).location
+    assert office.clerk.post("/fees/unplaced/new", data=form).location == where
+    assert "Already recorded as M-" in text(office.clerk, where)
     assert office.auditor.get(where.replace("unplaced", "receipts")).location == where
     assert "Donation" in text(office.auditor, where)
-    void = {"reason": "wrong_amount"}
+    void = {"reason": "wrong_amount", "copy": "lost", **seen(office.manager, where)}
     assert office.clerk.post(f"{where}/void", data=void).status_code == 404
+    for short in ("copy", "seen"):
+        said = {**void, short: ""}
+        assert office.manager.post(f"{where}/void", data=said).status_code in (409, 422)
     assert office.manager.post(f"{where}/void", data=void).status_code == 303
     with app.app_context(), transaction():
         assert verify.findings() == []

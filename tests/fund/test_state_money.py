@@ -8,14 +8,13 @@ import pytest
 from sqlalchemy.orm import Session
 
 from diversion.core.money import ZERO, Money
+from diversion.fees import exported
 from diversion.fees import verify as fees_verify
 from diversion.fees.codes import ReturnReason
 from diversion.fees.in_drawer import Deposited
-from diversion.fees.models import VoidReason
 from diversion.fees.remittees.queries import all_of_them
 from diversion.fees.state import queries as state
 from diversion.fees.state_models import StateReceipt
-from diversion.fees.state_receipts.services import void
 from diversion.fees.state_returns import services as returns
 from diversion.fees.verify import STATE_TIES
 from diversion.fund import verify
@@ -29,6 +28,7 @@ from diversion.fund.remittances.services import Sending
 from diversion.fund.state_deposits import rules as bags
 from diversion.fund.state_deposits import services as deposits
 from diversion.fund.state_deposits.models import StateDeposit
+from diversion.fund.statements.counter import unusual
 from diversion.fund.statements.report import Question
 from diversion.fund.statements.state_fee import collected
 from diversion.ledger import queries as ledger
@@ -42,7 +42,7 @@ from tests import intruder
 from tests.conftest import NOW
 from tests.factories.fees import TODAY, make_receipt
 from tests.factories.staff import make_staff
-from tests.factories.state_money import collect_here, make_state_receipt
+from tests.factories.state_money import collect_here, make_state_receipt, void_state
 
 
 @dataclass
@@ -111,7 +111,7 @@ def test_a_bag_takes_whole_receipts_of_others_with_their_cash_to_the_cent(office
     with pytest.raises(returns.NotReturnable):
         office.bounce()
     with pytest.raises(Deposited):
-        void(office.cash, VoidReason.WRONG_AMOUNT, by=office.other, on=TODAY, now=NOW)
+        void_state(office.cash, by=office.other)
 
 
 def test_the_treasurers_word_is_taken_whole_from_somebody_else_and_once(office: Office) -> None:
@@ -161,7 +161,7 @@ def test_what_is_unsent_of_a_month_knows_nothing_of_later_receipts(office: Offic
     office.bring(office.cash)
     office.send(2_000)
     assert (queries.unsent(yesterday), queries.unsent(TODAY)) == (ZERO, Money(8_000))
-    void(office.check, VoidReason.WRONG_AMOUNT, by=office.other, on=TODAY, now=NOW)
+    void_state(office.check, by=office.other)
     assert queries.unsent(TODAY) == Money(1_000)
 
 
@@ -188,6 +188,20 @@ def test_the_banks_line_finds_no_check_of_the_state_and_drops_leading_zeros(offi
     assert [each.label for each in open_items.bounced(["1841", "77"])] == [ours.number]
 
 
+def test_papers_say_why_the_states_receipts_went_back_and_where_a_copy_is(office: Office) -> None:
+    office.bring(office.check)
+    office.bounce()
+    void_state(office.cash, by=office.other)
+    head = ledger.head().number
+    asked = Question(Range(TODAY, TODAY, head), 0)
+    remarks = [str(row.cells[-1]) for row in unusual(asked).rows]
+    assert remarks == ["", "Not returned: the payer had left"]
+    assert set(exported.reasons(range(head + 1)).values()) == {"wrong amount", "account closed"}
+    assert exported.taken_back([office.check.id, office.cash.id], head) == {
+        office.check.id: "returned"
+    }
+
+
 def test_what_came_back_is_owed_again(office: Office) -> None:
     office.bring(office.cash, office.check)
     office.bounce()
@@ -202,7 +216,7 @@ def test_what_came_back_is_owed_again(office: Office) -> None:
 def test_the_drawer_is_counted_with_the_states_cash_in_it(office: Office) -> None:
     drawer = drawers.open_drawer(Money(5_000), by=office.clerk, on=TODAY, now=NOW)
     made = make_receipt(office.person, 2_000, by=office.clerk)
-    void(office.cash, VoidReason.WRONG_AMOUNT, by=office.other, on=TODAY, now=NOW)
+    void_state(office.cash, by=office.other)
     make_state_receipt(office.person, 1_500, by=office.clerk)
     drawers.count(drawer, {100: 85}, by=office.clerk, now=NOW)
     assert (made.amount, drawer.difference) == (Money(2_000), ZERO)
@@ -249,7 +263,7 @@ def test_each_way_of_not_tying_is_found(office: Office, session: Session, damage
     office.bounce()
     office.send(500)
     third = make_state_receipt(office.person, 100, by=office.clerk)
-    void(third, VoidReason.WRONG_AMOUNT, by=office.other, on=TODAY, now=NOW)
+    void_state(third, by=office.other)
     make_staff(Role.FINANCE_APPROVER, name="Vera Low")
     assert FOUND[damage]() == []
     intruder.damage(session, damage)

@@ -22,6 +22,8 @@ from diversion.fees.state import queries as state
 from diversion.fees.state_models import StateReceipt
 from diversion.fees.state_receipts import services as receipts
 from diversion.fees.state_returns import services as returns
+from diversion.fees.voids.in_place import Why
+from diversion.fees.voids.models import PayersCopy
 from diversion.fund.chart.models import Use
 from diversion.fund.chart.services import switch
 from diversion.fund.orders.kinds import Method
@@ -113,7 +115,7 @@ class StateMoney:
         owing = self._owing()
         made = [self._receipt(each, Mode.CASH, "", cents=2_500) for each in owing[:2]]
         for receipt in made[1:]:
-            why = VoidReason.WRONG_AMOUNT
+            why = Why(VoidReason.WRONG_AMOUNT, PayersCopy.PAYER_LEFT, receipt.hash16)
             receipts.void(receipt, why, by=self.one, on=self._today(), now=clock.now())
 
     def _owing(self) -> list[Participant]:

@@ -11,18 +11,17 @@ from diversion.core import clock
 from diversion.core.database import db, reading, transaction
 from diversion.core.errors import NotYours
 from diversion.core.tracks import Track
-from diversion.core.words import _
 from diversion.fees import queries as fees
 from diversion.fees.models import STATE_SERIES, Receipt
 from diversion.fees.receipts import queries, services
 from diversion.fees.receipts.forms import TOWARD, form_for
+from diversion.fees.told import flash_taken
 from diversion.fees.unplaced import queries as unplaced
 from diversion.participants import access
 from diversion.participants.models import Participant
 from diversion.staff.access import requires, signed_in
 from diversion.staff.permissions import Permission
 from diversion.web.calendar import court_today
-from diversion.web.flash import flash_done, flash_note
 from diversion.web.forms import refused
 from diversion.web.paging import page_of
 
@@ -55,11 +54,7 @@ def take(number: str) -> ResponseReturnValue:
 
 def _given(taken: services.Taken) -> ResponseReturnValue:
     receipt = taken.receipt
-    if taken.repeated:
-        flash_note(_("Already recorded as {number}.", number=receipt.number))
-    else:
-        flash_done(_("Took {amount}. Receipt {number}.", amount=receipt.amount,
-                     number=receipt.number))  # fmt: skip
+    flash_taken(receipt.number, receipt.amount, again=taken.repeated)
     return redirect(url_for("fees.receipts.show", number=receipt.number), 303)
 
 

@@ -57,7 +57,7 @@ def check(office: Office, kind: Noted, open_: Money, amount: Money) -> None:
 def check_amount(open_: Money, amount: Money) -> None:
     """Raise NotSoMuch unless something, and at most what is open, is meant."""
     if not ZERO < amount <= open_:
-        raise NotSoMuch(_("At most {open} of it is open.", open=open_))
+        raise NotSoMuch(_("Write an amount above zero, at most {open}, which is open.", open=open_))
 
 
 def check_paper(reference: str, happened_on: date, entered_on: date, on: date) -> None:

@@ -1,15 +1,14 @@
-"""Read what is typed where the state's fee is taken, and why its receipt is void."""
+"""Read what is typed where the state's fee is taken."""
 
 from diversion.core.money import Money
 from diversion.core.words import _
-from diversion.fees.models import Payor, VoidReason
+from diversion.fees.models import Payor
 from diversion.fees.state_receipts.services import Handed
 from diversion.ledger.commands import Mode
 from diversion.web.fields import CodeField, Filled, MoneyField, Plain, TextField
-from diversion.web.forms import CreatingForm, Form, choices
+from diversion.web.forms import CreatingForm, choices
 
 MODES = (Mode.CASH, Mode.CHECK, Mode.MONEY_ORDER)
-REASONS = tuple(reason for reason in VoidReason if reason is not VoidReason.IMPORT_UNDONE)
 
 
 class TakeForm(CreatingForm):
@@ -29,9 +28,3 @@ class TakeForm(CreatingForm):
     def handed(self) -> Handed:
         given = self.data
         return Handed(*(given[name] for name in ("amount", "mode", "reference", "payor")))
-
-
-class VoidForm(Form):
-    """Why a receipt of the state's fee is void."""
-
-    reason = CodeField(_("Why"), [Filled()], codes=VoidReason, choices=choices(REASONS))

@@ -11,6 +11,8 @@ from diversion.fees.state_models import StateReceipt, StateReturn
 from diversion.ledger import receipts
 from diversion.ledger.commands import Mode
 from diversion.participants.models import Participant
+from diversion.staff.approvals.models import Matter
+from diversion.staff.approvals.queries import waiting_about
 
 
 def receipt(number: str) -> StateReceipt:
@@ -35,6 +37,11 @@ def returns_of(receipt_id: int) -> Sequence[StateReturn]:
     """Return what was said of a receipt's return, newest first."""
     query = select(StateReturn).where(StateReturn.receipt_id == receipt_id)
     return db.session.scalars(query.order_by(StateReturn.id.desc())).all()
+
+
+def waiting_return(returns: Sequence[StateReturn]) -> StateReturn | None:
+    """Return of a receipt's returns the one that waits for a second person."""
+    return next((x for x in returns if waiting_about(Matter.STATE_RETURN, x.handle)), None)
 
 
 def may_return(found: StateReceipt) -> bool:

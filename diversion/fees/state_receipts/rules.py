@@ -26,18 +26,6 @@ class CollectedThere(Refused):
     sentence = _("The court clerk collects the state's fee. It is only noted here.")
 
 
-class VoidAlready(Refused):
-    """A receipt is voided once."""
-
-    sentence = _("This receipt is void already.")
-
-
-class AnotherDay(Refused):
-    """A void counts on the day of its receipt, or not at all."""
-
-    sentence = _("A receipt can be voided only on its day.")
-
-
 def check(office: Office, mode: Mode, reference: str) -> None:
     """Raise CollectedThere, NotByCard, NoNumber."""
     if office is not Office.PROGRAM_OFFICE:

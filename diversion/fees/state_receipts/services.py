@@ -8,8 +8,7 @@ from diversion.audit.services import record
 from diversion.core import once
 from diversion.core.database import db
 from diversion.core.money import Money
-from diversion.fees.in_drawer import check_here
-from diversion.fees.models import STATE_SERIES, Payor, VoidReason
+from diversion.fees.models import STATE_SERIES, Payor
 from diversion.fees.remittees import queries as remittees
 from diversion.fees.remittees.rules import NoSplit, divide
 from diversion.fees.state import queries as state
@@ -17,6 +16,8 @@ from diversion.fees.state.rules import SwitchedOff, check_amount
 from diversion.fees.state.services import follow
 from diversion.fees.state_models import StateReceipt
 from diversion.fees.state_receipts import queries, rules
+from diversion.fees.voids import in_place
+from diversion.fees.voids.in_place import Why
 from diversion.ledger import services as books
 from diversion.ledger.accounts import STATUTORY_DUE, STATUTORY_UNDEPOSITED
 from diversion.ledger.commands import OWN_RECEIPT, Command, Mode, Tender, credit, debit
@@ -90,25 +91,12 @@ def _keep(
     return made
 
 
-def void(
-    receipt: StateReceipt, reason: VoidReason, *, by: Staff, on: date, now: datetime
-) -> StateReceipt:
+def void(receipt: StateReceipt, why: Why, *, by: Staff, on: date, now: datetime) -> StateReceipt:
     """Void a receipt on its day; whoever took the money can't.
 
-    Raises VoidAlready, AnotherDay, Deposited, LedgerRefused.
+    Raises VoidAlready, Stale, AnotherDay, Deposited, LedgerRefused.
     """
     books.hold(receipt)
-    if receipt.void_entry is not None:
-        raise rules.VoidAlready
-    if receipt.taken_on != on:
-        raise rules.AnotherDay
-    check_here(receipt.id)
-    receipt.void_entry = books.reverse(
-        receipt.entry_number, event=Event.STF_VOID, key=f"void:{receipt.number}", by=by.id,
-        on=on, now=now, doc=receipt.number,
-    ).number  # fmt: skip
-    receipt.void_reason, receipt.voided_by_id, receipt.voided_on = reason, by.id, on
-    db.session.flush()
+    in_place.void(receipt, why, event=Event.STF_VOID, by=by, on=on, now=now)
     follow(receipt.participant_id, on=on, by=by)
-    record(Act.RECEIPT_VOIDED, f"receipt:{receipt.number}", by=by, reason=reason.value)
     return receipt

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from diversion.audit.models import Act
 from diversion.audit.services import record
-from diversion.core import clock
+from diversion.core import clock, once
 from diversion.core.database import db, reading, transaction
 from diversion.core.errors import NotYours
 from diversion.core.tracks import Track
@@ -16,7 +16,10 @@ from diversion.fees.state import queries as state
 from diversion.fees.state import taken
 from diversion.fees.state_models import StateReceipt
 from diversion.fees.state_receipts import queries, services
-from diversion.fees.state_receipts.forms import TakeForm, VoidForm
+from diversion.fees.state_receipts.forms import TakeForm
+from diversion.fees.told import flash_taken
+from diversion.fees.voids.forms import VoidForm
+from diversion.fees.voids.in_place import is_voidable
 from diversion.participants import access
 from diversion.participants.models import Participant
 from diversion.staff.access import fresh_factor, requires, signed_in
@@ -39,12 +42,12 @@ def take(number: str) -> ResponseReturnValue:
     if form.validate_on_submit():
         with refused(form), transaction():
             person = access.find(number, TRACK, by=signed_in())
+            again = once.came_before(form.key)
             made = services.take(
                 person, form.handed, key=form.key, by=signed_in(), on=court_today(),
                 now=clock.now(),
             )  # fmt: skip
-            flash_done(_("Took {amount}. Receipt {number}.", amount=made.amount,
-                         number=made.number))  # fmt: skip
+            flash_taken(made.number, made.amount, again=again)
             return redirect(url_for("fees.state_receipts.show", number=made.number), 303)
     with reading():
         opened = access.open_file(number, TRACK, by=signed_in(), why=Act.ACCOUNT_OPENED)
@@ -85,7 +88,7 @@ def void(number: str) -> ResponseReturnValue:
     if form.validate():
         with refused(form), transaction():
             services.void(
-                find(number), form.reason.data, by=signed_in(), on=court_today(), now=clock.now()
+                find(number), form.whole, by=signed_in(), on=court_today(), now=clock.now()
             )
             flash_done(_("Receipt {number} is void.", number=number))
             return redirect(url_for("fees.state_receipts.show", number=number), 303)
@@ -101,16 +104,18 @@ def find(number: str) -> StateReceipt:
 
 
 def _page(found: StateReceipt, form: VoidForm) -> ResponseReturnValue:
-    who, language = queries.whose(found)
+    (who, language), me = queries.whose(found), signed_in()
+    form.seen.data, returns = found.hash16, queries.returns_of(found.id)
     page = {
         "receipt": found,
         "names": names_of({found.taken_by_id, found.voided_by_id or found.taken_by_id}),
         "participant": who,
         "language": language,
         "words": WORDING[language],
-        "returns": queries.returns_of(found.id),
+        "returns": returns,
+        "waiting": queries.waiting_return(returns),
         "may_return": queries.may_return(found),
-        "today": court_today(),
+        "may_void": me.may(Permission.RECEIPT_VOID) and is_voidable(found, by=me, on=court_today()),
         "county": current_app.config["COUNTY"],
         "phone": current_app.config["HELP_DESK"],
         "form": form,

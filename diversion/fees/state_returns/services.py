@@ -21,7 +21,6 @@ from diversion.ledger.commands import Command, Line, credit
 from diversion.ledger.events import Event
 from diversion.staff.approvals import services as approvals
 from diversion.staff.approvals.models import Matter
-from diversion.staff.approvals.queries import waiting_about
 from diversion.staff.models import Staff
 
 
@@ -57,9 +56,8 @@ def ask(
     books.hold()
     if not queries.may_return(receipt):
         raise NotReturnable
-    for earlier in queries.returns_of(receipt.id):
-        if waiting_about(Matter.STATE_RETURN, earlier.handle) is not None:
-            raise AlreadyAsked
+    if queries.waiting_return(queries.returns_of(receipt.id)):
+        raise AlreadyAsked
     made = StateReturn(
         receipt_id=receipt.id, reason=reason, reference=reference, asked_on=on, asked_at=now,
         asked_by_id=by.id,

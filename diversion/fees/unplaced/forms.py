@@ -4,6 +4,7 @@ from diversion.core.words import _
 from diversion.fees.models import VoidReason
 from diversion.fees.unplaced.models import UnplacedKind
 from diversion.fees.unplaced.services import Handed
+from diversion.fees.voids.forms import VoidForm
 from diversion.ledger.commands import Mode
 from diversion.web.fields import AtMost, CodeField, Filled, MoneyField, Plain, TextField
 from diversion.web.forms import CreatingForm, Form, choices
@@ -34,7 +35,7 @@ class PlacingForm(Form):
     number = TextField(_("Participant number"), [Filled(), AtMost(20)])
 
 
-class VoidForm(Form):
-    """Why a receipt without an account is void."""
+class UnplacedVoidForm(VoidForm):
+    """Why a receipt is void that has no account to be wrong."""
 
     reason = CodeField(_("Why"), [Filled()], codes=VoidReason, choices=choices(REASONS))

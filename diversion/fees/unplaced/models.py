@@ -7,11 +7,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from diversion.core.database import Base
 from diversion.core.handles import new_handle
-from diversion.core.money import Money
 from diversion.core.tracks import Track
 from diversion.core.words import Worded, _
-from diversion.fees.models import VoidReason
-from diversion.ledger.commands import Mode
+from diversion.fees.models import KeepsItsVoid
 from diversion.participants.models import to_participant
 
 
@@ -22,7 +20,7 @@ class UnplacedKind(Worded):
     DONATION = "donation", _("Donation")
 
 
-class UnplacedReceipt(Base):
+class UnplacedReceipt(KeepsItsVoid, Base):
     """A numbered receipt that belongs to no account; a void is kept with it."""
 
     __tablename__ = "unplaced_receipt"
@@ -32,28 +30,11 @@ class UnplacedReceipt(Base):
         CheckConstraint(
             "(void_entry IS NULL) = (voided_by_id IS NULL)", name="void_whole"
         ),
+        Index(None, "taken_on"),
     )  # fmt: skip
 
-    id: Mapped[int] = mapped_column(ForeignKey("receipt_number.id"), primary_key=True)
-    number: Mapped[str] = mapped_column(String(30), unique=True)
-    entry_number: Mapped[int] = mapped_column(ForeignKey("entry.id"), unique=True)
-    entry_hash: Mapped[str] = mapped_column(String(64))
     kind: Mapped[UnplacedKind]
     earmark: Mapped[int] = mapped_column(ForeignKey("earmark.number"))
-    amount: Mapped[Money]
-    mode: Mapped[Mode]
-    reference: Mapped[str] = mapped_column(String(40))
-    taken_on: Mapped[date] = mapped_column(index=True)
-    taken_at: Mapped[datetime]
-    taken_by_id: Mapped[int] = mapped_column(ForeignKey("staff.id"))
-    void_entry: Mapped[int | None] = mapped_column(ForeignKey("entry.id"), unique=True)
-    void_reason: Mapped[VoidReason | None]
-    voided_by_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
-    voided_on: Mapped[date | None]
-
-    @property
-    def hash16(self) -> str:
-        return self.entry_hash[:16]
 
 
 class Identification(Base):

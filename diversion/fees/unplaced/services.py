@@ -10,10 +10,10 @@ from diversion.core.database import db
 from diversion.core.errors import Invalid, Refused
 from diversion.core.money import ZERO, Money
 from diversion.core.words import _
-from diversion.fees.in_drawer import check_here
-from diversion.fees.models import VoidReason
 from diversion.fees.unplaced import queries
 from diversion.fees.unplaced.models import UnplacedKind, UnplacedReceipt
+from diversion.fees.voids import in_place
+from diversion.fees.voids.in_place import Why
 from diversion.ledger import services as books
 from diversion.ledger.accounts import SUSPENSE, UNDEPOSITED
 from diversion.ledger.commands import OWN_RECEIPT, Command, Mode, Tender, credit, debit
@@ -35,12 +35,6 @@ class NotByCard(Invalid):
 
     sentence = _("Money without an account is cash, a check or a money order.")
     field = "mode"
-
-
-class VoidAlready(Refused):
-    """A receipt is voided once."""
-
-    sentence = _("This receipt is void already.")
 
 
 class Placed(Refused):
@@ -98,24 +92,15 @@ def _meaning(handed: Handed, on: date) -> Command:
 
 
 def void(
-    receipt: UnplacedReceipt, reason: VoidReason, *, by: Staff, on: date, now: datetime
+    receipt: UnplacedReceipt, why: Why, *, by: Staff, on: date, now: datetime
 ) -> UnplacedReceipt:
     """Void a receipt on its day; whoever took the money can't.
 
-    Raises VoidAlready, Placed, Deposited, LedgerRefused.
+    Raises Placed, VoidAlready, Stale, AnotherDay, Deposited, LedgerRefused.
     """
     books.hold(receipt)
-    if receipt.void_entry is not None:
-        raise VoidAlready
-    if receipt.kind is UnplacedKind.UNIDENTIFIED and queries.waiting_of(receipt.id) == ZERO:
+    placed = receipt.kind is UnplacedKind.UNIDENTIFIED and queries.waiting_of(receipt.id) == ZERO
+    if placed and receipt.void_entry is None:
         raise Placed
-    if receipt.taken_on == on:
-        check_here(receipt.id)
-    receipt.void_entry = books.reverse(
-        receipt.entry_number, event=Event.VOID_RECEIPT, key=f"void:{receipt.number}", by=by.id,
-        on=on, now=now, doc=receipt.number,
-    ).number  # fmt: skip
-    receipt.void_reason, receipt.voided_by_id, receipt.voided_on = reason, by.id, on
-    db.session.flush()
-    record(Act.RECEIPT_VOIDED, f"receipt:{receipt.number}", by=by, reason=reason.value)
+    in_place.void(receipt, why, event=Event.VOID_RECEIPT, by=by, on=on, now=now)
     return receipt

@@ -3,14 +3,16 @@
 from flask import Blueprint, current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from diversion.core import clock
+from diversion.core import clock, once
 from diversion.core.database import transaction
 from diversion.core.tracks import Track
 from diversion.core.words import _
 from diversion.fees.second import Paper, answer, shown
+from diversion.fees.told import flash_taken
 from diversion.fees.unplaced import placing, queries, services
-from diversion.fees.unplaced.forms import HandedForm, PlacingForm, VoidForm
+from diversion.fees.unplaced.forms import HandedForm, PlacingForm, UnplacedVoidForm
 from diversion.fees.unplaced.models import UnplacedReceipt
+from diversion.fees.voids.in_place import is_voidable
 from diversion.participants import access
 from diversion.participants.queries import numbers_of
 from diversion.staff.access import fresh_factor, requires, signed_in
@@ -43,11 +45,11 @@ def take() -> ResponseReturnValue:
     form = HandedForm()
     if form.validate_on_submit():
         with refused(form), transaction():
+            again = once.came_before(form.key)
             made = services.take(
                 form.handed, key=form.key, by=signed_in(), on=court_today(), now=clock.now()
             )
-            flash_done(_("Took {amount}. Receipt {number}.", amount=made.amount,
-                         number=made.number))  # fmt: skip
+            flash_taken(made.number, made.amount, again=again)
             return redirect(url_for("fees.unplaced.show", number=made.number), 303)
     return render_template("fees/unplaced/take.html", form=form), form.status
 
@@ -56,7 +58,7 @@ def take() -> ResponseReturnValue:
 @requires(*MONEY)
 def show(number: str) -> ResponseReturnValue:
     """Show a receipt without an account, as paper."""
-    return _page(queries.receipt(number), PlacingForm(), VoidForm())
+    return _page(queries.receipt(number), PlacingForm(), UnplacedVoidForm())
 
 
 @bp.post("/unplaced/<string:number>")
@@ -72,7 +74,7 @@ def place(number: str) -> ResponseReturnValue:
             )
             flash_note(_("Asked. A second person has to approve it."))
             return redirect(url_for("fees.unplaced.identified", subject=said.handle), 303)
-    return _page(queries.receipt(number), form, VoidForm(formdata=None))
+    return _page(queries.receipt(number), form, UnplacedVoidForm(formdata=None))
 
 
 @bp.post("/unplaced/<string:number>/void")
@@ -80,11 +82,11 @@ def place(number: str) -> ResponseReturnValue:
 @fresh_factor
 def void(number: str) -> ResponseReturnValue:
     """Void a receipt without an account on its day; whoever took the money can't."""
-    form = VoidForm()
+    form = UnplacedVoidForm()
     if form.validate():
         with refused(form), transaction():
             services.void(
-                queries.receipt(number), form.reason.data, by=signed_in(), on=court_today(),
+                queries.receipt(number), form.whole, by=signed_in(), on=court_today(),
                 now=clock.now(),
             )  # fmt: skip
             flash_done(_("Receipt {number} is void.", number=number))
@@ -130,14 +132,17 @@ def _identification(subject: str, form: DecisionForm) -> ResponseReturnValue:
     return render_template("fees/unplaced/identified.html", **page), form.status
 
 
-def _page(found: UnplacedReceipt, form: PlacingForm, voiding: VoidForm) -> ResponseReturnValue:
+def _page(
+    found: UnplacedReceipt, form: PlacingForm, voiding: UnplacedVoidForm
+) -> ResponseReturnValue:
+    voiding.seen.data, me = found.hash16, signed_in()
     people = {found.taken_by_id, *([found.voided_by_id] if found.voided_by_id else [])}
     page = {
         "receipt": found,
         "names": names_of(people),
         "waiting": queries.waiting_of(found.id),
         "said": queries.said_of(found.id),
-        "today": court_today(),
+        "may_void": me.may(Permission.RECEIPT_VOID) and is_voidable(found, by=me, on=court_today()),
         "county": current_app.config["COUNTY"],
         "phone": current_app.config["HELP_DESK"],
         "form": form,

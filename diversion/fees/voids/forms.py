@@ -6,6 +6,7 @@ from wtforms import HiddenField
 
 from diversion.core.words import _
 from diversion.fees.models import VoidReason
+from diversion.fees.voids.in_place import Why
 from diversion.fees.voids.models import PayersCopy
 from diversion.web.fields import CodeField, Filled
 from diversion.web.forms import Form, choices
@@ -25,3 +26,7 @@ class VoidForm(Form):
     def why(self) -> dict[str, Any]:
         given = self.data
         return {name: given[name] for name in ("reason", "copy")}
+
+    @property
+    def whole(self) -> Why:
+        return Why(**self.why, seen=self.seen.data or "")

@@ -6,16 +6,18 @@ from sqlalchemy import select
 
 from diversion.core.database import db
 from diversion.core.words import Sentence
-from diversion.fees.models import Receipt, ReceiptVoid
 from diversion.fees.voids.models import PayersCopy, VoidPaper
+from diversion.ledger.models import Entry, ReceiptNumber
 
 
-def copies_of(numbers: Collection[str]) -> dict[str, Sentence]:
-    """Return, by receipt number, where a copy is that did not come back."""
+def copies_of(entries: Collection[int]) -> dict[int, Sentence]:
+    """Return, by the entry that voided a receipt, where a copy is that did not come back."""
     query = (
-        select(Receipt.number, VoidPaper.copy)
-        .join(VoidPaper, VoidPaper.receipt_id == Receipt.id)
-        .join(ReceiptVoid, ReceiptVoid.receipt_id == Receipt.id)
-        .where(Receipt.number.in_(numbers), VoidPaper.copy != PayersCopy.RETURNED)
+        select(Entry.id, VoidPaper.copy)
+        .join(ReceiptNumber, ReceiptNumber.entry_id == Entry.reverses)
+        .join(VoidPaper, VoidPaper.receipt_id == ReceiptNumber.id)
+        .where(Entry.id.in_(entries))
+        .order_by(VoidPaper.id)
     )
-    return {row.number: row.copy.words for row in db.session.execute(query)}
+    last = {row.id: row.copy for row in db.session.execute(query)}
+    return {key: copy.words for key, copy in last.items() if copy is not PayersCopy.RETURNED}

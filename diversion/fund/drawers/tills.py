@@ -37,6 +37,12 @@ def named(name: str) -> Till | None:
     return next((each for each in rows if each.name.casefold() == name.casefold()), None)
 
 
+def name_of(till_id: int | None) -> str:
+    """Return the name of the till that a drawer is, or nothing."""
+    found = db.session.get(Till, till_id) if till_id is not None else None
+    return found.name if found else ""
+
+
 def change_in(till_id: int) -> Money:
     return ledger.balance(CHANGE_FUND, till_id)
 

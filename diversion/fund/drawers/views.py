@@ -108,6 +108,7 @@ def _page(drawer: DrawerSession, form: CountForm, signing: SignForm) -> Response
     people = {drawer.cashier_id, *([drawer.signed_by_id] if drawer.signed_by_id else [])}
     page: dict[str, Any] = {
         "drawer": drawer,
+        "till": tills.name_of(drawer.till_id),
         "names": names_of(people),
         "count": counted_lines(queries.count_of(drawer.id)),
         "form": form,

@@ -8,7 +8,10 @@ from diversion.core.words import _
 class TooMuch(Invalid):
     """Nothing is sent on that is not due, or not with the treasurer yet."""
 
-    sentence = _("At most {most} can be sent on: what is due there, and with the treasurer.")
+    sentence = _(
+        "Write an amount above zero. At most {most} can be sent on: what is due there, and with "
+        "the treasurer."
+    )
     field = "amount"
 
 

@@ -6,7 +6,6 @@ from sqlalchemy import Select, func, select
 
 from diversion.core.database import db
 from diversion.core.errors import NotYours
-from diversion.core.money import Money
 from diversion.fund.state_deposits.models import (
     StateDeposit,
     StateDepositConfirmation,
@@ -55,10 +54,6 @@ def slip(deposit_id: int) -> list[OpenReceipt]:
     """Return the receipts in a bag, by number."""
     items = select(StateDepositItem.receipt_id).where(StateDepositItem.deposit_id == deposit_id)
     return receipts.of_keys(items)
-
-
-def total(deposit_id: int) -> Money:
-    return Money.total(each.amount for each in slip(deposit_id))
 
 
 def hands_of(found: StateDeposit) -> set[int]:

@@ -3,11 +3,12 @@
 from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from diversion.core import clock
+from diversion.core import clock, once
 from diversion.core.database import transaction
 from diversion.core.money import Money
 from diversion.core.words import _
 from diversion.fund.deposits.rows import counted_lines, entries_at
+from diversion.fund.deposits.rules import parts
 from diversion.fund.state_deposits import queries, services
 from diversion.fund.state_deposits.forms import BagForm, TakenForm
 from diversion.ledger.accounts import STATUTORY_UNDEPOSITED
@@ -16,7 +17,7 @@ from diversion.staff.access import requires, signed_in
 from diversion.staff.permissions import Permission
 from diversion.staff.queries import names_of
 from diversion.web.calendar import court_today
-from diversion.web.flash import flash_done
+from diversion.web.flash import flash_done, flash_note
 from diversion.web.forms import refused
 from diversion.web.paging import page_of
 
@@ -46,11 +47,12 @@ def prepare() -> ResponseReturnValue:
     form = BagForm()
     if form.validate():
         with refused(form), transaction():
+            again = once.came_before(form.key)
             made = services.prepare(
                 form.receipts.data or [], form.pieces(), key=form.key, by=signed_in(),
                 on=court_today(), now=clock.now(),
             )  # fmt: skip
-            flash_done(_("The deposit is made. It is on its way until the treasurer has it."))
+            _say(again)
             return redirect(url_for("fund.state_deposits.show", number=made.number), 303)
     return _new(form)
 
@@ -78,15 +80,23 @@ def confirm(number: str) -> ResponseReturnValue:
     return _page(number, form)
 
 
+def _say(again: bool) -> None:
+    if again:
+        flash_note(_("This deposit was made already. Nothing was added."))
+    else:
+        flash_done(_("The deposit is made. It is on its way until the treasurer has it."))
+
+
 def _new(form: BagForm) -> ResponseReturnValue:
-    drawer = undeposited(account=STATUTORY_UNDEPOSITED)[:AT_MOST]
+    lying = undeposited(account=STATUTORY_UNDEPOSITED)
+    drawer = lying[:AT_MOST]
     me = signed_in().id
     ticked = form.receipts.data if form.is_submitted() else [
         each.number for each in drawer if each.cashier != me
     ]  # fmt: skip
     page = render_template(
         "fund/state_deposits/new.html", form=form, drawer=drawer, ticked=set(ticked or []),
-        cashiers=names_of({each.cashier for each in drawer}),
+        cashiers=names_of({each.cashier for each in drawer}), lying=len(lying),
     )  # fmt: skip
     return page, form.status
 
@@ -96,12 +106,17 @@ def _page(number: str, form: TakenForm) -> ResponseReturnValue:
     kept, hands = queries.confirmation(found.id), queries.hands_of(found)
     if not form.is_submitted():
         form.taken_on.data = court_today()
-    me = signed_in()
-    page = render_template(
-        "fund/state_deposits/show.html", form=form, deposit=found, receipts=queries.slip(found.id),
-        total=queries.total(found.id), count=counted_lines(queries.count_of(found.id)), kept=kept,
-        names=names_of({found.prepared_by_id, kept.confirmed_by_id if kept else 0}),
-        may_confirm=me.may(Permission.DEPOSIT_CONFIRM) and me.id not in hands and not kept,
-        entries_at=entries_at(),
-    )  # fmt: skip
-    return page, form.status
+    me, receipts = signed_in(), queries.slip(found.id)
+    page = {
+        "form": form,
+        "deposit": found,
+        "parts": parts(receipts),
+        "receipts": len(receipts),
+        "total": Money.total(each.amount for each in receipts),
+        "count": counted_lines(queries.count_of(found.id)),
+        "kept": kept,
+        "names": names_of({found.prepared_by_id, kept.confirmed_by_id if kept else 0}),
+        "may_confirm": me.may(Permission.DEPOSIT_CONFIRM) and me.id not in hands and not kept,
+        "entries_at": entries_at(),
+    }
+    return render_template("fund/state_deposits/show.html", **page), form.status

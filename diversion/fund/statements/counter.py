@@ -67,13 +67,12 @@ def daily_close(asked: Question) -> Report:
 def unusual(asked: Question) -> Report:
     """Return what somebody else should look at: voids, waivers, corrections, over and short."""
     found = exceptions.between(asked.wanted)
-    papers = [row.doc for row in found if row.event is Event.VOID_RECEIPT]
-    copies = copies_of(papers)
+    copies = copies_of([row.id for row in found])
     names = names_of({who for row in found for who in (row.actor, row.approver) if who})
     rows = [
         Row(
             (event_words(row.event), row.effective_on, row.doc, Money(int(row.cents)),
-             names.get(row.actor, ""), names.get(row.approver or 0, ""), copies.get(row.doc, "")),
+             names.get(row.actor, ""), names.get(row.approver or 0, ""), copies.get(row.id, "")),
             link={"endpoint": "fund.register.entry", "number": row.id},
         )
         for row in found

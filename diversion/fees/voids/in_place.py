@@ -1,0 +1,77 @@
+"""Void a receipt that keeps its void with it: of the state's fee, or without an account."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from diversion.audit.models import Act
+from diversion.audit.services import record
+from diversion.core.database import db
+from diversion.core.errors import Refused
+from diversion.core.words import _
+from diversion.fees.in_drawer import check_here, is_here
+from diversion.fees.models import KeepsItsVoid, VoidReason
+from diversion.fees.voids.models import PayersCopy, VoidPaper
+from diversion.ledger import services as books
+from diversion.ledger.events import Event
+from diversion.staff.models import Staff
+
+
+class Stale(Refused):
+    """Whoever voids has seen the receipt as it is."""
+
+    sentence = _("This receipt has changed since you opened the page. Look at it again.")
+
+
+class VoidAlready(Refused):
+    """A receipt is voided once."""
+
+    sentence = _("This receipt is void already.")
+
+
+class AnotherDay(Refused):
+    """A void counts on the day of its receipt, or not at all."""
+
+    sentence = _("A receipt can be voided only on its day.")
+
+
+@dataclass(frozen=True)
+class Why:
+    """Why a receipt is void, where the payer's copy is, and the seal that the page showed."""
+
+    reason: VoidReason
+    copy: PayersCopy
+    seen: str
+
+
+def is_voidable(receipt: KeepsItsVoid, *, by: Staff, on: date) -> bool:
+    """Say whether somebody can void it now: of today, in the drawer, taken by somebody else."""
+    of_others = receipt.taken_on == on and receipt.taken_by_id != by.id
+    return of_others and receipt.void_entry is None and is_here(receipt.id)
+
+
+def void(
+    receipt: KeepsItsVoid, why: Why, *, event: Event, by: Staff, on: date, now: datetime
+) -> None:
+    """Turn a receipt back whole on its day; whoever took the money can't.
+
+    Raises VoidAlready, Stale, AnotherDay, Deposited, LedgerRefused.
+    """
+    if receipt.void_entry is not None:
+        raise VoidAlready
+    if why.seen != receipt.hash16:
+        raise Stale
+    if receipt.taken_on != on:
+        raise AnotherDay
+    check_here(receipt.id)
+    receipt.void_entry = books.reverse(
+        receipt.entry_number, event=event, key=f"void:{receipt.number}", by=by.id, on=on, now=now,
+        doc=receipt.number,
+    ).number  # fmt: skip
+    receipt.void_reason, receipt.voided_by_id, receipt.voided_on = why.reason, by.id, on
+    db.session.add(VoidPaper(
+        receipt_id=receipt.id, reason=why.reason, copy=why.copy, asked_on=on, asked_at=now,
+        asked_by_id=by.id,
+    ))  # fmt: skip
+    db.session.flush()
+    record(Act.RECEIPT_VOIDED, f"receipt:{receipt.number}", by=by, reason=why.reason.value,
+           copy_returned=int(why.copy is PayersCopy.RETURNED))  # fmt: skip
