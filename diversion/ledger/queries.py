@@ -153,6 +153,11 @@ def posted_by(entry: int) -> datetime | None:
     return at and at + timedelta(seconds=1, microseconds=-1)
 
 
+def known_at(entry: int) -> datetime | None:
+    """Return until when papers that post nothing are known as of an entry; as of the last, now."""
+    return None if entry >= head().number else posted_by(entry)
+
+
 def trial_balance(first: date, last: date, *, up_to: int | None = None) -> list[TrialLine]:
     """Return opening, debits, credits of each account between two days, entry `up_to` the last."""
     before = func.sum(case((Entry.effective_on < first, Posting.cents), else_=0))

@@ -100,6 +100,24 @@ def test_the_budget_shows_what_is_left(session: Session) -> None:
     assert row[2:] == (Money(120_000), ZERO, Money(30_000), ZERO, Money(90_000), 25)
 
 
+def test_the_budget_lapses_with_a_year_end_that_counts(session: Session) -> None:
+    line = disbursements.make_line(disbursements.make_office(), 1_200)
+    all_of_it = Money(120_000)
+    closed = months.post(
+        Event.YEAR_CLOSE, debit(9010, all_of_it, line.id), credit(9000, all_of_it),
+        approved_by=9_000_901, on=months.TODAY,
+    ).number  # fmt: skip
+
+    def adopted(up_to: int = 0) -> tuple[Money, ...]:
+        report = ask("budget", first=months.TODAY, last=months.TODAY, up_to=up_to)
+        return cells(report, "All")[2:4]
+
+    assert adopted() == (ZERO, ZERO)
+    assert adopted(closed - 1) == (all_of_it, ZERO)
+    months.back(closed)
+    assert adopted() == (all_of_it, ZERO)
+
+
 @given(st.lists(st.tuples(st.integers(1, 5_000), st.integers(1, 30)), max_size=6))
 @settings(
     max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]

@@ -89,8 +89,7 @@ def _payments(participant_id: int, on: date, up_to: int) -> list[Paid]:
 
 
 def _parts(charged: list[fees.Charge], on: date, up_to: int) -> list[tuple[date, Money]]:
-    known_at = None if up_to == ledger.head().number else ledger.posted_by(up_to)
-    as_of = plans.AsOf(on, known_at)
+    as_of = plans.AsOf(on, ledger.known_at(up_to))
     planned = plans.slices([charge.id for charge in charged], as_of=as_of)
     sums: dict[date, Money] = {}
     for charge in charged:

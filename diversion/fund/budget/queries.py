@@ -15,6 +15,7 @@ from diversion.fund.orders.meaning import AVAILABLE, ENCUMBERED, EXPENDED
 from diversion.fund.orders.models import Order
 from diversion.ledger.events import Event
 from diversion.ledger.models import Earmark, Entry, Posting
+from diversion.ledger.movements import counted
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,7 @@ class Standing:
 
 
 def standings(until: date, *, up_to: int | None = None) -> list[Standing]:
-    """Return each line as it stood at the end of a day, entry `up_to` the last; two statements."""
+    """Return each line as it stood at the end of a day, entry `up_to` the last; four statements."""
     sums = {row.line_id: row for row in db.session.execute(_sums(until, up_to))}
     query = select(BudgetLine, Earmark.name).join(Earmark, Earmark.number == BudgetLine.earmark)
     rows = db.session.execute(query.order_by(Earmark.number, BudgetLine.name))
@@ -95,14 +96,7 @@ def _sums(until: date, up_to: int | None) -> Select[*tuple[Any, ...]]:
     made = select(Order.award_id, Order.line_id).where(Order.award_id.is_not(None)).distinct()
     of = made.subquery()
     line_id = case((Posting.account == AVAILABLE, Posting.sub), else_=of.c.line_id)
-    lapsed = (
-        select(func.coalesce(func.max(Entry.effective_on), date.min))
-        .join(Posting, Posting.entry_id == Entry.id)
-        .where(Entry.event == Event.YEAR_CLOSE, Posting.account == AVAILABLE)
-        .where(Entry.effective_on <= until)
-        .scalar_subquery()
-    )
-    adopted = and_(Entry.event == Event.BUDGET_ADOPT, Entry.effective_on > lapsed)
+    adopted = and_(Entry.event == Event.BUDGET_ADOPT, Entry.effective_on > _lapsed(until, up_to))
     query = (
         select(
             line_id.label("line_id"),
@@ -117,6 +111,19 @@ def _sums(until: date, up_to: int | None) -> Select[*tuple[Any, ...]]:
         .group_by(line_id)
     )
     return query if up_to is None else query.where(Entry.id <= up_to)
+
+
+def _lapsed(until: date, up_to: int | None) -> date:
+    """Return the day on which the budget last lapsed, by a day and an entry."""
+    query = (
+        select(Entry.id, Entry.effective_on)
+        .join(Posting, Posting.entry_id == Entry.id)
+        .where(Entry.event == Event.YEAR_CLOSE, Posting.account == AVAILABLE)
+        .distinct()
+    )
+    closed = {row.id: row.effective_on for row in db.session.execute(query)}
+    stood = counted(list(closed), on=until, up_to=up_to)
+    return max((on for entry, on in closed.items() if stood.get(entry)), default=date.min)
 
 
 def _standing(line: BudgetLine, earmark: str, row: Any) -> Standing:

@@ -70,10 +70,17 @@ def count_of(session_id: int) -> dict[int, int]:
     return {row.unit: row.pieces for row in db.session.execute(query)}
 
 
-def differing(first: date, last: date) -> list[DrawerSession]:
-    """Return the drawers opened between two days that were over or short, oldest first."""
+def differing(
+    first: date, last: date, *, known_at: datetime | None = None
+) -> list[DrawerSession]:  # fmt: skip
+    """Return the drawers opened between two days that were over or short, oldest first.
+
+    `known_at`: the last instant that counts; without it, now.
+    """
     query = select(DrawerSession).where(
         DrawerSession.opened_on.between(first, last), DrawerSession.counted.is_not(None),
         DrawerSession.counted != DrawerSession.expected,
     )  # fmt: skip
+    if known_at is not None:
+        query = query.where(DrawerSession.closed_at <= known_at)
     return list(db.session.scalars(query.order_by(DrawerSession.id)))

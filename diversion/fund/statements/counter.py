@@ -1,6 +1,7 @@
 """Build the reports of the counter: the daily close, and what is out of the ordinary."""
 
 from collections import Counter
+from datetime import datetime
 
 from diversion.core.money import Money
 from diversion.core.words import _
@@ -77,16 +78,20 @@ def unusual(asked: Question) -> Report:
         )
         for row in found
     ]  # fmt: skip
-    differing = drawers.differing(asked.wanted.first, asked.wanted.last)
+    known_at = ledger.known_at(asked.wanted.up_to)
+    differing = drawers.differing(asked.wanted.first, asked.wanted.last, known_at=known_at)
     people = names_of({who for d in differing for who in (d.cashier_id, d.signed_by_id) if who})
-    return Report(UNUSUAL, [*rows, *(_drawer(each, people) for each in differing)])
+    return Report(UNUSUAL, [*rows, *(_drawer(each, people, known_at) for each in differing)])
 
 
-def _drawer(drawer: DrawerSession, names: dict[int, str]) -> Row:
-    remark = drawer.reason.words if drawer.reason else _("Nobody signed it yet")
+def _drawer(drawer: DrawerSession, names: dict[int, str], known_at: datetime | None) -> Row:
+    is_signed = drawer.signed_at and (known_at is None or drawer.signed_at <= known_at)
+    reason = drawer.reason.words if drawer.reason else ""
+    remark = reason if is_signed else _("Nobody signed it yet")
+    signed_by = names.get(drawer.signed_by_id or 0, "") if is_signed else ""
     over = drawer.difference > Money(0)
     cells = (
         _("Drawer over") if over else _("Drawer short"), drawer.opened_on, "", drawer.difference,
-        names.get(drawer.cashier_id, ""), names.get(drawer.signed_by_id or 0, ""), remark,
+        names.get(drawer.cashier_id, ""), signed_by, remark,
     )  # fmt: skip
     return Row(cells, link={"endpoint": "fund.drawers.show", "handle": drawer.handle})

@@ -8,6 +8,7 @@ from diversion.core.workbooks.sheets import Kind
 from diversion.fees.aging.queries import AgedCharge, aging
 from diversion.fees.aging.rules import Age
 from diversion.fund.statements.report import Column, Question, Report, Row
+from diversion.ledger import queries as ledger
 from diversion.ledger import standing
 from diversion.ledger.accounts import RECEIVABLE
 
@@ -23,7 +24,8 @@ AGING = (
 def aged(asked: Question) -> Report:
     """Return what is owed as of the last day and the last entry; people by number alone."""
     wanted = asked.wanted
-    charges = aging(wanted.last, up_to=wanted.up_to)
+    is_now = wanted.up_to >= ledger.head().number
+    charges = aging(wanted.last, up_to=None if is_now else wanted.up_to)
     rows = [Row((x.number, x.label, *_sums(x), x.next_due, x.last_paid_on)) for x in charges]
     columns = [Money.total(_sums(x)[place] for x in charges) for place in range(4 + len(Age))]
     if rows:
