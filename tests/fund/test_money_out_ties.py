@@ -1,11 +1,14 @@
 """Prove that `verify` sees papers of money out that do not tie to the journal."""
 
+from typing import Any
+
 import pytest
 from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
 from diversion.core.money import Money
-from diversion.fund.orders.models import OrderPosting
+from diversion.fund.orders.meaning import payment
+from diversion.fund.orders.models import OrderPosting, Payment
 from diversion.fund.orders.verify import TIES, findings
 from diversion.ledger import services as books
 from diversion.ledger.commands import Command, credit, debit
@@ -44,3 +47,14 @@ def test_an_order_that_points_at_another_entry_is_found(
     other = out.give(10)
     session.execute(insert(OrderPosting), [{"order_id": order.id, "entry": other}])
     assert {each.place for each in findings()} == {other}
+
+
+def test_a_payment_under_another_name_is_found(office: out.Office, session: Session) -> None:
+    voucher: Any = approved(office)
+    command = payment(voucher.id, 0, Money(10_000), voucher.number)
+    entry = books.post(command, key=out.key(), by=office.pays.id, on=TODAY, now=NOW).number
+    row = {"voucher_id": voucher.id, "method": "check", "reference": "7", "amount": Money(10_000),
+           "paid_on": TODAY, "paid_by_id": office.agrees.id, "paid_at": NOW,
+           "entry": entry}  # fmt: skip
+    session.execute(insert(Payment), [row])
+    assert [each.place for each in findings()] == [entry]

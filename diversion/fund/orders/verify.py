@@ -19,8 +19,10 @@ TIES = (
     WHERE NOT EXISTS (SELECT 1 FROM approval_request r
       JOIN approval_decision d ON d.request_id = r.id JOIN entry e ON e.id = p.entry
       WHERE r.subject = o.handle AND d.decision = 'approved' AND d.decided_by_id = e.approver)""",
-    # a payment took its amount from the treasurer
-    """SELECT p.entry FROM payment p WHERE NOT EXISTS (SELECT 1 FROM posting x
+    # a payment took its amount from the treasurer, on its day, by whoever paid
+    """SELECT p.entry FROM payment p JOIN entry e ON e.id = p.entry
+    WHERE e.actor <> p.paid_by_id OR e.effective_on <> p.paid_on
+    OR NOT EXISTS (SELECT 1 FROM posting x
     WHERE x.entry_id = p.entry AND x.account = 1020 AND x.cents = -p.amount)""",
     # a payment of a voucher is about that voucher
     """SELECT p.entry FROM payment p WHERE p.voucher_id IS NOT NULL AND NOT EXISTS (
