@@ -61,6 +61,8 @@ def test_a_double_click_makes_one_deposit(app: Flask, client: FlaskClient) -> No
     assert first.status_code == second.status_code == 303
     assert first.location == second.location == "/fund/deposits/D-2026-0001"
     assert "D-2026-0002" not in client.get("/fund/deposits").text
+    slower = client.post("/fund/deposits/new", data={**form, "op": "s" * 24})
+    assert (slower.status_code, "is no longer in the drawer" in slower.text) == (409, True)
 
 
 def test_the_slip_says_what_is_in_the_bag(app: Flask, client: FlaskClient) -> None:

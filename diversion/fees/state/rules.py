@@ -56,6 +56,8 @@ def check(office: Office, kind: Noted, open_: Money, amount: Money) -> None:
 
 def check_amount(open_: Money, amount: Money) -> None:
     """Raise NotSoMuch unless something, and at most what is open, is meant."""
+    if not open_:
+        raise NotSoMuch(_("Nothing of it is open any more."))
     if not ZERO < amount <= open_:
         raise NotSoMuch(_("Write an amount above zero, at most {open}, which is open.", open=open_))
 

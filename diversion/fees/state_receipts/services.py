@@ -94,7 +94,7 @@ def _keep(
 def void(receipt: StateReceipt, why: Why, *, by: Staff, on: date, now: datetime) -> StateReceipt:
     """Void a receipt on its day; whoever took the money can't.
 
-    Raises VoidAlready, Stale, AnotherDay, Deposited, LedgerRefused.
+    Raises VoidAlready, Stale, AnotherDay, Gone, LedgerRefused.
     """
     books.hold(receipt)
     in_place.void(receipt, why, event=Event.STF_VOID, by=by, on=on, now=now)

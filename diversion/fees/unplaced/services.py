@@ -96,7 +96,7 @@ def void(
 ) -> UnplacedReceipt:
     """Void a receipt on its day; whoever took the money can't.
 
-    Raises Placed, VoidAlready, Stale, AnotherDay, Deposited, LedgerRefused.
+    Raises Placed, VoidAlready, Stale, AnotherDay, Gone, LedgerRefused.
     """
     books.hold(receipt)
     placed = receipt.kind is UnplacedKind.UNIDENTIFIED and queries.waiting_of(receipt.id) == ZERO

@@ -8,7 +8,7 @@ from diversion.audit.services import record
 from diversion.core.database import db
 from diversion.core.errors import Refused
 from diversion.core.words import _
-from diversion.fees.in_drawer import check_here, is_here
+from diversion.fees.in_drawer import Deposited, is_here
 from diversion.fees.models import KeepsItsVoid, VoidReason
 from diversion.fees.voids.models import PayersCopy, VoidPaper
 from diversion.ledger import services as books
@@ -34,6 +34,12 @@ class AnotherDay(Refused):
     sentence = _("A receipt can be voided only on its day.")
 
 
+class Gone(Deposited):
+    """What left the drawer stays receipted; there is no fee here to pay back."""
+
+    sentence = _("This money is no longer in the drawer, so its receipt stays.")
+
+
 @dataclass(frozen=True)
 class Why:
     """Why a receipt is void, where the payer's copy is, and the seal that the page showed."""
@@ -54,7 +60,7 @@ def void(
 ) -> None:
     """Turn a receipt back whole on its day; whoever took the money can't.
 
-    Raises VoidAlready, Stale, AnotherDay, Deposited, LedgerRefused.
+    Raises VoidAlready, Stale, AnotherDay, Gone, LedgerRefused.
     """
     if receipt.void_entry is not None:
         raise VoidAlready
@@ -62,7 +68,8 @@ def void(
         raise Stale
     if receipt.taken_on != on:
         raise AnotherDay
-    check_here(receipt.id)
+    if not is_here(receipt.id):
+        raise Gone
     receipt.void_entry = books.reverse(
         receipt.entry_number, event=event, key=f"void:{receipt.number}", by=by.id, on=on, now=now,
         doc=receipt.number,
