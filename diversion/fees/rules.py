@@ -1,5 +1,6 @@
-"""Say which part of a payment settles what."""
+"""Say which part of a payment settles what, and what is never kept of it."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -26,11 +27,34 @@ class NothingPaid(Invalid):
     field = "amount"
 
 
+class CardNumber(Invalid):
+    """The number of a card is kept nowhere; what the ledger has once, it has for ever."""
+
+    sentence = _(
+        "This looks like the number of a card, which is never kept. Write the reference of the "
+        "processor."
+    )
+    field = "reference"
+
+
 class DirectedTooMuch(Invalid):
     """The payer directs at most what is open, and at most what was paid."""
 
     sentence = _("More is directed to a fee than is open of it.")
     field = "amount"
+
+
+CARD = re.compile(r"[2-6][0-9]{14,15}")
+
+
+def check_reference(reference: str) -> None:
+    """Raise CardNumber for digits as on a card, whose last one checks the others."""
+    digits = re.sub(r"[ .-]", "", reference)
+    if not CARD.fullmatch(digits):
+        return
+    doubled = (int(sign) * (1 + place % 2) for place, sign in enumerate(reversed(digits)))
+    if sum(each // 10 + each % 10 for each in doubled) % 10 == 0:
+        raise CardNumber
 
 
 @dataclass(frozen=True)

@@ -37,7 +37,7 @@ def test_a_payment_gives_its_receipt_at_once(contexts: Any, own: Live, scripts: 
     assert asked.count() + groups.count() <= 4
     page.get_by_label("Amount").fill("50")
     page.locator("label.seg", has_text="Check").click()
-    page.get_by_label("Check, money order or card number").fill("1207")
+    page.get_by_label("Check or money order number, card reference").fill("1207")
     page.get_by_role("button", name=re.compile("Take")).click()
     expect(page.locator("h1")).to_have_text(re.compile(r"Receipt [A-Z]-\d{4}-\d{6}"))
     expect(page.locator("main")).to_contain_text("$50.00")

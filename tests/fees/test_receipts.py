@@ -16,6 +16,7 @@ from diversion.fees.models import Payor, VoidReason
 from diversion.fees.receipts import services
 from diversion.fees.receipts.services import AlreadyVoid, Payment, Stale
 from diversion.fees.receipts.wording import ENGLISH, SPANISH, spoken
+from diversion.fees.rules import CardNumber
 from diversion.ledger import queries as ledger
 from diversion.ledger import receipts as register
 from diversion.ledger.commands import Mode
@@ -76,6 +77,8 @@ def test_a_card_reference_counts_once(session: Session) -> None:
     with pytest.raises(LedgerRefused) as refusal:
         make_receipt(participant, 100, mode=Mode.CARD, reference="ch_1")
     assert (refusal.value.code, refusal.value.field) == ("card_reference_used", "reference")
+    with pytest.raises(CardNumber):
+        make_receipt(participant, 100, mode=Mode.CARD, reference="4111 1111 1111 1111")
 
 
 def test_the_same_form_gives_the_same_receipt_le_03(session: Session) -> None:

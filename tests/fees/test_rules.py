@@ -7,7 +7,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from diversion.core.money import ZERO, Money
-from diversion.fees.rules import DirectedTooMuch, Due, MoreThanOwed, NothingPaid, allocate
+from diversion.fees.rules import (
+    CardNumber,
+    DirectedTooMuch,
+    Due,
+    MoreThanOwed,
+    NothingPaid,
+    allocate,
+    check_reference,
+)
 from diversion.fees.schedules.models import Overpayment
 
 CREDIT, REFUSE = Overpayment.CREDIT, Overpayment.REFUSE
@@ -35,6 +43,14 @@ def test_a_county_may_refuse_more_than_is_owed() -> None:
 def test_nothing_is_not_a_payment(cents: int) -> None:
     with pytest.raises(NothingPaid):
         allocate(Money(cents), [due(1, 500)], CREDIT)
+
+
+@pytest.mark.parametrize("typed", ["4111 1111 1111 1111", "3782-822463-10005", "5555555555554444"])
+def test_no_number_of_a_card_is_kept(typed: str) -> None:
+    with pytest.raises(CardNumber):
+        check_reference(typed)
+    for other in (f"ch_{typed}", typed[:-1] + "9", "1207", ""):
+        check_reference(other)
 
 
 dues = st.lists(st.tuples(st.integers(1, 10**6), st.integers(0, 60)), max_size=6)

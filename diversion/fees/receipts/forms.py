@@ -28,7 +28,7 @@ class PaymentForm(CreatingForm):
 
     amount = MoneyField(_("Amount"), validators=[Filled(_("Write the amount that was paid."))])
     mode = CodeField(_("Paid by"), [Filled()], codes=Mode, choices=choices(MODES, names=MODES))
-    reference = TextField(_("Check, money order or card number"), [Plain(40)])
+    reference = TextField(_("Check or money order number, card reference"), [Plain(40)])
     payor = CodeField(_("Received from"), [Filled()], codes=Payor, default=Payor.SELF)
 
     keep_rest = BooleanField(_("Keep what is more than owed as a credit"))

@@ -15,7 +15,7 @@ from diversion.core.money import Money
 from diversion.core.words import _
 from diversion.fees import evidence, queries
 from diversion.fees.models import Allocation, Obligation, Payor, Receipt, ReceiptVoid, VoidReason
-from diversion.fees.rules import Split, allocate
+from diversion.fees.rules import Split, allocate, check_reference
 from diversion.fees.schedules.models import Overpayment
 from diversion.fees.schedules.services import in_force
 from diversion.ledger import services as books
@@ -85,7 +85,7 @@ def take(
 ) -> Taken:
     """Take a payment toward what a participant owes; the key counts once.
 
-    Raises NoReference, RestNotAgreed, DirectedTooMuch, MoreThanOwed where the county
+    Raises NoReference, CardNumber, RestNotAgreed, DirectedTooMuch, MoreThanOwed where the county
     refuses overpayments, LedgerRefused, KeyUsedOtherwise.
     """
     asked = {**vars(payment), "amount": payment.amount.cents, "who": participant.number}
@@ -94,6 +94,7 @@ def take(
         return Taken(queries.receipt(earlier), repeated=True)
     if payment.mode is not Mode.CASH and not payment.reference:
         raise NoReference
+    check_reference(payment.reference)
     books.hold()
     schedule = in_force(participant.track, on)
     rule = schedule.overpayment if schedule else Overpayment.CREDIT

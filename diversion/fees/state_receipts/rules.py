@@ -2,6 +2,7 @@
 
 from diversion.core.errors import Invalid, Refused
 from diversion.core.words import _
+from diversion.fees.rules import check_reference
 from diversion.fees.schedules.models import Office
 from diversion.ledger.commands import Mode
 
@@ -27,10 +28,11 @@ class CollectedThere(Refused):
 
 
 def check(office: Office, mode: Mode, reference: str) -> None:
-    """Raise CollectedThere, NotByCard, NoNumber."""
+    """Raise CollectedThere, NotByCard, NoNumber, CardNumber."""
     if office is not Office.PROGRAM_OFFICE:
         raise CollectedThere
     if mode in (Mode.CARD, Mode.UNKNOWN):
         raise NotByCard
     if mode is not Mode.CASH and not reference:
         raise NoNumber
+    check_reference(reference)

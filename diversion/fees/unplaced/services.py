@@ -10,6 +10,7 @@ from diversion.core.database import db
 from diversion.core.errors import Invalid, Refused
 from diversion.core.money import ZERO, Money
 from diversion.core.words import _
+from diversion.fees.rules import check_reference
 from diversion.fees.unplaced import queries
 from diversion.fees.unplaced.models import UnplacedKind, UnplacedReceipt
 from diversion.fees.voids import in_place
@@ -57,7 +58,7 @@ class Handed:
 def take(handed: Handed, *, key: str, by: Staff, on: date, now: datetime) -> UnplacedReceipt:
     """Give a numbered receipt for money without an account; the key counts once.
 
-    Raises NoNumber, NotByCard, LedgerRefused.
+    Raises NoNumber, NotByCard, CardNumber, LedgerRefused.
     """
     hashed = once.request_hash("unplaced", {**vars(handed), "amount": handed.amount.cents})
     earlier = once.claim(key, hashed)
@@ -67,6 +68,7 @@ def take(handed: Handed, *, key: str, by: Staff, on: date, now: datetime) -> Unp
         raise NotByCard
     if handed.mode is not Mode.CASH and not handed.reference:
         raise NoNumber
+    check_reference(handed.reference)
     posted = books.post(_meaning(handed, on), key=f"receipt:{key}", by=by.id, on=on, now=now)
     made = UnplacedReceipt(
         id=posted.receipt_id, number=posted.receipt_number, entry_number=posted.number,
