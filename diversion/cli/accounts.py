@@ -2,7 +2,7 @@
 
 import click
 
-from diversion.cli.program import made
+from diversion.cli.program import opened
 from diversion.cli.setup import address
 from diversion.core import clock
 from diversion.core.database import transaction
@@ -18,7 +18,7 @@ from diversion.staff.sign_in.services import found, make_link, release
 @click.pass_context
 def release_lock(ctx: click.Context, email: str) -> None:
     """Let a locked account try again."""
-    with made(ctx).app_context(), transaction():
+    with opened(ctx), transaction():
         release(_person(email), by=None)
     click.echo("Released.")
 
@@ -30,7 +30,7 @@ def release_lock(ctx: click.Context, email: str) -> None:
 @click.pass_context
 def give_role(ctx: click.Context, email: str, role: str, name: str | None) -> None:
     """Give a role without a second administrator: for the second administrator."""
-    with made(ctx).app_context(), transaction():
+    with opened(ctx), transaction():
         now = clock.now()
         staff = found(email)
         if staff is None and name:
@@ -44,8 +44,7 @@ def give_role(ctx: click.Context, email: str, role: str, name: str | None) -> No
 @click.pass_context
 def link(ctx: click.Context, email: str) -> None:
     """Print a link with which a person chooses a password, once, within 30 minutes."""
-    app = made(ctx)
-    with app.app_context(), transaction():
+    with opened(ctx) as app, transaction():
         token = make_link(_person(email), LinkKind.RESET, by=None, now=clock.now())
     click.echo(address(app, token))
 

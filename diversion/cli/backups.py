@@ -4,8 +4,8 @@ from pathlib import Path
 
 import click
 
-from diversion.cli.program import made
-from diversion.core import clock, schema
+from diversion.cli.program import made, opened
+from diversion.core import clock
 from diversion.core.database import db, transaction
 from diversion.scheduler.backup import services
 from diversion.scheduler.jobs import backup_folder
@@ -18,9 +18,7 @@ FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 @click.pass_context
 def backup(ctx: click.Context, folder: Path | None) -> None:
     """Make a backup while the program runs, and delete those no longer kept."""
-    app = made(ctx)
-    with app.app_context():
-        schema.check(db.engine)
+    with opened(ctx) as app:
         where, now = folder or backup_folder(), clock.now()
         path = services.make(where, Path(app.config["MASTER_KEY_FILE"]), now=now)
         gone = services.rotate(where, now=now)

@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from diversion.cli.acting import the_one
-from diversion.cli.program import made
+from diversion.cli.program import opened
 from diversion.community_court.imports import services
 from diversion.community_court.imports.reading import Reading
 from diversion.core import clock
@@ -27,7 +27,7 @@ TOLD = (Fate.REPEATS, Fate.UNCHANGED, Fate.REFUSED, Fate.TOTAL)
 def community_court(ctx: click.Context, path: Path, dry_run: bool, yes: bool, email: str) -> None:
     """Take over a Community Court list (.xlsx or .csv)."""
     content = path.read_bytes()
-    with made(ctx).app_context():
+    with opened(ctx):
         if standing_run(services.TRACK, services.KIND, services.digest(content)) is not None:
             click.echo("This file was imported before. Nothing is changed.")
             return

@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from diversion.cli.acting import the_one
-from diversion.cli.program import made
+from diversion.cli.program import opened
 from diversion.core import clock
 from diversion.core.database import reading, transaction
 from diversion.core.money import Money
@@ -29,7 +29,7 @@ TOLD = (Fate.REPEATS, Fate.REFUSED, Fate.TOTAL)
 def sbad(ctx: click.Context, path: Path, dry_run: bool, yes: bool, email: str) -> None:
     """Take over a tracking workbook (.xlsx or .csv) of the class program."""
     content = path.read_bytes()
-    with made(ctx).app_context():
+    with opened(ctx):
         sheets = services.read_sheets(content)
         with reading():
             by = the_one(Role.SBAD_COORDINATOR, email)

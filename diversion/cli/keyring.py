@@ -6,9 +6,8 @@ import click
 
 from diversion.audit.models import Act
 from diversion.audit.services import record
-from diversion.cli.program import made
+from diversion.cli.program import opened
 from diversion.core import keys as ring
-from diversion.core import schema
 from diversion.core.database import db, transaction
 from diversion.core.keys import Purpose
 from diversion.core.tracks import Track
@@ -25,11 +24,9 @@ def keys() -> None:
 @click.pass_context
 def rotate_master(ctx: click.Context, new_key: Path) -> None:
     """Wrap the ring with a new master key, written to NEW_KEY; may be run again if cut short."""
-    app = made(ctx)
-    if not new_key.exists():
-        ring.new_master(new_key)
-    with app.app_context():
-        schema.check(db.engine)
+    with opened(ctx):
+        if not new_key.exists():
+            ring.new_master(new_key)
         if not _opens():  # cut short after the wrapping, before the settings were changed
             ring.use(db.engine, new_key)
             ring.current(Purpose.AUDIT_MAC)
@@ -46,9 +43,8 @@ def rotate_master(ctx: click.Context, new_key: Path) -> None:
 @click.pass_context
 def renew(ctx: click.Context, compartment: str, go_on: bool) -> None:
     """Give a COMPARTMENT a new key and wrap its persons' keys with it; goes on if cut short."""
-    app, track = made(ctx), Track(compartment)
-    with app.app_context():
-        schema.check(db.engine)
+    track = Track(compartment)
+    with opened(ctx):
         if not go_on and not rewrapping.waiting(track):
             _new_key(track)
         count = 0

@@ -8,8 +8,7 @@ import click
 
 from diversion.audit import anchors
 from diversion.audit.jobs import anchor_file
-from diversion.cli.program import made
-from diversion.core import schema
+from diversion.cli.program import opened
 from diversion.core.database import db, transaction
 from diversion.ledger import checkpoints
 from diversion.scheduler import runner, soundness
@@ -24,8 +23,7 @@ from diversion.scheduler.schedule import JOBS, named
 @click.pass_context
 def verify(ctx: click.Context, kept: Path | None, as_json: bool) -> None:
     """Check the log and the ledger; the exit code says what is wrong."""
-    with made(ctx).app_context():
-        schema.check(db.engine)
+    with opened(ctx):
         found = soundness.examine(kept or anchor_file())
         db.session.remove()
         db.engine.dispose()
@@ -42,12 +40,10 @@ def verify(ctx: click.Context, kept: Path | None, as_json: bool) -> None:
 @click.pass_context
 def checkpoint(ctx: click.Context, path: Path | None) -> None:
     """Write where the log and the ledger stand, signed, as lines of a file kept elsewhere."""
-    with made(ctx).app_context():
-        schema.check(db.engine)
-        with transaction():
-            file = path or anchor_file()
-            anchors.append(file)
-            witness = checkpoints.append(file)
+    with opened(ctx), transaction():
+        file = path or anchor_file()
+        anchors.append(file)
+        witness = checkpoints.append(file)
     click.echo(f"Entry {witness.entry}, {witness.hash}" if witness else "No entry yet.")
 
 
@@ -68,8 +64,7 @@ def list_jobs() -> None:
 @click.pass_context
 def run_job(ctx: click.Context, name: str) -> None:
     """Run a job now, whether it is due or not."""
-    with made(ctx).app_context():
-        schema.check(db.engine)
+    with opened(ctx):
         failure = runner.run(named(name))
     if failure:
         raise click.ClickException(f"The job failed: {failure}")

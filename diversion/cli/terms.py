@@ -5,7 +5,7 @@ from datetime import date, datetime
 import click
 
 from diversion.cli.acting import holders
-from diversion.cli.program import made
+from diversion.cli.program import opened
 from diversion.core.database import transaction
 from diversion.core.money import Money
 from diversion.core.tracks import Track
@@ -26,7 +26,7 @@ FROM = click.DateTime(formats=["%Y-%m-%d"])
 def set_terms(ctx: click.Context, class_fee: str, begins: datetime) -> None:
     """Put the first terms of both programs in force; those there already stay."""
     fee, on = Money.parse(class_fee), begins.date()
-    with made(ctx).app_context(), transaction():
+    with opened(ctx), transaction():
         by = administrator()
         terms.set_up(sbad_fee=fee, in_force_on=on, by=by)
         _charge(fee, on, by)

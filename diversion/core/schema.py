@@ -6,10 +6,26 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy.engine import Engine
+from sqlalchemy.exc import OperationalError
 
 from diversion.core import paths
-from diversion.core.errors import Refused
+from diversion.core.errors import Refused, Unavailable
 from diversion.core.words import _
+
+
+class NoDatabase(Unavailable):
+    """The folder is not there, or the server does not answer."""
+
+    sentence = _(
+        "The database can't be opened. Look at DATA_FOLDER or DATABASE_URL. "
+        "For a new installation run: diversion init"
+    )
+
+
+class NothingInstalled(Refused):
+    """A database without tables is no installation."""
+
+    sentence = _("This database holds no installation. Run: diversion init")
 
 
 class SchemaPending(Refused):
@@ -41,9 +57,13 @@ class Schema:
 
 
 def of(engine: Engine) -> Schema:
-    """Read the revision of the database behind `engine`."""
+    """Read the revision of the database behind `engine`. Raises NoDatabase."""
     scripts = _scripts()
-    with engine.connect() as connection:
+    try:
+        connection = engine.connect()
+    except OperationalError as error:
+        raise NoDatabase from error
+    with connection:
         present = MigrationContext.configure(connection).get_current_revision()
     known = {script.revision for script in scripts.walk_revisions()}
     return Schema(present, scripts.get_current_head() or "", present is None or present in known)
@@ -55,8 +75,13 @@ def head() -> str:
 
 
 def check(engine: Engine) -> None:
-    """Raise SchemaNewer or SchemaPending unless the database is at this release's revision."""
+    """Raise what keeps this release from using the database behind `engine`, if anything does.
+
+    NoDatabase, NothingInstalled, SchemaNewer or SchemaPending.
+    """
     schema = of(engine)
+    if schema.present is None:
+        raise NothingInstalled
     if not schema.is_known:
         raise SchemaNewer
     if schema.is_pending:

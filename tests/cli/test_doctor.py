@@ -8,10 +8,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 from flask import Flask
 
 from diversion.app import create_app
-from diversion.cli import doctor
+from diversion.cli import doctor, group
 from tests.house.source import ROOT
 
 SAFE_SECRET = "k3J9xQ2mP7vL0wR5tY8uB4nC6zD1sFgH"
@@ -123,7 +124,7 @@ print(json.dumps(answers))
 """
 
 
-def test_what_is_unsafe_or_waits_for_migrations_does_not_start_re_16_re_08(
+def test_what_is_unsafe_or_not_installed_does_not_start_re_16_re_08(
     safe: dict[str, Any],
 ) -> None:
     short = {"DIVERSION_SECRET_KEY": "short"}
@@ -131,7 +132,7 @@ def test_what_is_unsafe_or_waits_for_migrations_does_not_start_re_16_re_08(
     answers = _run(safe, [*((short, each) for each in COMMANDS), (whole, "web")])
     assert [code for code, _said in answers] == [1] * (len(COMMANDS) + 1)
     assert all("SECRET_KEY" in said for _code, said in answers[:-1])
-    assert "diversion migrate" in answers[-1][1]
+    assert "diversion init" in answers[-1][1]
 
 
 def _run(safe: dict[str, Any], asked: list[tuple[dict[str, str], str]]) -> list[tuple[int, str]]:
@@ -144,3 +145,23 @@ def _run(safe: dict[str, Any], asked: list[tuple[dict[str, str], str]]) -> list[
     )  # fmt: skip
     found: list[tuple[int, str]] = json.loads(done.stdout)
     return found
+
+
+@pytest.mark.parametrize("folder", ["missing", "empty"])
+def test_commands_say_in_a_sentence_that_nothing_is_installed(
+    safe: dict[str, Any], tmp_path: Path, folder: str
+) -> None:
+    list_, key = tmp_path / "list.csv", tmp_path / "new.key"
+    list_.write_text("Name\n", encoding="utf-8")
+    if folder == "missing":
+        Path(safe["DATA_FOLDER"]).rmdir()
+    app = _app(safe)
+    program = group.build(lambda: app)
+    for line in (
+        ["doctor"], ["verify"], ["backup"], ["link", "ada@county.example"],
+        ["import", "sbad", str(list_)], ["keys", "rotate-master", str(key)],
+    ):  # fmt: skip
+        done = CliRunner().invoke(program, line)
+        assert (done.exit_code, type(done.exception)) == (1, SystemExit), line
+        assert "diversion init" in done.output, line
+    assert not key.exists()
