@@ -2,8 +2,9 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
+from diversion.core import clock
 from diversion.core.database import transaction
 from diversion.core.errors import NotYours
 from diversion.core.words import Sentence, _
@@ -12,8 +13,11 @@ from diversion.staff.approvals import answers, queries, rules, services
 from diversion.staff.approvals.forms import DecisionForm
 from diversion.staff.approvals.models import ApprovalRequest, Decision, Matter
 from diversion.staff.queries import names_of
+from diversion.web.calendar import court_today
 from diversion.web.flash import flash_done, flash_note
 from diversion.web.forms import refused
+
+Row = TypeVar("Row")
 
 
 @dataclass(frozen=True)
@@ -27,6 +31,19 @@ class Paper:
     subject: str
     hashed: Callable[[], str]
     carry_out: Callable[[int], object]
+
+
+def paper(
+    matter: Matter, subject: str, find: Callable[[str], Row], request_hash: Callable[[Row], str],
+    carry_out: Callable[..., object],
+) -> Paper:  # fmt: skip
+    """Return the paper of a room that finds its row by handle and carries it out today."""
+    return Paper(
+        matter, subject, lambda: request_hash(find(subject)),
+        lambda approver: carry_out(
+            find(subject), approved_by=approver, on=court_today(), now=clock.now()
+        ),
+    )  # fmt: skip
 
 
 def answer(form: DecisionForm, paper: Paper) -> bool:

@@ -10,12 +10,11 @@ from diversion.fees.refunds import cancelling, pages
 from diversion.fees.refunds.forms import CancelForm
 from diversion.fees.refunds.models import Refund
 from diversion.fees.refunds.views import SEES, within_reach
-from diversion.fees.second import Paper, answer, shown
+from diversion.fees.second import Paper, answer, paper, shown
 from diversion.staff.access import fresh_factor, requires, signed_in
 from diversion.staff.approvals.forms import DecisionForm
 from diversion.staff.approvals.models import Matter
 from diversion.staff.permissions import Permission
-from diversion.web.calendar import court_today
 from diversion.web.flash import flash_done
 from diversion.web.forms import refused
 
@@ -57,13 +56,13 @@ def decide(subject: str) -> ResponseReturnValue:
 
 
 def _paper(subject: str) -> Paper:
-    return Paper(
-        Matter.REFUND_CANCEL, subject,
-        lambda: cancelling.request_hash(cancelling.cancel(subject)),
-        lambda approver: cancelling.carry_out(
-            cancelling.cancel(subject), approved_by=approver, on=court_today(), now=clock.now()
-        ),
-    )  # fmt: skip
+    return paper(
+        Matter.REFUND_CANCEL,
+        subject,
+        cancelling.cancel,
+        cancelling.request_hash,
+        cancelling.carry_out,
+    )
 
 
 def _page(subject: str, form: DecisionForm) -> ResponseReturnValue:

@@ -11,7 +11,7 @@ from diversion.fees.models import Receipt
 from diversion.fees.receipts.views import MONEY, find_receipt, paper_of, reach
 from diversion.fees.returned import queries, services
 from diversion.fees.returned.forms import NoticeForm
-from diversion.fees.second import Paper, answer, shown
+from diversion.fees.second import Paper, answer, paper, shown
 from diversion.participants.models import Participant
 from diversion.staff.access import fresh_factor, requires, signed_in
 from diversion.staff.approvals.forms import DecisionForm
@@ -74,12 +74,9 @@ def decide(subject: str) -> ResponseReturnValue:
 
 
 def _paper(subject: str) -> Paper:
-    return Paper(
-        Matter.RETURNED_ITEM, subject, lambda: services.request_hash(queries.item(subject)),
-        lambda approver: services.carry_out(
-            queries.item(subject), approved_by=approver, on=court_today(), now=clock.now()
-        ),
-    )  # fmt: skip
+    return paper(
+        Matter.RETURNED_ITEM, subject, queries.item, services.request_hash, services.carry_out
+    )
 
 
 def _page(subject: str, form: DecisionForm) -> ResponseReturnValue:

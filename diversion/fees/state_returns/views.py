@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from diversion.core import clock
 from diversion.core.database import db, transaction
 from diversion.core.words import _
-from diversion.fees.second import Paper, answer, shown
+from diversion.fees.second import Paper, answer, paper, shown
 from diversion.fees.state_models import StateReceipt
 from diversion.fees.state_receipts.views import find
 from diversion.fees.state_returns import queries, services
@@ -57,12 +57,9 @@ def decide(subject: str) -> ResponseReturnValue:
 
 
 def _paper(subject: str) -> Paper:
-    return Paper(
-        Matter.STATE_RETURN, subject, lambda: services.request_hash(queries.paper(subject)),
-        lambda approver: services.carry_out(
-            queries.paper(subject), approved_by=approver, on=court_today(), now=clock.now()
-        ),
-    )  # fmt: skip
+    return paper(
+        Matter.STATE_RETURN, subject, queries.paper, services.request_hash, services.carry_out
+    )
 
 
 def _page(subject: str, form: DecisionForm) -> ResponseReturnValue:

@@ -7,7 +7,7 @@ from diversion.core import clock, once
 from diversion.core.database import transaction
 from diversion.core.tracks import Track
 from diversion.core.words import _
-from diversion.fees.second import Paper, answer, shown
+from diversion.fees.second import Paper, answer, paper, shown
 from diversion.fees.told import flash_taken
 from diversion.fees.unplaced import placing, queries, services
 from diversion.fees.unplaced.forms import HandedForm, PlacingForm, UnplacedVoidForm
@@ -113,14 +113,13 @@ def decide(subject: str) -> ResponseReturnValue:
 
 
 def _paper(subject: str) -> Paper:
-    return Paper(
-        Matter.IDENTIFICATION, subject,
-        lambda: placing.request_hash(queries.identification(subject)),
-        lambda approver: placing.carry_out(
-            queries.identification(subject), approved_by=approver, on=court_today(),
-            now=clock.now(),
-        ),
-    )  # fmt: skip
+    return paper(
+        Matter.IDENTIFICATION,
+        subject,
+        queries.identification,
+        placing.request_hash,
+        placing.carry_out,
+    )
 
 
 def _identification(subject: str, form: DecisionForm) -> ResponseReturnValue:

@@ -11,10 +11,8 @@ from diversion.core.money import Money
 from diversion.core.words import Worded, _
 
 
-class Deposit(Base):
-    """A bag for the bank. `number` is public, such as D-2026-0125; `entry` is its posting."""
-
-    __tablename__ = "deposit"
+class Bag:
+    """Whole receipts on their way. `number` is public, such as D-2026-0125; `entry` posts it."""
 
     id: Mapped[int] = mapped_column(primary_key=True)
     number: Mapped[str] = mapped_column(String(20), unique=True)
@@ -22,6 +20,12 @@ class Deposit(Base):
     prepared_by_id: Mapped[int] = mapped_column(ForeignKey("staff.id"))
     prepared_at: Mapped[datetime]
     entry: Mapped[int | None] = mapped_column(ForeignKey("entry.id"), unique=True)
+
+
+class Deposit(Bag, Base):
+    """A bag for the bank; its key in the ledger is `id`."""
+
+    __tablename__ = "deposit"
 
 
 class DepositItem(Base):

@@ -10,6 +10,7 @@ from diversion.core import once
 from diversion.core.database import db
 from diversion.core.money import Money
 from diversion.fund.deposits import queries
+from diversion.fund.deposits.bags import Tables
 from diversion.fund.deposits.models import Deposit, DepositCount, DepositItem
 from diversion.fund.deposits.rules import check_count, choose
 from diversion.ledger import services as books
@@ -18,6 +19,8 @@ from diversion.ledger.commands import Command, credit, debit
 from diversion.ledger.events import Event
 from diversion.ledger.receipts import OpenReceipt, undeposited
 from diversion.staff.models import Staff
+
+BAGS = Tables(Deposit, DepositItem, DepositCount)
 
 
 @dataclass(frozen=True)
@@ -59,7 +62,10 @@ def deposit(
     now: datetime,
 ) -> Deposit:  # fmt: skip
     """Put chosen receipts into a bag and post it. Raises LedgerRefused."""
-    made = _keep(chosen, pieces, by=by, on=on, now=now)
+    made = BAGS.keep(
+        chosen, pieces, number=queries.next_number(on.year), deposited_on=on,
+        prepared_by_id=by.id, prepared_at=now,
+    )  # fmt: skip
     made.entry = books.post(
         meaning(made, chosen), key=f"deposit:{key}", by=by.id, on=on, now=now
     ).number
@@ -75,23 +81,3 @@ def meaning(deposit: Deposit, chosen: Collection[OpenReceipt]) -> Command:
     lines = [debit(IN_TRANSIT, whole, deposit.id)]
     lines += [credit(UNDEPOSITED, receipt.amount, receipt.id) for receipt in chosen]
     return Command(Event.DEPOSIT, lines, doc=deposit.number)
-
-
-def _keep(
-    chosen: Collection[OpenReceipt], pieces: Mapping[int, int], *, by: Staff, on: date,
-    now: datetime,
-) -> Deposit:  # fmt: skip
-    made = Deposit(
-        number=queries.next_number(on.year), deposited_on=on, prepared_by_id=by.id,
-        prepared_at=now, entry=None,
-    )  # fmt: skip
-    db.session.add(made)
-    db.session.flush()
-    db.session.add_all(DepositItem(receipt_id=r.id, deposit_id=made.id) for r in chosen)
-    db.session.add_all(
-        DepositCount(deposit_id=made.id, unit=unit, pieces=number)
-        for unit, number in pieces.items()
-        if number
-    )
-    db.session.flush()
-    return made

@@ -8,7 +8,7 @@ from diversion.core.database import db, transaction
 from diversion.core.words import _
 from diversion.fees.remittees import queries as remittees
 from diversion.fees.remittees.models import Remittee
-from diversion.fees.second import Paper, answer, shown
+from diversion.fees.second import Paper, answer, paper, shown
 from diversion.fund.orders.history import STATES
 from diversion.fund.orders.kinds import METHODS
 from diversion.fund.remittances import queries, services
@@ -18,7 +18,6 @@ from diversion.staff.access import fresh_factor, requires, signed_in
 from diversion.staff.approvals.forms import DecisionForm
 from diversion.staff.approvals.models import Matter
 from diversion.staff.permissions import Permission
-from diversion.web.calendar import court_today
 from diversion.web.flash import flash_note
 from diversion.web.forms import refused
 from diversion.web.paging import page_of
@@ -77,12 +76,9 @@ def decide(subject: str) -> ResponseReturnValue:
 
 
 def _paper(subject: str) -> Paper:
-    return Paper(
-        Matter.REMITTANCE, subject, lambda: services.request_hash(queries.remittance(subject)),
-        lambda approver: services.carry_out(
-            queries.remittance(subject), approved_by=approver, on=court_today(), now=clock.now()
-        ),
-    )  # fmt: skip
+    return paper(
+        Matter.REMITTANCE, subject, queries.remittance, services.request_hash, services.carry_out
+    )
 
 
 def _page(subject: str, form: DecisionForm) -> ResponseReturnValue:

@@ -6,19 +6,13 @@ from sqlalchemy import CheckConstraint, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from diversion.core.database import Base
+from diversion.fund.deposits.models import Bag
 
 
-class StateDeposit(Base):
-    """Money of the state on its way to the treasurer, whole receipts; its key is `id`."""
+class StateDeposit(Bag, Base):
+    """Money of the state on its way to the treasurer; its key in the ledger is `id`."""
 
     __tablename__ = "state_deposit"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    number: Mapped[str] = mapped_column(String(20), unique=True)
-    deposited_on: Mapped[date] = mapped_column(index=True)
-    prepared_by_id: Mapped[int] = mapped_column(ForeignKey("staff.id"))
-    prepared_at: Mapped[datetime]
-    entry: Mapped[int | None] = mapped_column(ForeignKey("entry.id"), unique=True)
 
 
 class StateDepositItem(Base):

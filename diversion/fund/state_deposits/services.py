@@ -1,6 +1,6 @@
 """Put the state's money into a bag of its own (S03), and take the treasurer's word for it (S04)."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from datetime import date, datetime
 
 from diversion.audit.models import Act
@@ -8,6 +8,7 @@ from diversion.audit.services import record
 from diversion.core import once
 from diversion.core.database import db
 from diversion.core.money import Money
+from diversion.fund.deposits.bags import Tables
 from diversion.fund.deposits.rules import choose
 from diversion.fund.state_deposits import queries, rules
 from diversion.fund.state_deposits.models import (
@@ -25,8 +26,10 @@ from diversion.ledger.accounts import (
 )
 from diversion.ledger.commands import Command, credit, debit
 from diversion.ledger.events import Event
-from diversion.ledger.receipts import OpenReceipt, undeposited
+from diversion.ledger.receipts import undeposited
 from diversion.staff.models import Staff
+
+BAGS = Tables(StateDeposit, StateDepositItem, StateDepositCount)
 
 
 def prepare(
@@ -44,7 +47,10 @@ def prepare(
     books.hold()
     chosen = choose(undeposited(account=STATUTORY_UNDEPOSITED), numbers, by.id)
     rules.check_count(chosen, pieces)
-    made = _keep(chosen, pieces, by=by, on=on, now=now)
+    made = BAGS.keep(
+        chosen, pieces, number=queries.next_number(on.year), deposited_on=on,
+        prepared_by_id=by.id, prepared_at=now,
+    )  # fmt: skip
     whole = Money.total(each.amount for each in chosen)
     lines = [debit(STATUTORY_IN_TRANSIT, whole, made.id)]
     lines += [credit(STATUTORY_UNDEPOSITED, each.amount, each.id) for each in chosen]
@@ -56,26 +62,6 @@ def prepare(
     once.settle(key, made.number)
     record(Act.DEPOSIT_MADE, f"state_deposit:{made.number}", by=by, receipts=len(chosen),
            cents=whole.cents)  # fmt: skip
-    return made
-
-
-def _keep(
-    chosen: Sequence[OpenReceipt], pieces: Mapping[int, int], *, by: Staff, on: date,
-    now: datetime,
-) -> StateDeposit:  # fmt: skip
-    made = StateDeposit(
-        number=queries.next_number(on.year), deposited_on=on, prepared_by_id=by.id,
-        prepared_at=now,
-    )  # fmt: skip
-    db.session.add(made)
-    db.session.flush()
-    db.session.add_all(StateDepositItem(receipt_id=r.id, deposit_id=made.id) for r in chosen)
-    db.session.add_all(
-        StateDepositCount(deposit_id=made.id, unit=unit, pieces=n)
-        for unit, n in pieces.items()
-        if n
-    )
-    db.session.flush()
     return made
 
 
