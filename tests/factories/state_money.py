@@ -12,8 +12,8 @@ from diversion.fees.schedules.models import LineKind, Office
 from diversion.fees.schedules.services import Part, put_in_force
 from diversion.fees.state_models import StateReceipt
 from diversion.fees.state_receipts.services import Handed, take, void
-from diversion.fees.voids.in_place import Why
-from diversion.fees.voids.models import PayersCopy
+from diversion.fees.void_in_place import Why
+from diversion.fees.void_models import PayersCopy
 from diversion.fund.chart.models import Use
 from diversion.fund.chart.services import switch
 from diversion.ledger.commands import Mode

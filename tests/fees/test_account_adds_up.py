@@ -18,7 +18,7 @@ from diversion.fees.refunds import services as refunding
 from diversion.fees.refunds.models import Instrument, RefundReason
 from diversion.fees.refunds.services import Wish
 from diversion.fees.returned.services import return_item
-from diversion.fees.voids.models import PayersCopy
+from diversion.fees.void_models import PayersCopy
 from diversion.fees.voids.services import void_at_once
 from diversion.fund.statements import papers as reports
 from diversion.fund.statements.report import Question, Row

@@ -16,7 +16,7 @@ from diversion.fees.refunds.cancel_models import CancelReason
 from diversion.fees.refunds.models import Instrument, Refund, RefundReason
 from diversion.fees.refunds.services import Wish
 from diversion.fees.returned import services as returned
-from diversion.fees.voids.models import PayersCopy
+from diversion.fees.void_models import PayersCopy
 from diversion.fees.voids.services import void_at_once
 from diversion.ledger import queries as ledger
 from diversion.ledger.commands import Mode

@@ -31,7 +31,7 @@ from diversion.fees.state.rules import CollectedHere, NotSoMuch, SwitchedOff
 from diversion.fees.state.services import Fact
 from diversion.fees.state_receipts import rules
 from diversion.fees.state_receipts.services import Handed, meaning
-from diversion.fees.voids.in_place import AnotherDay, Stale, VoidAlready
+from diversion.fees.void_in_place import AnotherDay, Stale, VoidAlready
 from diversion.ledger import queries as ledger
 from diversion.ledger.commands import Mode
 from diversion.ledger.refusals import LedgerRefused

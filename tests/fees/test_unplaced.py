@@ -13,8 +13,8 @@ from diversion.fees.unplaced import placing, services
 from diversion.fees.unplaced.models import UnplacedKind, UnplacedReceipt
 from diversion.fees.unplaced.queries import said_of
 from diversion.fees.unplaced.services import Handed
-from diversion.fees.voids.in_place import Why
-from diversion.fees.voids.models import PayersCopy
+from diversion.fees.void_in_place import Why
+from diversion.fees.void_models import PayersCopy
 from diversion.ledger import queries as ledger
 from diversion.ledger import services as books
 from diversion.ledger.commands import Command, Mode, credit, debit

@@ -11,8 +11,8 @@ from diversion.core.database import db, transaction
 from diversion.core.money import ZERO, Money
 from diversion.fees import queries as fees
 from diversion.fees.models import ReceiptVoid, VoidReason
+from diversion.fees.void_models import PayersCopy, VoidPaper
 from diversion.fees.voids import services
-from diversion.fees.voids.models import PayersCopy, VoidPaper
 from diversion.ledger import queries as ledger
 from diversion.staff.permissions import Role
 from tests.conftest import NOW

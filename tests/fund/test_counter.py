@@ -11,8 +11,8 @@ from diversion.fees.models import VoidReason
 from diversion.fees.unplaced.models import UnplacedKind
 from diversion.fees.unplaced.services import Handed
 from diversion.fees.unplaced.services import take as take_unplaced
+from diversion.fees.void_models import PayersCopy
 from diversion.fees.voids import services as voids
-from diversion.fees.voids.models import PayersCopy
 from diversion.fund.drawers import services as drawers
 from diversion.fund.statements import catalog
 from diversion.fund.statements.report import Question, Report

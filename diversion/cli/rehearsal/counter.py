@@ -22,8 +22,8 @@ from diversion.fees.returned.models import ReturnKind
 from diversion.fees.unplaced import placing
 from diversion.fees.unplaced.models import UnplacedKind, UnplacedReceipt
 from diversion.fees.unplaced.services import Handed, take
+from diversion.fees.void_models import PayersCopy
 from diversion.fees.voids import services as voids
-from diversion.fees.voids.models import PayersCopy
 from diversion.fund.deposits.models import WhyDifferent
 from diversion.fund.drawers import services as drawers
 from diversion.fund.drawers import tills

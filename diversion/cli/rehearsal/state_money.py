@@ -22,8 +22,8 @@ from diversion.fees.state import queries as state
 from diversion.fees.state_models import StateReceipt
 from diversion.fees.state_receipts import services as receipts
 from diversion.fees.state_returns import services as returns
-from diversion.fees.voids.in_place import Why
-from diversion.fees.voids.models import PayersCopy
+from diversion.fees.void_in_place import Why
+from diversion.fees.void_models import PayersCopy
 from diversion.fund.chart.models import Use
 from diversion.fund.chart.services import switch
 from diversion.fund.orders.kinds import Method

@@ -8,6 +8,7 @@ from diversion.audit.services import record
 from diversion.core import once
 from diversion.core.database import db
 from diversion.core.money import Money
+from diversion.fees import void_in_place
 from diversion.fees.models import STATE_SERIES, Payor
 from diversion.fees.remittees import queries as remittees
 from diversion.fees.remittees.rules import NoSplit, divide
@@ -16,8 +17,7 @@ from diversion.fees.state.rules import SwitchedOff, check_amount
 from diversion.fees.state.services import follow
 from diversion.fees.state_models import StateReceipt
 from diversion.fees.state_receipts import queries, rules
-from diversion.fees.voids import in_place
-from diversion.fees.voids.in_place import Why
+from diversion.fees.void_in_place import Why
 from diversion.ledger import services as books
 from diversion.ledger.accounts import STATUTORY_DUE, STATUTORY_UNDEPOSITED
 from diversion.ledger.commands import OWN_RECEIPT, Command, Mode, Tender, credit, debit
@@ -97,6 +97,6 @@ def void(receipt: StateReceipt, why: Why, *, by: Staff, on: date, now: datetime)
     Raises VoidAlready, Stale, AnotherDay, Gone, LedgerRefused.
     """
     books.hold(receipt)
-    in_place.void(receipt, why, event=Event.STF_VOID, by=by, on=on, now=now)
+    void_in_place.void(receipt, why, event=Event.STF_VOID, by=by, on=on, now=now)
     follow(receipt.participant_id, on=on, by=by)
     return receipt

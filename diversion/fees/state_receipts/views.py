@@ -18,8 +18,8 @@ from diversion.fees.state_models import StateReceipt
 from diversion.fees.state_receipts import queries, services
 from diversion.fees.state_receipts.forms import TakeForm
 from diversion.fees.told import flash_taken
-from diversion.fees.voids.forms import VoidForm
-from diversion.fees.voids.in_place import is_voidable
+from diversion.fees.void_forms import VoidForm
+from diversion.fees.void_in_place import is_voidable
 from diversion.participants import access
 from diversion.participants.models import Participant
 from diversion.staff.access import fresh_factor, requires, signed_in

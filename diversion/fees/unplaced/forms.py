@@ -4,7 +4,7 @@ from diversion.core.words import _
 from diversion.fees.models import VoidReason
 from diversion.fees.unplaced.models import UnplacedKind
 from diversion.fees.unplaced.services import Handed
-from diversion.fees.voids.forms import VoidForm
+from diversion.fees.void_forms import VoidForm
 from diversion.ledger.commands import Mode
 from diversion.web.fields import AtMost, CodeField, Filled, MoneyField, Plain, TextField
 from diversion.web.forms import CreatingForm, Form, choices

@@ -10,11 +10,11 @@ from diversion.core.database import db
 from diversion.core.errors import Invalid, Refused
 from diversion.core.money import ZERO, Money
 from diversion.core.words import _
+from diversion.fees import void_in_place
 from diversion.fees.rules import check_reference
 from diversion.fees.unplaced import queries
 from diversion.fees.unplaced.models import UnplacedKind, UnplacedReceipt
-from diversion.fees.voids import in_place
-from diversion.fees.voids.in_place import Why
+from diversion.fees.void_in_place import Why
 from diversion.ledger import services as books
 from diversion.ledger.accounts import SUSPENSE, UNDEPOSITED
 from diversion.ledger.commands import OWN_RECEIPT, Command, Mode, Tender, credit, debit
@@ -104,5 +104,5 @@ def void(
     placed = receipt.kind is UnplacedKind.UNIDENTIFIED and queries.waiting_of(receipt.id) == ZERO
     if placed and receipt.void_entry is None:
         raise Placed
-    in_place.void(receipt, why, event=Event.VOID_RECEIPT, by=by, on=on, now=now)
+    void_in_place.void(receipt, why, event=Event.VOID_RECEIPT, by=by, on=on, now=now)
     return receipt

@@ -12,7 +12,7 @@ from diversion.fees.told import flash_taken
 from diversion.fees.unplaced import placing, queries, services
 from diversion.fees.unplaced.forms import HandedForm, PlacingForm, UnplacedVoidForm
 from diversion.fees.unplaced.models import UnplacedReceipt
-from diversion.fees.voids.in_place import is_voidable
+from diversion.fees.void_in_place import is_voidable
 from diversion.participants import access
 from diversion.participants.queries import numbers_of
 from diversion.staff.access import fresh_factor, requires, signed_in

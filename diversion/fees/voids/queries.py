@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from diversion.core.database import db
 from diversion.core.words import Sentence
-from diversion.fees.voids.models import PayersCopy, VoidPaper
+from diversion.fees.void_models import PayersCopy, VoidPaper
 from diversion.ledger.models import Entry, ReceiptNumber
 
 

@@ -13,7 +13,7 @@ from diversion.fees.models import Receipt, ReceiptVoid, VoidReason
 from diversion.fees.receipts import services as receipts
 from diversion.fees.refunds.queries import is_needed
 from diversion.fees.refunds.rules import OnItsWayBack
-from diversion.fees.voids.models import PayersCopy, VoidPaper
+from diversion.fees.void_models import PayersCopy, VoidPaper
 from diversion.ledger import services as books
 from diversion.ledger.codes import Code
 from diversion.ledger.refusals import LedgerRefused

@@ -9,8 +9,8 @@ from diversion.core.words import _
 from diversion.fees.models import Receipt
 from diversion.fees.receipts.views import find_receipt, paper_of
 from diversion.fees.second import Paper, answer, shown
+from diversion.fees.void_forms import VoidForm
 from diversion.fees.voids import services
-from diversion.fees.voids.forms import VoidForm
 from diversion.staff.access import fresh_factor, requires, signed_in
 from diversion.staff.approvals.forms import DecisionForm
 from diversion.staff.approvals.models import Matter

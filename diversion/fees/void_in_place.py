@@ -10,7 +10,7 @@ from diversion.core.errors import Refused
 from diversion.core.words import _
 from diversion.fees.in_drawer import Deposited, is_here
 from diversion.fees.models import KeepsItsVoid, VoidReason
-from diversion.fees.voids.models import PayersCopy, VoidPaper
+from diversion.fees.void_models import PayersCopy, VoidPaper
 from diversion.ledger import services as books
 from diversion.ledger.events import Event
 from diversion.staff.models import Staff

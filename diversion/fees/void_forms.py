@@ -6,8 +6,8 @@ from wtforms import HiddenField
 
 from diversion.core.words import _
 from diversion.fees.models import VoidReason
-from diversion.fees.voids.in_place import Why
-from diversion.fees.voids.models import PayersCopy
+from diversion.fees.void_in_place import Why
+from diversion.fees.void_models import PayersCopy
 from diversion.web.fields import CodeField, Filled
 from diversion.web.forms import Form, choices
 
