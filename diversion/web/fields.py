@@ -20,19 +20,19 @@ from diversion.web.typed_days import read_day
 
 
 class Filled:
-    """Ask for an answer, in the field's own words where it has some."""
+    """Ask for an answer, in the field's own words where it has some, else by its label."""
 
     field_flags = {"required": True}
 
     def __init__(self, sentence: Sentence | None = None) -> None:
-        self.sentence = sentence or _("Fill this in.")
+        self.sentence = sentence
 
     def __call__(self, _form: Any, field: Field) -> None:
         if field.errors:  # what was typed could not be read: that is said already
             raise StopValidation
         if field.data is None or field.data in ("", [], (), b"") or field.data is False:
             field.errors = []
-            raise StopValidation(self.sentence)
+            raise StopValidation(self.sentence or _("Fill in “{label}”.", label=field.label.text))
 
 
 class AtMost:

@@ -82,9 +82,10 @@ def test_what_cannot_be_read_is_kept_as_typed_with_one_sentence() -> None:
     ]
 
 
-def test_what_must_be_filled_says_so_in_its_own_words() -> None:
+def test_what_must_be_filled_says_so_in_its_own_words_or_by_its_label() -> None:
     form = _form(amount="", method="")
     assert str(form.errors["amount"][0]) == "Enter an amount."
+    assert str(form.errors["method"][0]) == "Fill in “Paid by”."
     assert [target for target, _sentence in form.complaints] == ["amount", "method-0"]
 
 

@@ -27,7 +27,10 @@ class PaymentForm(CreatingForm):
     """A payment, in the order of the paper slip: four fields."""
 
     amount = MoneyField(_("Amount"), validators=[Filled(_("Write the amount that was paid."))])
-    mode = CodeField(_("Paid by"), [Filled()], codes=Mode, choices=choices(MODES, names=MODES))
+    mode = CodeField(
+        _("Paid by"), [Filled(_("Choose how it was paid."))], codes=Mode,
+        choices=choices(MODES, names=MODES),
+    )  # fmt: skip
     reference = TextField(_("Check or money order number, card reference"), [Plain(40)])
     payor = CodeField(_("Received from"), [Filled()], codes=Payor, default=Payor.SELF)
 
