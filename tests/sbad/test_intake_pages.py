@@ -20,11 +20,13 @@ from diversion.participants.access import find
 from diversion.participants.assignments.models import Reason
 from diversion.participants.assignments.services import assign
 from diversion.participants.models import Participant
+from diversion.partners.agencies.models import OrganizationKind
 from diversion.staff.models import Staff
 from diversion.staff.permissions import Role
 from diversion.web.calendar import court_today
 from tests.factories.enrollments import make_terms
 from tests.factories.participants import make_participant
+from tests.factories.partners import make_organization
 from tests.factories.staff import make_staff, sign_in
 
 STRANGE = ("O'Brien-Ñandú", "<script>alert(1)</script>", "שלום עולם", "Q" * 100)
@@ -131,6 +133,17 @@ def test_the_other_side_is_never_asked_about(app: Flask, client: FlaskClient, na
     with app.app_context(), transaction():
         make_participant(Track.COMMUNITY_COURT, first="Rowan", last="Ashby")
     assert "Rowan Ashby" in client.get(begun(client)).text
+
+
+def test_of_the_services_of_the_other_side_no_agency_is_offered(
+    app: Flask, client: FlaskClient, nadia: Staff
+) -> None:
+    with app.app_context(), transaction():
+        make_organization(nadia, "Example City Police", OrganizationKind.POLICE)
+        make_organization(nadia, "Lantern House", OrganizationKind.HOUSING)
+    page = client.get("/classes/intakes/new").text
+    assert "Example City Police" in page
+    assert "Lantern House" not in page
 
 
 @pytest.mark.parametrize("name", STRANGE)

@@ -9,6 +9,7 @@ from diversion.core.tracks import Track
 from diversion.core.words import _
 from diversion.enrollments.intake import answers
 from diversion.enrollments.intake.answers import Program
+from diversion.partners.agencies.models import OrganizationKind
 from diversion.staff.access import requires
 from diversion.staff.permissions import Permission
 
@@ -17,6 +18,7 @@ PROGRAM = Program(
     track=Track.COMMUNITY_COURT,
     templates="community_court/intake",
     parts=PARTS,
+    senders=tuple(OrganizationKind),
     writes=Permission.COURT_FILE_WRITE,
     record="community_court.file.show",
     takes_money=False,

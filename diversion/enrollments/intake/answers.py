@@ -1,6 +1,6 @@
 """Answer for the pages of an intake that both programs have; each names who may enter."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
@@ -16,6 +16,7 @@ from diversion.enrollments.intake import pages
 from diversion.enrollments.intake.drafts import Draft, open_draft
 from diversion.enrollments.intake.parts import Part
 from diversion.enrollments.models import Enrollment
+from diversion.partners.agencies.models import OrganizationKind
 from diversion.staff.access import signed_in
 from diversion.staff.models import Staff
 from diversion.staff.permissions import Permission
@@ -36,13 +37,15 @@ class Enter(Protocol):
 class Program:
     """What these pages ask of a program.
 
-    `writes` is held by whoever takes people in; the others only decide. `record` is the
-    endpoint of a person's page. `begun` is said once `enter` let the program begin.
+    `senders` are the kinds of agencies that it may be told of. `writes` is held by whoever
+    takes people in; the others only decide. `record` is the endpoint of a person's page.
+    `begun` is said once `enter` let the program begin.
     """
 
     track: Track
     templates: str
     parts: Sequence[Part]
+    senders: Collection[OrganizationKind]
     writes: Permission
     record: str
     takes_money: bool
@@ -73,10 +76,11 @@ def under_way(program: Program) -> ResponseReturnValue:
 
 def start(program: Program) -> ResponseReturnValue:
     """Begin: who it is and who sent them; someone like it on record is asked about."""
-    form, begun = pages.start_form(court_today()), None
+    agencies = pages.agencies(program.senders, court_today())
+    form, begun = pages.start_form(agencies, court_today()), None
     if form.validate_on_submit():
         with refused(form), transaction():
-            begun = pages.begin(program.track, form, by=signed_in(), on=court_today())
+            begun = pages.begin(program.track, form, agencies, by=signed_in(), on=court_today())
             if begun.enrolled:
                 return redirect(program.address_of(begun.enrolled), 303)
             if begun.handle:

@@ -1,6 +1,6 @@
 """Lay out the pages of an intake for both programs: tasks, the next one, and the first page."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -19,6 +19,7 @@ from diversion.enrollments.referrals import services as referrals
 from diversion.enrollments.standing import Place, place
 from diversion.participants import access
 from diversion.participants.identity import NOBODY
+from diversion.partners.agencies.models import Organization, OrganizationKind
 from diversion.partners.agencies.queries import organizations
 from diversion.staff.models import Staff
 from diversion.web.forms import choices
@@ -74,23 +75,29 @@ def part_of(parts: Sequence[Part], key: str, *, decides_only: bool) -> Part:
     raise NotYours
 
 
-def start_form(on: date) -> StartForm:
-    """Return the form of the first page with the agencies known on this day."""
+def agencies(senders: Collection[OrganizationKind], on: date) -> dict[str, Organization]:
+    """Return who may have sent somebody, by handle."""
+    return {each.handle: each for each in organizations(on, senders)}
+
+
+def start_form(known: Mapping[str, Organization], on: date) -> StartForm:
+    """Return the form of the first page, with the agencies that are known."""
     form = StartForm(referred_on=on)
-    form.agency.choices = choices({each.handle: each.name for each in organizations(on)})
+    form.agency.choices = choices({handle: each.name for handle, each in known.items()})
     if form.decision.choices is None:
         form.decision.choices = []
     form.decision.validate_choice = False
     return form
 
 
-def begin(track: Track, form: Any, *, by: Staff, on: date) -> Begun:
+def begin(
+    track: Track, form: Any, known: Mapping[str, Organization], *, by: Staff, on: date
+) -> Begun:
     """Begin an intake from what was typed on the first page."""
-    agencies = {each.handle: each for each in organizations(on)}
     return services.begin(
         track,
         named(form, NOBODY),
-        Sent(form.source.data, agencies.get(form.agency.data), form.referred_on.data or on),
+        Sent(form.source.data, known.get(form.agency.data), form.referred_on.data or on),
         language=form.language.data,
         decision=form.decision.data or "",
         key=form.key,

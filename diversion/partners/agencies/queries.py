@@ -1,13 +1,18 @@
 """Ask for organizations and their members."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 
 from sqlalchemy import func, or_, select
 
 from diversion.core.database import db
 from diversion.core.errors import NotYours
-from diversion.partners.agencies.models import Member, MemberKind, Organization
+from diversion.partners.agencies.models import (
+    Member,
+    MemberKind,
+    Organization,
+    OrganizationKind,
+)
 
 
 def organization_named(name: str) -> Organization | None:
@@ -23,10 +28,13 @@ def organization(handle: str) -> Organization:
     return found
 
 
-def organizations(on: date) -> Sequence[Organization]:
-    """Return those in use, by name."""
+def organizations(
+    on: date, kinds: Collection[OrganizationKind] = tuple(OrganizationKind)
+) -> Sequence[Organization]:
+    """Return those of some kinds that are in use, by name."""
     in_use = or_(Organization.retired_on.is_(None), Organization.retired_on > on)
-    return db.session.scalars(select(Organization).where(in_use).order_by(Organization.name)).all()
+    found = select(Organization).where(in_use, Organization.kind.in_(kinds))
+    return db.session.scalars(found.order_by(Organization.name)).all()
 
 
 def listed(on: date) -> Sequence[Organization]:

@@ -16,6 +16,7 @@ from diversion.enrollments.intake.parts import (
     PERSON,
     REVIEW,
 )
+from diversion.partners.agencies.models import OrganizationKind
 from diversion.sbad.intake import services
 from diversion.staff.access import requires
 from diversion.staff.permissions import Permission
@@ -25,6 +26,8 @@ PROGRAM = Program(
     track=Track.SBAD,
     templates="sbad/intake",
     parts=(PERSON, CONTACT, CASE, CHECK, REVIEW, OFFER, AGREEMENT),
+    # The services to survivors are none of this program's business.
+    senders=(OrganizationKind.COURT, OrganizationKind.POLICE, OrganizationKind.OTHER),
     writes=Permission.SBAD_FILE_WRITE,
     record="sbad.file.show",
     takes_money=True,
