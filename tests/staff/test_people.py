@@ -239,3 +239,12 @@ def _statements(client: FlaskClient, engine: object) -> int:
     finally:
         event.remove(engine, "before_cursor_execute", note)
     return len(seen)
+
+
+def test_eight_roles_are_offered_with_an_invitation_and_the_rest_is_there(
+    app: Flask, admin: FlaskClient
+) -> None:
+    mae = _person(app)
+    assert admin.get("/staff/invite").text.count('name="roles"') == 8
+    page = admin.get(f"/staff/{mae.handle}").text
+    assert all(f'value="{role.value}"' in page for role in Role)

@@ -13,6 +13,13 @@ NOT_AN_EMAIL = _("This is not an email address. Write it like rosa@county.gov.")
 EMAIL = r"[^@\s]{1,64}@[^@\s]+\.[^@\s]{2,}"
 
 
+# What every county begins with; the other roles are asked for on a person's own page.
+AT_SET_UP = (
+    Role.ADMINISTRATOR, Role.COURT_COORDINATOR, Role.MENTOR, Role.SBAD_COORDINATOR,
+    Role.INSTRUCTOR, Role.DEPUTY_DA, Role.FINANCE_CLERK, Role.FINANCE_APPROVER,
+)  # fmt: skip
+
+
 class InviteForm(CreatingForm):
     """A person to invite and the roles to ask for."""
 
@@ -23,7 +30,7 @@ class InviteForm(CreatingForm):
     )
     roles = SelectMultipleField(
         _("Roles"),
-        choices=choices(Role, names=ROLE_NAMES),
+        choices=choices(AT_SET_UP, names=ROLE_NAMES),
         widget=ListWidget(prefix_label=False),
         option_widget=CheckboxInput(),
     )
