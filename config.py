@@ -39,6 +39,8 @@ EXCEPTIONS_SIGNED_WEEKLY = False
 # True if what the budget left over lapses at the end of the year; else it is carried.
 BUDGET_LAPSES = True
 
+# Up to this many lines a file of the ledger is made while its page waits; above it by a job.
+EXPORT_AT_ONCE = 20_000
 
 # Host names under which the program answers; others get a plain 400.
 TRUSTED_HOSTS: list[str] = ["localhost", "127.0.0.1"]

@@ -6,27 +6,43 @@ The kernel frees a file's lock and PostgreSQL a session's, also after kill -9.
 import fcntl
 import os
 from collections.abc import Generator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from sqlalchemy import text
 from sqlalchemy.engine import Engine
 
-LEADER = 0x4449_564C
+
+@dataclass(frozen=True)
+class Lease:
+    """Something that one process at a time does: the file it locks, or the number."""
+
+    file: str
+    number: int
+
+
+LEADER = Lease("scheduler.lock", 0x4449_564C)
+EXPORTS = Lease("exports.lock", 0x4449_5645)
+
+
+def leader(engine: Engine, folder: Path) -> AbstractContextManager[bool]:
+    """Yield whether this process leads; the lease lasts as long as the block."""
+    return held(engine, folder, LEADER)
 
 
 @contextmanager
-def leader(engine: Engine, folder: Path) -> Generator[bool]:
-    """Yield whether this process leads; the lease lasts as long as the block.
+def held(engine: Engine, folder: Path, lease: Lease) -> Generator[bool]:
+    """Yield whether this process has the lease, which lasts as long as the block.
 
     On SQLite all processes share `folder`; on PostgreSQL they may run on several machines.
     """
     if engine.dialect.name == "postgresql":
-        with _by_database(engine) as leads:
-            yield leads
+        with _by_database(engine, lease.number) as is_mine:
+            yield is_mine
     else:
-        with _by_file(folder / "scheduler.lock") as leads:
-            yield leads
+        with _by_file(folder / lease.file) as is_mine:
+            yield is_mine
 
 
 @contextmanager
@@ -45,12 +61,12 @@ def _by_file(path: Path) -> Generator[bool]:
 
 
 @contextmanager
-def _by_database(engine: Engine) -> Generator[bool]:
+def _by_database(engine: Engine, number: int) -> Generator[bool]:
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        lock = {"lock": LEADER}
-        leads = bool(connection.scalar(text("SELECT pg_try_advisory_lock(:lock)"), lock))
+        lock = {"lock": number}
+        is_mine = bool(connection.scalar(text("SELECT pg_try_advisory_lock(:lock)"), lock))
         try:
-            yield leads
+            yield is_mine
         finally:
-            if leads:
+            if is_mine:
                 connection.execute(text("SELECT pg_advisory_unlock(:lock)"), lock)

@@ -19,6 +19,7 @@ from diversion.fund.deposits.paper_views import bp as deposit_papers
 from diversion.fund.deposits.views import bp as deposits
 from diversion.fund.disclosure.views import bp as disclosure
 from diversion.fund.drawers.views import bp as drawers
+from diversion.fund.exports.asked.views import bp as asked
 from diversion.fund.exports.views import bp as exports
 from diversion.fund.front import bp as front
 from diversion.fund.periods.early_views import bp as early
@@ -57,6 +58,7 @@ bp.register_blueprint(settlements)
 bp.register_blueprint(remittances)
 bp.register_blueprint(state_deposits)
 bp.register_blueprint(exports)
+bp.register_blueprint(asked)
 bp.register_blueprint(chart)
 bp.register_blueprint(county)
 bp.register_blueprint(county_accounts)

@@ -11,6 +11,7 @@ from diversion.core.money import Money
 from diversion.core.words import Sentence, _
 from diversion.fund.deposits import queries as deposits
 from diversion.fund.deposits.rules import parts
+from diversion.fund.exports.asked import today as asked
 from diversion.fund.kinds import EVENTS, Kind
 from diversion.fund.periods.today import to_close
 from diversion.fund.reconciliation import today as bank
@@ -39,6 +40,7 @@ def set_up() -> None:
     """Put the blocks of this floor among the offered ones."""
     offer(BlockSource(_("Not yet deposited"), 20, drawer, first=True))
     offer(state_deposits.SOURCE)
+    offer(asked.SOURCE)
     offer(vouchers.SOURCE)
     offer(BlockSource(_("Deposits in transit"), 40, on_the_way))
     offer(bank.UNEXPLAINED)

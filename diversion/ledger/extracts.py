@@ -1,7 +1,7 @@
 """Answer exports: whatever was sealed up to one named entry, so that the answer never changes."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -19,13 +19,21 @@ CHUNK = 2_000
 _Back = aliased(Entry)
 
 
+def _nobody(_rows: int) -> None:
+    """Hear nothing."""
+
+
 @dataclass(frozen=True)
 class Range:
-    """Entries that count for the days from `first` to `last`, up to entry `up_to`."""
+    """Entries that count for the days from `first` to `last`, up to entry `up_to`.
+
+    `told` hears, some thousand at a time, how many lines and receipts were read on.
+    """
 
     first: date
     last: date
     up_to: int
+    told: Callable[[int], None] = field(default=_nobody, compare=False, repr=False)
 
     def holds(self) -> ColumnElement[bool]:
         return and_(Entry.effective_on.between(self.first, self.last), Entry.id <= self.up_to)
@@ -78,6 +86,13 @@ def sums(wanted: Range) -> Sums:
     )  # fmt: skip
 
 
+def has_more(wanted: Range, most: int) -> bool:
+    """Say whether a range has more than `most` lines; no more than these are counted."""
+    lines = select(Posting.line).join(Entry, Posting.entry_id == Entry.id).where(wanted.holds())
+    counted = select(func.count()).select_from(lines.limit(most + 1).subquery())
+    return (db.session.scalar(counted) or 0) > most
+
+
 def closings(wanted: Range) -> dict[int, Money]:
     """Return the balance of each account at the end of the range."""
     query = (
@@ -113,7 +128,9 @@ def journal(wanted: Range) -> Iterator[Sequence[Any]]:
         .order_by(Posting.entry_id, Posting.line)
         .limit(CHUNK)
     )
-    yield from chunks(query, (Posting.entry_id, Posting.line))
+    for rows in chunks(query, (Posting.entry_id, Posting.line)):
+        yield rows
+        wanted.told(len(rows))
 
 
 def chunks(query: Select[*tuple[Any, ...]], key: tuple[Any, ...]) -> Iterator[Sequence[Any]]:
@@ -148,7 +165,9 @@ def receipts(wanted: Range) -> Iterator[Sequence[Any]]:
         .order_by(ReceiptNumber.series, ReceiptNumber.number)
         .limit(CHUNK)
     )
-    yield from chunks(query, (ReceiptNumber.series, ReceiptNumber.number))
+    for rows in chunks(query, (ReceiptNumber.series, ReceiptNumber.number)):
+        yield rows
+        wanted.told(len(rows))
 
 
 def series(wanted: Range) -> list[tuple[str, int, int, int]]:

@@ -1,6 +1,7 @@
 """Say when a job was last due, also on the two days of the year when the clock is moved."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -43,4 +44,15 @@ class Hourly:
         return due if due <= now else due - timedelta(hours=1)
 
 
-When = Daily | Hourly
+@dataclass(frozen=True)
+class Asked:
+    """Whenever somebody asked for it: looked for every few seconds, and a run only then."""
+
+    waits: Callable[[], bool] = field(repr=False)
+
+    def due_before(self, now: datetime, zone: str) -> datetime | None:
+        """Return `now` where something waits."""
+        return now if self.waits() else None
+
+
+When = Asked | Daily | Hourly

@@ -3,6 +3,8 @@
 import logging
 import signal
 import threading
+from collections.abc import Generator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -16,12 +18,13 @@ from diversion.core import clock, leases, origin
 from diversion.core.database import db, transaction
 from diversion.core.origin import Origin
 from diversion.scheduler import services
-from diversion.scheduler.rules import Daily
+from diversion.scheduler.rules import Asked, Daily, Hourly
 from diversion.scheduler.schedule import JOBS, Job
 
 log = logging.getLogger(__name__)
 STANDBY_SECONDS = 5
 LOOK_AGAIN_SECONDS = 300
+LOOK_FOR_ASKED_SECONDS = 3
 FIRST_LOOK_AFTER = timedelta(seconds=3)
 
 
@@ -44,7 +47,7 @@ def run_due(app: Flask, job: Job) -> bool:
     with app.app_context():
         now = clock.now()
         due = job.when.due_before(now, app.config["COURT_ZONE"])
-        run_id = _begin(job, due, now)
+        run_id = _begin(job, due, now) if due else None
         if run_id is None:
             return False
         _end(run_id, run(job))
@@ -84,22 +87,53 @@ def _lead(app: Flask, stop: threading.Event) -> None:
     )
     first_look = clock.now() + FIRST_LOOK_AFTER
     for job in JOBS:
+        if isinstance(job.when, Asked):
+            continue
         options = {"args": [app, job]}
-        scheduler.add_job(run_due, _trigger(job, app.config["COURT_ZONE"]), id=job.name, **options)
+        trigger = _trigger(job.when, app.config["COURT_ZONE"])
+        scheduler.add_job(run_due, trigger, id=job.name, **options)
         # Finds what was missed while nothing ran, and what a moved clock skipped.
         again = IntervalTrigger(seconds=LOOK_AGAIN_SECONDS)
         scheduler.add_job(
             run_due, again, id=f"{job.name}-again", next_run_time=first_look, **options
         )
     scheduler.start()
-    stop.wait()
+    with _looked_for(app, stop):
+        stop.wait()
     scheduler.shutdown(wait=True)
 
 
-def _trigger(job: Job, zone: str) -> CronTrigger:
-    if isinstance(job.when, Daily):
-        return CronTrigger(hour=job.when.hour, minute=job.when.minute, timezone=zone)
-    return CronTrigger(minute=job.when.minute, timezone=zone)
+def _trigger(when: Daily | Hourly, zone: str) -> CronTrigger:
+    if isinstance(when, Daily):
+        return CronTrigger(hour=when.hour, minute=when.minute, timezone=zone)
+    return CronTrigger(minute=when.minute, timezone=zone)
+
+
+@contextmanager
+def _looked_for(app: Flask, stop: threading.Event) -> Generator[None]:
+    """Look meanwhile for what people ask for: it does not wait for the nightly jobs, nor these.
+
+    At the end a long job is told to lay down what it does.
+    """
+    asked = [job for job in JOBS if isinstance(job.when, Asked)]
+    threads = [threading.Thread(target=_look_for, args=(app, job, stop)) for job in asked]
+    for thread in threads:
+        thread.start()
+    yield
+    for job in asked:
+        job.stopping.set()
+    for thread in threads:
+        thread.join()
+    for job in asked:
+        job.stopping.clear()
+
+
+def _look_for(app: Flask, job: Job, stop: threading.Event) -> None:
+    while not stop.wait(LOOK_FOR_ASKED_SECONDS):
+        try:
+            run_due(app, job)
+        except Exception as error:  # the database is busy or away: the next look may find it
+            log.error("job %s was not looked for: %s", job.name, type(error).__name__)
 
 
 def _stopped_by_signals() -> threading.Event:

@@ -135,12 +135,11 @@ def test_five_files_an_hour_and_no_more_wb_15(session: Session, tmp_path: Path) 
     services.log(built, Purpose.AUDIT, by=by, now=NOW + timedelta(minutes=61))
 
 
-def test_more_lines_than_a_page_can_wait_for_are_refused(
-    month: Staff, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(services, "MOST_LINES", 10)
-    with pytest.raises(services.TooLarge):
-        build(tmp_path)
+def test_a_file_is_long_from_one_line_more_than_may_be(month: Staff, tmp_path: Path) -> None:
+    wanted = services.as_of(FileKind.WORKBOOK, FIRST, LAST)
+    lines = build(tmp_path).lines
+    assert services.is_long(wanted, lines - 1)
+    assert not services.is_long(wanted, lines)
 
 
 def test_the_statements_of_a_file_do_not_grow_with_its_lines(month: Staff, tmp_path: Path) -> None:

@@ -9,15 +9,16 @@ from sqlalchemy import func, select, text
 from sqlalchemy.exc import DBAPIError
 
 from diversion.core.database import db
-from diversion.fund.exports import csv_files, services
+from diversion.fund.exports import services
 from diversion.fund.exports.models import KeptExport
+from diversion.fund.leaving import services as leaving
 from diversion.fund.leaving.models import FileKind, Purpose
 from diversion.ledger.commands import PeriodState
 from diversion.staff.models import Staff
 from tests.conftest import NOW
 from tests.factories import fund
 from tests.fund.closing import move
-from tests.fund.month import ZONE, build
+from tests.fund.month import FIRST, LAST, ZONE, build
 
 NOVEMBER = 202611
 
@@ -53,6 +54,16 @@ def test_what_was_posted_after_the_closing_is_not_in_the_file(month: Staff, tmp_
     assert built.closed
 
 
+def test_what_is_kept_is_handed_out_at_once_however_long_it_is(
+    month: Staff, tmp_path: Path
+) -> None:
+    move(NOVEMBER, PeriodState.CLOSED)
+    asked = services.as_of(FileKind.WORKBOOK, FIRST, LAST)
+    assert services.is_long(asked, 1)
+    take(tmp_path, month)
+    assert not services.is_long(asked, 1)
+
+
 def test_an_open_month_is_made_anew_each_time(month: Staff, tmp_path: Path) -> None:
     take(tmp_path, month)
     assert kept() == 0
@@ -75,7 +86,7 @@ def test_what_is_kept_is_what_the_log_says(month: Staff, tmp_path: Path) -> None
     take(tmp_path, month)
     row = db.session.scalars(select(KeptExport)).one()
     assert row.sha256 == hashlib.sha256(row.content).hexdigest()
-    assert row.sha256 == csv_files.sha256(build(tmp_path).path)
+    assert row.sha256 == leaving.digest(build(tmp_path).path)
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,7 @@ from diversion.core import leases
 from diversion.core.database import db
 from diversion.scheduler import runner
 from diversion.scheduler.models import JobRun, RunState
-from diversion.scheduler.rules import Daily, Hourly
+from diversion.scheduler.rules import Asked, Daily, Hourly
 from diversion.scheduler.schedule import JOBS, Job
 from tests.house.source import ROOT
 
@@ -54,6 +54,18 @@ def test_a_due_job_runs_once(app: Flask) -> None:
     assert not runner.run_due(app, job)
     assert ran == [1]
     assert [run.state for run in _runs(app)] == [RunState.DONE]
+
+
+def test_what_nobody_asked_for_is_not_due(app: Flask) -> None:
+    ran: list[int] = []
+    wants: list[int] = []
+    job = Job("probe", Asked(lambda: bool(wants)), lambda: ran.append(wants.pop()))
+    assert not runner.run_due(app, job)
+    wants += [1, 2]
+    assert runner.run_due(app, job)
+    assert runner.run_due(app, job)
+    assert not runner.run_due(app, job)
+    assert (ran, len(_runs(app))) == ([2, 1], 2)
 
 
 def test_what_was_missed_for_days_is_caught_up_once(
@@ -124,13 +136,14 @@ def test_the_lease_is_free_again_after_the_leader_was_killed(app: Flask, tmp_pat
 
 def test_the_scheduler_runs_what_is_due_and_stops_when_told(app: Flask) -> None:
     stop = threading.Event()
+    due = {job.name for job in JOBS if not isinstance(job.when, Asked)}
     thread = threading.Thread(target=runner.serve, args=(app,), kwargs={"until": stop})
     thread.start()
     for _ in range(100):
-        if len({run.job for run in _runs(app) if run.ended_at}) == len(JOBS):
+        if {run.job for run in _runs(app) if run.ended_at} == due:
             break
         threading.Event().wait(0.1)
     stop.set()
     thread.join(30)
     assert not thread.is_alive()
-    assert {run.job for run in _runs(app)} == {job.name for job in JOBS}
+    assert {run.job for run in _runs(app)} == due

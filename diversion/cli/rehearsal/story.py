@@ -9,6 +9,7 @@ from diversion.cli.rehearsal import (
     books,
     cast,
     counter,
+    files,
     money,
     money_out,
     overpaid,
@@ -70,7 +71,9 @@ def tell(zone: str, *, days: int = YEAR) -> Told:
     plan_change(stage, by=staff["accountant"], second=staff["approver"])
     plan_cancelled(stage, by=staff["clerk"], second=staff["accountant"])
     plan_loose_ends(stage, by=staff["approver"], second=staff["accountant"])
+    files.plan_file(stage, by=staff["auditor"])
     acts = first + stage.play(clock.now())
+    files.make_files()
     court, classes = years
     return Told(acts, court.newcomers, classes.newcomers)
 

@@ -5,7 +5,6 @@ the one for spreadsheets keeps text from being taken for a formula.
 """
 
 import csv
-import hashlib
 import json
 from collections import Counter
 from collections.abc import Callable
@@ -19,6 +18,7 @@ from diversion.core.workbooks.packing import BEGINNING, stamped_zip
 from diversion.core.workbooks.writing import BYTE_ORDER_MARK, csv_text
 from diversion.fund.exports.control import about
 from diversion.fund.exports.journal_rows import JournalRow, journal_rows
+from diversion.fund.leaving.services import digest
 from diversion.ledger import extracts
 from diversion.ledger.extracts import Range
 from diversion.ledger.journals.queries import openings
@@ -42,7 +42,7 @@ def write(path: Path, wanted: Range, head: Head, name: str, *, spreadsheet: bool
     plain = path.with_suffix(".csv")
     totals = _journal(plain, wanted, csv_text if spreadsheet else str, mark=spreadsheet)
     control = {
-        **totals, "chain_hash": head.hash, "sha256_of_csv": sha256(plain),
+        **totals, "chain_hash": head.hash, "sha256_of_csv": digest(plain),
         **_balances(wanted), "about": dict(about(wanted, head)),
     }  # fmt: skip
     with stamped_zip(path, head.posted_at or BEGINNING) as packed:
@@ -99,9 +99,3 @@ def _row(line: JournalRow) -> tuple[object, ...]:
 
 def _dollars(amount: Money) -> object:
     return amount.plain() if amount else None
-
-
-def sha256(path: Path) -> str:
-    """Return the SHA-256 of a file as lower-case hex, read piece by piece."""
-    with path.open("rb") as contents:
-        return hashlib.file_digest(contents, "sha256").hexdigest()

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from pathlib import Path
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 
 from diversion.core.database import db
 from diversion.fund.exports.models import KeptExport
@@ -13,11 +13,21 @@ from diversion.ledger import services as books
 
 def kept(kind: FileKind, first: date, last: date, up_to: int) -> KeptExport | None:
     """Return the file of a closed month that was made before, if one was."""
-    query = select(KeptExport).where(
+    query = select(KeptExport).where(*_named(kind, first, last, up_to))
+    return db.session.scalars(query).one_or_none()
+
+
+def is_kept(kind: FileKind, first: date, last: date, up_to: int) -> bool:
+    """Say whether there is such a file, without reading it."""
+    query = select(KeptExport.id).where(*_named(kind, first, last, up_to))
+    return db.session.scalar(query) is not None
+
+
+def _named(kind: FileKind, first: date, last: date, up_to: int) -> tuple[ColumnElement[bool], ...]:
+    return (
         KeptExport.kind == kind, KeptExport.first_on == first, KeptExport.last_on == last,
         KeptExport.last_entry == up_to,
     )  # fmt: skip
-    return db.session.scalars(query).one_or_none()
 
 
 def keep(path: Path, made: KeptExport, *, now: datetime) -> None:

@@ -23,7 +23,6 @@ from diversion.ledger.queries import Head
 from diversion.staff.models import Staff
 
 AN_HOUR = 5
-MOST_LINES = 200_000
 WHOLE_FROM = date(1900, 1, 1)  # where the time before these books begins
 
 
@@ -34,10 +33,14 @@ class TooMany(Refused):
     sentence = _("You took five files within an hour. Wait a little before the next.")
 
 
-class TooLarge(Refused):
-    """A page can't wait for so long."""
+@dataclass(frozen=True)
+class AsOf:
+    """A file of some days as it is at one entry; `closed` where that is the end of a month."""
 
-    sentence = _("These days have more lines than a page can wait for. Choose fewer days.")
+    kind: FileKind
+    wanted: Range
+    head: Head
+    closed: bool = False
 
 
 @dataclass(frozen=True)
@@ -57,37 +60,62 @@ class Built:
         return self.path.stat().st_size
 
 
-def build(kind: FileKind, first: date, last: date, *, zone: ZoneInfo, folder: Path) -> Built:
-    """Write a file of the days from `first` to `last` into `folder`, up to the newest entry.
+def as_of(kind: FileKind, first: date, last: date) -> AsOf:
+    """Fix a file of the days from `first` to `last` at the newest entry of this moment.
 
-    That of a closed month reaches to the entry at which it was closed, and is made only
-    once. `zone` is the court's. Raises TooLarge.
+    That of a closed month reaches to the entry at which it was closed.
     """
     closing = closed_at(first, last)
     head = closing or ledger.head()
-    wanted = Range(first, last, head.number)
-    again = kept.kept(kind, first, last, head.number) if closing else None
+    return AsOf(kind, Range(first, last, head.number), head, closing is not None)
+
+
+def is_long(asked: AsOf, most: int) -> bool:
+    """Say whether a file has more than `most` lines and is not kept from an earlier time."""
+    if not extracts.has_more(asked.wanted, most):
+        return False
+    return not (asked.closed and kept.is_kept(*_named(asked)))
+
+
+def build(kind: FileKind, first: date, last: date, *, zone: ZoneInfo, folder: Path) -> Built:
+    """Write a file of the days from `first` to `last` into `folder`, up to the newest entry."""
+    return make(as_of(kind, first, last), zone=zone, folder=folder)
+
+
+def make(asked: AsOf, *, zone: ZoneInfo, folder: Path) -> Built:
+    """Write a file into `folder`; that of a closed month is made only once.
+
+    `zone` is the court's.
+    """
+    again = kept.kept(*_named(asked)) if asked.closed else None
     if again is not None:
-        path = folder / again.name
-        path.write_bytes(again.content)
-        return Built(path, again.name, kind, wanted, head.hash, again.lines, closed=True)
-    if extracts.sums(wanted).lines > MOST_LINES:
-        raise TooLarge
-    name, lines = _write(kind, wanted, head, zone, folder)
-    return Built(folder / name, name, kind, wanted, head.hash, lines, closed=closing is not None)
+        (folder / again.name).write_bytes(again.content)
+        return built(asked, folder / again.name, again.lines)
+    name, lines = _write(asked, zone, folder)
+    return built(asked, folder / name, lines)
 
 
-def _write(
-    kind: FileKind, wanted: Range, head: Head, zone: ZoneInfo, folder: Path
-) -> tuple[str, int]:
+def built(asked: AsOf, path: Path, lines: int) -> Built:
+    """Return what lies at `path` as the file that was asked for."""
+    return Built(
+        path, path.name, asked.kind, asked.wanted, asked.head.hash, lines, closed=asked.closed
+    )
+
+
+def _named(asked: AsOf) -> tuple[FileKind, date, date, int]:
+    return asked.kind, asked.wanted.first, asked.wanted.last, asked.head.number
+
+
+def _write(asked: AsOf, zone: ZoneInfo, folder: Path) -> tuple[str, int]:
+    wanted, head = asked.wanted, asked.head
     month = "all" if wanted.first == WHOLE_FROM else f"{wanted.first:%Y-%m}"
-    if kind is FileKind.WORKBOOK:
+    if asked.kind is FileKind.WORKBOOK:
         name = f"{month}_ledger_ht-account.xlsx"
         return name, workbook.write(folder / name, wanted, head, zone)
-    if kind is FileKind.JOURNALS:
+    if asked.kind is FileKind.JOURNALS:
         name = f"{month}_journals_ht-account.zip"
         return name, journals.write(folder / name, wanted, head)
-    spreadsheet = kind is FileKind.CSV_SPREADSHEET
+    spreadsheet = asked.kind is FileKind.CSV_SPREADSHEET
     journal = f"{month}_journal_ht-account{'' if spreadsheet else '_audit'}"
     name = f"{journal}.zip"
     return name, csv_files.write(folder / name, wanted, head, journal, spreadsheet=spreadsheet)

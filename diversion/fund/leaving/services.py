@@ -15,7 +15,7 @@ from diversion.staff.models import Staff
 
 @dataclass(frozen=True)
 class Leaving:
-    """What leaves: its name, the days and the last entry that it is about, and its contents."""
+    """What leaves: its name, the days and the last entry that it is about, its size, its digest."""
 
     kind: FileKind
     purpose: Purpose
@@ -23,27 +23,34 @@ class Leaving:
     wanted: Range
     chain_hash: str
     lines: int
-    content: bytes
+    size: int
+    sha256: str
 
 
 def note(file: Leaving, *about: str, by: Staff, now: datetime) -> ExportRun:
     """Keep who takes which file and why, before its bytes leave; `about` is whose it is."""
-    digest = hashlib.sha256(file.content).hexdigest()
     run = ExportRun(
         kind=file.kind, purpose=file.purpose, name=file.name, first_on=file.wanted.first,
         last_on=file.wanted.last, last_entry=file.wanted.up_to, chain_hash=file.chain_hash,
-        lines=file.lines, size=len(file.content), sha256=digest, staff_id=by.id, made_at=now,
+        lines=file.lines, size=file.size, sha256=file.sha256, staff_id=by.id, made_at=now,
     )  # fmt: skip
     db.session.add(run)
     db.session.flush()
     record(Act.EXPORT_MADE, f"export:{run.handle}", *about, by=by, kind=file.kind.value,
            purpose=file.purpose.value, first=file.wanted.first.isoformat(),
            last=file.wanted.last.isoformat(), last_entry=file.wanted.up_to, lines=file.lines,
-           sha256=digest)  # fmt: skip
+           sha256=file.sha256)  # fmt: skip
     return run
 
 
 def of(path: Path, kind: FileKind, purpose: Purpose, wanted: Range, chain_hash: str,
        lines: int) -> Leaving:  # fmt: skip
     """Return a file that was written and is about to leave."""
-    return Leaving(kind, purpose, path.name, wanted, chain_hash, lines, path.read_bytes())
+    size = path.stat().st_size
+    return Leaving(kind, purpose, path.name, wanted, chain_hash, lines, size, digest(path))
+
+
+def digest(path: Path) -> str:
+    """Return the SHA-256 of a file as lower-case hex, read piece by piece."""
+    with path.open("rb") as contents:
+        return hashlib.file_digest(contents, "sha256").hexdigest()

@@ -48,6 +48,7 @@ def entries(wanted: Range) -> Iterator[Sealed]:
         for id_, on, event, hash_, series, number in rows:
             receipt = f"{series}{number:06d}" if series else ""
             yield Sealed(id_, on, event.value, receipt, hash_, lines[id_])
+        wanted.told(sum(len(some) for some in lines.values()))
         if len(rows) < extracts.CHUNK:
             return
         asked = query.where(tuple_(Entry.effective_on, Entry.id) > (rows[-1][1], rows[-1][0]))
