@@ -9,11 +9,13 @@ from typing import NoReturn
 import pytest
 import time_machine
 from flask import Flask
+from openpyxl import load_workbook
 from sqlalchemy import func, select
 
 from diversion.core import leases
 from diversion.core.database import db, transaction
 from diversion.core.envelopes import Tampered
+from diversion.core.workbooks import long
 from diversion.fund.exports import services as exports
 from diversion.fund.exports.asked import jobs, making, pieces, queries, services, turns
 from diversion.fund.exports.asked.models import AskedFile, FileAsker, FilePiece, FileState
@@ -30,16 +32,19 @@ from tests.fund.month import APPROVER, FIRST, LAST, ZONE, live
 @pytest.fixture(autouse=True)
 def _small(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     """Let a month of some lines be as long as one of many."""
-    monkeypatch.setattr(extracts, "CHUNK", 4)
+    monkeypatch.setattr(extracts, "CHUNK", 2)
     monkeypatch.setattr(pieces, "PIECE", 1_000)
     with app.app_context(), transaction():
-        live()
+        make_staff(Role.FINANCE_APPROVER, name=APPROVER)
+        for day in range(3):
+            fund.take(55, by=9_000_900, on=FIRST + timedelta(days=day))
 
 
 def ask(kind: FileKind = FileKind.CSV_AUDIT, by: Staff | None = None) -> int:
     """Ask for November, in an application context."""
     with transaction():
-        by = by or db.session.scalars(select(Staff).where(Staff.name == APPROVER)).one()
+        by = by or db.session.scalars(select(Staff).where(Staff.name == APPROVER)).first()
+        assert by
         wanted = exports.as_of(kind, FIRST, LAST)
         return services.ask(wanted, Purpose.AUDIT, by=by, now=NOW).id
 
@@ -49,21 +54,26 @@ def file(file_id: int) -> AskedFile:
 
 
 def content(file_id: int, folder: Path) -> bytes:
-    pieces.unseal(file(file_id), folder / "opened")
-    return (folder / "opened").read_bytes()
+    pieces.unseal(file(file_id), folder / "opened.xlsx")
+    return (folder / "opened.xlsx").read_bytes()
 
 
 @pytest.mark.parametrize("kind", [FileKind.WORKBOOK, FileKind.JOURNALS])
 def test_the_file_is_that_of_the_moment_it_was_asked_for(
-    app: Flask, tmp_path: Path, kind: FileKind
+    app: Flask, tmp_path: Path, kind: FileKind, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(long, "MOST_ROWS", 7)
     with app.app_context():
+        with transaction():
+            live()
         at_once = exports.build(kind, FIRST, LAST, zone=ZONE, folder=tmp_path)
         asked = ask(kind)
         with transaction():
             fund.take(55, by=9_000_900)
         jobs.make_asked_files()
         assert content(asked, tmp_path) == at_once.path.read_bytes()
+        if kind is FileKind.WORKBOOK:
+            assert "Journal 2" in load_workbook(tmp_path / "opened.xlsx").sheetnames
         made = file(asked)
         assert (made.state, made.name, made.lines) == ("ready", at_once.name, at_once.lines)
         assert made.read == made.rows > 0

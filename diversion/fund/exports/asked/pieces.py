@@ -1,13 +1,14 @@
 """Seal a finished file piece by piece, and open it again, in flat memory."""
 
 import hashlib
+from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
 
 from sqlalchemy import delete, insert, select
 
 from diversion.core import envelopes, keys
-from diversion.core.database import db
+from diversion.core.database import db, is_writing
 from diversion.core.envelopes import Place, Tampered
 from diversion.core.keys import Purpose
 from diversion.fund.exports.asked.models import AskedFile, FilePiece
@@ -23,21 +24,27 @@ def seal(file_id: int, place: int, content: bytes) -> None:
 
 def unseal(file: AskedFile, path: Path) -> None:
     """Write a file to `path` as it was made. Raises Tampered for one that is not whole."""
-    digest = hashlib.sha256()
+    wanted, digest = file.sha256, hashlib.sha256()
     with path.open("wb") as target:
-        for place in count():
-            query = select(FilePiece.sealed).where(
-                FilePiece.file_id == file.id, FilePiece.place == place
-            )
-            sealed = db.session.scalar(query)
-            if sealed is None:
-                break
-            key = keys.numbered(envelopes.key_id_of(sealed))
-            piece = envelopes.open_sealed(key, _place(file.id, place), sealed)
+        for piece in _opened(file.id):
             digest.update(piece)
             target.write(piece)
-    if digest.hexdigest() != file.sha256:
+    if digest.hexdigest() != wanted:
         raise Tampered
+
+
+def _opened(file_id: int) -> Iterator[bytes]:
+    for place in count():
+        query = select(FilePiece.sealed).where(
+            FilePiece.file_id == file_id, FilePiece.place == place
+        )
+        sealed = db.session.scalar(query)
+        if not is_writing():
+            db.session.rollback()  # ends the read, so that nobody waits for it
+        if sealed is None:
+            return
+        key = keys.numbered(envelopes.key_id_of(sealed))
+        yield envelopes.open_sealed(key, _place(file_id, place), sealed)
 
 
 def drop(file_id: int) -> None:

@@ -62,6 +62,7 @@ def _page(file: AskedFile, form: TakeForm) -> ResponseReturnValue:
         kind=rows.kind(file),
         days=rows.days(file),
         state=rows.state(file),
+        said=rows.said(file),
         is_over=file.ended_at is not None,
         is_ready=file.state is FileState.READY,
         kept_until=file.ended_at and file.ended_at + queries.KEPT,
