@@ -11,8 +11,10 @@ from sqlalchemy import func, select
 
 from diversion.audit.models import Act, AuditRow
 from diversion.core.database import db, transaction
+from diversion.fund.exports import services as exports
 from diversion.fund.exports.asked.jobs import make_asked_files
 from diversion.fund.leaving.models import ExportRun
+from diversion.staff.models import Staff
 from diversion.staff.permissions import GRANTS, Permission, Role
 from tests.conftest import NOW
 from tests.factories import fund
@@ -29,10 +31,11 @@ def _long(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
         fund.take(by=9_000_900)
 
 
-def enter(app: Flask, client: FlaskClient, role: Role = Role.AUDITOR) -> None:
+def enter(app: Flask, client: FlaskClient, role: Role = Role.AUDITOR) -> Staff:
     with app.app_context(), transaction():
         staff = make_staff(role)
     sign_in(client, staff)
+    return staff
 
 
 def runs(app: Flask) -> int:
@@ -71,6 +74,22 @@ def test_a_long_file_is_asked_for_and_taken_later(app: Flask, client: FlaskClien
     wanted = [Act.EXPORT_ASKED, Act.EXPORT_ENDED, Act.EXPORT_MADE]
     assert [act for act in acts if act in wanted] == wanted
     assert answer.location not in client.get("/").text
+
+
+def test_who_asked_hears_of_a_file_that_failed(
+    app: Flask, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    noor = enter(app, client)
+    address = client.post("/fund/exports", data=FORM).location
+    monkeypatch.setattr(exports, "make", lambda *_a, **_k: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        make(app)
+    assert "could not be made" in client.get(address).text
+    assert "Could not be made" in client.get("/").text
+    assert client.post(address, data={"purpose": "audit"}).status_code == 404
+    with time_machine.travel(NOW + timedelta(days=2)):
+        sign_in(client, noor)
+        assert "Could not be made" not in client.get("/").text
 
 
 def test_a_made_file_is_closed_to_whoever_may_not_take_the_ledger_out(

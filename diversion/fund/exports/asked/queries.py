@@ -11,6 +11,7 @@ from diversion.fund.exports.asked.models import AskedFile, FileAsker, FileState
 from diversion.fund.leaving.models import ExportRun, Purpose
 
 KEPT = timedelta(days=7)
+TOLD = timedelta(days=1)  # so long, who asked for it hears of one that failed
 UNDONE = (FileState.WAITING, FileState.MAKING)
 COLUMNS = (
     AskedFile.handle, AskedFile.kind, AskedFile.first_on, AskedFile.last_on, AskedFile.last_entry,
@@ -40,13 +41,14 @@ def files(now: datetime) -> Select[*tuple[Any, ...]]:
 
 def for_me(staff_id: int, now: datetime) -> Select[*tuple[Any, ...]]:
     """Return a query of the files that a person asked for and did not take yet, newest first."""
+    is_news = or_(AskedFile.state != FileState.FAILED, AskedFile.ended_at > now - TOLD)
     mine = and_(FileAsker.file_id == AskedFile.id, FileAsker.staff_id == staff_id)
     taken = exists().where(
         ExportRun.staff_id == staff_id, ExportRun.kind == AskedFile.kind,
         ExportRun.first_on == AskedFile.first_on, ExportRun.last_on == AskedFile.last_on,
         ExportRun.last_entry == AskedFile.last_entry, ExportRun.made_at >= AskedFile.ended_at,
     )  # fmt: skip
-    return files(now).join(FileAsker, mine).where(~taken)
+    return files(now).join(FileAsker, mine).where(is_news, ~taken)
 
 
 def purpose_of(file: AskedFile, staff_id: int) -> Purpose | None:
