@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
-from diversion.core.workbooks import reading
+from diversion.core.workbooks import reading, sheets
 from diversion.core.workbooks.limits import CHILD_SECONDS, MAX_BYTES, Why
 from diversion.core.workbooks.reading import Cell, Kind, Row, Unreadable, read
 from diversion.core.workbooks.writing import csv_text, text_cell
@@ -203,3 +203,12 @@ def test_a_workbook_that_was_written_safely_holds_no_formula_wb_10() -> None:
     book.save(page)
     found = load_workbook(BytesIO(page.getvalue()))["a"]
     assert {cell.data_type for cell in found[1]} == {"s"}
+
+
+def test_a_sheet_gets_no_more_rows_than_opens(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sheets, "MOST_ROWS", 2)
+    with pytest.raises(sheets.SheetFull), sheets.new_book() as book:
+        sheet = sheets.Sheet(book, "Receipts", [sheets.Column("Number")])
+        for number in "123":
+            sheet.append((number,))
+    assert sheet.rows == 2

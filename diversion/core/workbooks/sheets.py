@@ -56,6 +56,11 @@ class Typed:
     kind: Kind
 
 
+class SheetFull(RuntimeError):
+    """A sheet has no room for another row; a workbook that has more opens nowhere."""
+
+
+MOST_ROWS = 1_048_575  # below the headings
 _BOLD = Font(bold=True)
 _FILL = PatternFill("solid", fgColor="FFE4E9EE")
 _TYPES = {Kind.TEXT: "s", Kind.DAY: "d", Kind.INSTANT: "d", Kind.TRUTH: "b"}
@@ -92,7 +97,9 @@ class Sheet:
         return cell
 
     def append(self, values: Sequence[Any]) -> None:
-        """Write one row; None leaves its cell empty."""
+        """Write one row; None leaves its cell empty. Raises SheetFull."""
+        if self.rows >= MOST_ROWS:
+            raise SheetFull(self.title)
         self._sheet.append(
             [
                 None if value is None else self._filled(place, value)
