@@ -76,7 +76,7 @@ def take(name: str) -> ResponseReturnValue:
         file = leaving.of(path, FileKind.REPORT, Purpose.REPORT, wanted, head.hash, lines)
         with transaction():
             leaving.note(file, *kept.about(report), by=signed_in(), now=clock.now())
-        return send(path, file.name)
+        return send(path.read_bytes(), file.name)
 
 
 def _file_at(name: str) -> str:
