@@ -13,6 +13,7 @@ from diversion.core.money import ZERO, Money
 from diversion.core.once import KeyUsedOtherwise
 from diversion.fees import queries as fees
 from diversion.fees import verify
+from diversion.fees.instruments import SplitBetween
 from diversion.fees.remittees import services as splits
 from diversion.fees.remittees.queries import all_of_them
 from diversion.fees.remittees.rules import (
@@ -29,6 +30,7 @@ from diversion.fees.state import queries, services
 from diversion.fees.state.models import Noted
 from diversion.fees.state.rules import CollectedHere, NotSoMuch, SwitchedOff
 from diversion.fees.state.services import Fact
+from diversion.fees.state_models import StateReceipt
 from diversion.fees.state_receipts import rules
 from diversion.fees.state_receipts.services import Handed, meaning
 from diversion.fees.void_in_place import AnotherDay, Stale, VoidAlready
@@ -39,7 +41,7 @@ from diversion.participants.models import Participant
 from diversion.staff.models import Staff
 from diversion.staff.permissions import Role
 from tests.conftest import NOW
-from tests.factories.fees import TODAY, make_debtor
+from tests.factories.fees import TODAY, make_debtor, make_receipt
 from tests.factories.staff import make_staff
 from tests.factories.state_money import collect_here, make_state_receipt, void_state
 from tests.fees.test_state_fee import is_evident
@@ -104,6 +106,23 @@ def test_only_what_is_open_is_taken_and_never_by_card(clerk: Staff, person: Part
         make_state_receipt(before, 500, by=clerk)
     with pytest.raises(NoSplit):
         meaning(Handed(Money(5), Mode.CASH), {}, TODAY)
+
+
+def test_one_check_pays_the_fund_or_the_state_never_both(clerk: Staff, person: Participant) -> None:
+    def to_fund(number: str) -> None:
+        make_receipt(person, 500, by=clerk, mode=Mode.CHECK, reference=number)
+
+    def to_state(number: str) -> StateReceipt:
+        return make_state_receipt(person, 100, by=clerk, mode=Mode.CHECK, reference=number)
+
+    to_fund("1841")
+    ours = to_state("1842")
+    with pytest.raises(SplitBetween):
+        to_state("1841")
+    with pytest.raises(SplitBetween):
+        to_fund("1842")
+    void_state(ours, by=make_staff(Role.FINANCE_APPROVER))
+    to_fund("1842")
 
 
 def test_a_court_still_waives_what_is_taken_here_but_nobody_pays_it_there(

@@ -14,6 +14,7 @@ from diversion.core.errors import Invalid, Refused
 from diversion.core.money import Money
 from diversion.core.words import _
 from diversion.fees import evidence, queries
+from diversion.fees.instruments import check_for_fund
 from diversion.fees.models import Allocation, Obligation, Payor, Receipt, ReceiptVoid, VoidReason
 from diversion.fees.rules import Split, allocate, check_reference
 from diversion.fees.schedules.models import Overpayment
@@ -85,8 +86,8 @@ def take(
 ) -> Taken:
     """Take a payment toward what a participant owes; the key counts once.
 
-    Raises NoReference, CardNumber, RestNotAgreed, DirectedTooMuch, MoreThanOwed where the county
-    refuses overpayments, LedgerRefused, KeyUsedOtherwise.
+    Raises NoReference, CardNumber, SplitBetween, RestNotAgreed, DirectedTooMuch, MoreThanOwed
+    where the county refuses overpayments, LedgerRefused, KeyUsedOtherwise.
     """
     asked = {**vars(payment), "amount": payment.amount.cents, "who": participant.number}
     earlier = once.claim(key, once.request_hash("receipt", asked))
@@ -96,6 +97,7 @@ def take(
         raise NoReference
     check_reference(payment.reference)
     books.hold()
+    check_for_fund(participant.id, payment.mode, payment.reference, on)
     schedule = in_force(participant.track, on)
     rule = schedule.overpayment if schedule else Overpayment.CREDIT
     directed = queries.by_key(participant.id, payment.toward)

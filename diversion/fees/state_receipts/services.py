@@ -9,6 +9,7 @@ from diversion.core import once
 from diversion.core.database import db
 from diversion.core.money import Money
 from diversion.fees import void_in_place
+from diversion.fees.instruments import check_for_state
 from diversion.fees.models import STATE_SERIES, Payor
 from diversion.fees.remittees import queries as remittees
 from diversion.fees.remittees.rules import NoSplit, divide
@@ -42,7 +43,8 @@ def take(
 ) -> StateReceipt:
     """Give a numbered receipt for the state's fee; the key counts once.
 
-    Raises SwitchedOff, CollectedThere, NotByCard, NoNumber, NotSoMuch, NoSplit, LedgerRefused.
+    Raises SwitchedOff, CollectedThere, NotByCard, NoNumber, CardNumber, SplitBetween,
+    NotSoMuch, NoSplit, LedgerRefused.
     """
     asked = {**vars(handed), "amount": handed.amount.cents, "who": participant.number}
     earlier = once.claim(key, once.request_hash("state_receipt", asked))
@@ -53,6 +55,7 @@ def take(
     if fee is None:
         raise SwitchedOff
     rules.check(fee.office, handed.mode, handed.reference)
+    check_for_state(participant.id, handed.mode, handed.reference, on)
     check_amount(fee.open, handed.amount)
     posted = books.post(
         meaning(handed, remittees.percents(on), on), key=f"receipt:{key}", by=by.id, on=on, now=now
