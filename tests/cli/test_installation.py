@@ -157,8 +157,13 @@ def _walk(program: Flask, link: str) -> None:
     for email, word in STOCK:
         assert type_password(program.test_client(), email, word).status_code in {422, 429}
     client = program.test_client()
-    assert client.post(link, data={"password": PASSWORD}).location == "/sign-in/factor"
-    assert program.test_client().post(link, data={"password": PASSWORD}).status_code == 409
+    assert (
+        client.post(link, data={"password": PASSWORD, "notice": "y"}).location == "/sign-in/factor"
+    )
+    assert (
+        program.test_client().post(link, data={"password": PASSWORD, "notice": "y"}).status_code
+        == 409
+    )
     seed = client.get("/sign-in/factor").text.split('<span class="mono">')[1].split("<")[0]
     assert client.post("/sign-in/factor", data={"code": code(seed)}).location == "/"
     assert client.get("/staff").status_code == 200

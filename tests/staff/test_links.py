@@ -27,9 +27,21 @@ def _link(app: Flask, kind: LinkKind = LinkKind.RESET) -> str:
         return make_link(person, kind, by=None, now=clock.now())
 
 
-def _use(client: FlaskClient, token: str, password: str = NEW) -> tuple[int, str]:
-    answer = client.post(f"/sign-in/welcome/{token}", data={"password": password})
+def _use(
+    client: FlaskClient, token: str, password: str = NEW, notice: str = "y"
+) -> tuple[int, str]:
+    answer = client.post(f"/sign-in/welcome/{token}", data={"password": password, "notice": notice})
     return answer.status_code, answer.location or answer.text
+
+
+def test_who_comes_by_a_link_acknowledges_the_notice_too_au_13(
+    app: Flask, client: FlaskClient
+) -> None:
+    make_account(app)
+    token = _link(app)
+    status, page = _use(client, token, notice="")
+    assert (status, "for your work only." in page) == (422, True)
+    assert _use(client, token)[0] == 303
 
 
 def test_a_reset_still_asks_for_the_second_step_au_11(app: Flask, client: FlaskClient) -> None:

@@ -12,12 +12,17 @@ ASK_CODE = _("Type the 6 digits from your app.")
 ASK_NOTICE = _("Confirm that you use this system for your work only.")
 
 
+def _notice() -> BooleanField:
+    """Return the use notice, which is acknowledged by whichever door somebody comes in."""
+    return BooleanField(_("I use this system for my work only."), [DataRequired(ASK_NOTICE)])
+
+
 class StartForm(Form):
     """Email, password, and the use notice."""
 
     email = EmailField(_("Work email"), [InputRequired(ASK_EMAIL), Length(max=254)])
     password = PasswordField(_("Password"), [InputRequired(ASK_PASSWORD)])
-    notice = BooleanField(_("I use this system for my work only."), [DataRequired(ASK_NOTICE)])
+    notice = _notice()
 
 
 class UnlockForm(Form):
@@ -36,6 +41,12 @@ class PasswordForm(Form):
     """A new password; one field that can be shown, so it need not be typed twice."""
 
     password = PasswordField(_("New password"), [InputRequired(_("Choose a password."))])
+
+
+class WelcomeForm(PasswordForm):
+    """The password that a link lets somebody choose, and the use notice."""
+
+    notice = _notice()
 
 
 class ChangeForm(PasswordForm):

@@ -24,7 +24,7 @@ from diversion.staff.access import (
 )
 from diversion.staff.sessions import Stage
 from diversion.staff.sign_in import door, passwords, practice, services, totp
-from diversion.staff.sign_in.forms import CodeForm, PasswordForm, StartForm
+from diversion.staff.sign_in.forms import CodeForm, StartForm, WelcomeForm
 from diversion.web.forms import refused
 
 bp = Blueprint("sign_in", __name__)
@@ -152,7 +152,7 @@ def factor_picture() -> ResponseReturnValue:
 def welcome(token: str) -> ResponseReturnValue:
     """Let a person with a one-time link choose a password."""
     link = services.link_of(token, now=clock.now())
-    form = PasswordForm()
+    form = WelcomeForm()
     if form.validate_on_submit():
         with refused(form):
             context = (link.staff.email, link.staff.name, current_app.config["COUNTY"])
