@@ -18,8 +18,8 @@ class SplitBetween(Refused):
     """The bank takes a check back whole, so it is receipted whole."""
 
     sentence = _(
-        "Receipt {number} was given for this one today. A check is never split between the fund "
-        "and the state: ask for two."
+        "Receipt {number} was given for this check or money order today. None is split between "
+        "the fund and the state: ask for two."
     )
     field = "reference"
 
