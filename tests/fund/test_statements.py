@@ -157,6 +157,8 @@ def test_a_filter_that_cannot_be_read_is_said_and_left_out(
     page = client.get("/fund/reports/trial-balance?from=soon&entry=x&account=5")
     assert page.status_code == 200
     assert "aria-invalid" in page.get_data(as_text=True)
+    turned = client.get("/fund/reports/trial-balance?from=10/02/2026&to=10/01/2026")
+    assert "not after the last one" in turned.get_data(as_text=True)
 
 
 def test_a_report_is_taken_as_a_workbook_and_logged(

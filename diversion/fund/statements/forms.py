@@ -3,7 +3,7 @@
 from datetime import date
 
 from flask import request
-from wtforms.validators import Optional
+from wtforms.validators import Optional, ValidationError
 
 from diversion.core.errors import NotYours
 from diversion.core.words import _
@@ -30,6 +30,10 @@ class QuestionForm(Form):
     entry = WholeField(_("As of entry"), [Optional()], least=0, most=MOST)
     account = ChoiceField(_("Account"))
     number = TextField(_("Account number"), [Optional()])
+
+    def validate_first(self, field: DateField) -> None:
+        if field.data and self.last.data and field.data > self.last.data:
+            raise ValidationError(_("Choose a day that is not after the last one."))
 
     def question(self, today: date, *, by: Staff) -> Question:
         """Return what is asked; a part that can't be read is left out, and said so beside it."""
