@@ -30,6 +30,7 @@ def migrate(ctx: click.Context, no_backup: bool) -> None:
             key_file = Path(app.config["MASTER_KEY_FILE"])
             path = backups.make(backup_folder(), key_file, now=clock.now())
             click.echo(f"Backup: {path}")
+            db.session.remove()  # what the backup has read would keep the tables from changing
         upgrade()
         with transaction():
             keys.make_ring()
