@@ -12,6 +12,7 @@ WORDS = "twenty letters of why"
 
 TRUE: dict[str, Columns] = {
     "ability_worksheet": {"track": "sbad"},
+    "asked_file": {"state": "waiting"},
     "award": {"payee_kind": "victim", "organization_id": None},
     "chain_head": {"id": 1},
     "correction": {"kind": "opening", "reason": WORDS, "reverses": None},
@@ -42,6 +43,7 @@ FALSE: dict[str, Columns] = {
     "ck_ability_worksheet_amounts_not_negative": {"income": -1},
     "ck_account_switch_says_why": {"reason": ""},
     "ck_allocation_amount_positive": {"amount": 0},
+    "ck_asked_file_ended_where_over": {"state": "ready"},
     "ck_award_survivors_have_no_name": {"organization_id": 1},
     "ck_balance_floor": {"sgn": 1, "debits": 0, "credits": 1},
     "ck_balance_totals_grow": {"sgn": 0, "debits": -1},

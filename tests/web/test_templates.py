@@ -21,7 +21,7 @@ FORBIDDEN = {
     "a script address": r"javascript:",
     "unescaped output": r"\|\s*safe\b|Markup\(|autoescape",
     "htmx that runs code": r"hx-on|\bjs:|hx-vals\s*=\s*['\"]?js",
-    "inherited headers that htmx 4 ignores": r"\bhx-headers=",
+    "headers that htmx 4 does not hand down": r"<(?![^>]*\shx-(?:get|post)=)[^>]*\shx-headers=",
     "something loaded from elsewhere": r"(?:src|href|action)=\"(?:https?:)?//",
     "an alternative of its own for a name in a title": r"<title>[^<]*\bname\b",
 }
@@ -55,6 +55,7 @@ def test_no_template_brings_style_script_or_raw_output_wb_02(name: str) -> None:
         ("{{ x|safe }}", "unescaped output"),
         ("<a href='javascript:x'>", "a script address"),
         ("<a hx-on:click='x'>", "htmx that runs code"),
+        ("<main hx-headers='{}'>", "headers that htmx 4 does not hand down"),
     ],
 )
 def test_the_lint_can_find_what_it_looks_for_wb_02(source: str, what: str) -> None:
