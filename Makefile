@@ -19,11 +19,11 @@ $(VENV)/.made:
 	@touch $@
 
 $(VENV)/.run: requirements.lock $(VENV)/.made
-	$(BIN)/pip install -q --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/pip install -q --no-compile --disable-pip-version-check --require-hashes -r requirements.lock
 	@touch $@
 
 $(VENV)/.test: tests/requirements.lock $(VENV)/.run
-	$(BIN)/pip install -q --disable-pip-version-check --require-hashes -r tests/requirements.lock
+	$(BIN)/pip install -q --no-compile --disable-pip-version-check --require-hashes -r tests/requirements.lock
 	@touch $@
 
 run: $(VENV)/.run  ## Serve the fictional county on this machine
