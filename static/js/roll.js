@@ -166,6 +166,13 @@ function start() {
     key(event.key);
   });
 
+  // Whoever taps before this script is there taps for good.
+  for (const row of rows.values()) {
+    const tapped = row.radios.find((radio) => radio.checked && !radio.defaultChecked);
+    if (tapped) mark(row, tapped.value);
+  }
+  if (waiting.size) changed();
+
   function key(pressed) {
     const values = { h: "here", l: "late", a: "absent" };
     const list = open();

@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.browser.conftest import PHONE, Live
 from tests.browser.county import enter
@@ -56,6 +56,21 @@ def test_thirty_people_take_at_most_ten_taps(contexts: Any, own: Live, scripts: 
     taps.on(page.get_by_role("button", name="Finish class"))
     expect(page.locator("main")).not_to_contain_text("Finish class")
     assert taps.count == 6
+
+
+def test_who_taps_before_the_script_is_there_is_heard(contexts: Any, own: Live) -> None:
+    page, _taps = _start(contexts, own, scripts=True)
+    held: list[Route] = []
+    page.route("**/js/roll*.js", lambda route: held.append(route))
+    page.reload(wait_until="commit")
+    _mark(page, 2, "Absent").click()
+    expect(_mark(page, 2, "Absent").locator("input")).to_be_checked()
+    expect(page.locator("[data-noscript]")).to_be_visible()
+    held[0].continue_()
+    expect(page.locator("[data-noscript]")).to_be_hidden()
+    page.get_by_role("button", name="Mark the rest Here").click()
+    expect(page.locator(".tally")).to_contain_text("28 here")
+    expect(page.locator(".tally")).to_contain_text("1 absent")
 
 
 def test_one_by_one_takes_a_tap_for_each(contexts: Any, own: Live) -> None:
