@@ -1,7 +1,6 @@
 """Answer the reports of the fund: whatever counts until a day, up to one named entry."""
 
-from collections.abc import Collection, Sequence
-from typing import Any
+from collections.abc import Collection
 
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import aliased
@@ -10,7 +9,7 @@ from diversion.core.database import db
 from diversion.core.money import Money
 from diversion.ledger.events import Event
 from diversion.ledger.extracts import Range
-from diversion.ledger.models import Entry, Posting, ReceiptNumber
+from diversion.ledger.models import Entry, Posting
 from diversion.ledger.queries import Head
 
 _First = aliased(Entry)
@@ -27,25 +26,6 @@ def opening(wanted: Range, account: int) -> Money:
         )
     )  # fmt: skip
     return Money(int(db.session.scalar(query) or 0))
-
-
-def movements(wanted: Range, account: int, limit: int) -> Sequence[Any]:
-    """Return the entries that move an account, by day and number, at most `limit`."""
-    query = (
-        select(
-            Entry.id, Entry.effective_on, Entry.event, Entry.doc,
-            func.sum(Posting.cents).filter(Posting.cents > 0).label("debits"),
-            func.sum(-Posting.cents).filter(Posting.cents < 0).label("credits"),
-            ReceiptNumber.series, ReceiptNumber.number,
-        )
-        .join(Posting, Posting.entry_id == Entry.id)
-        .outerjoin(ReceiptNumber, ReceiptNumber.entry_id == Entry.id)
-        .where(Posting.account == account, wanted.holds())
-        .group_by(Entry.id, ReceiptNumber.id)
-        .order_by(Entry.effective_on, Entry.id)
-        .limit(limit)
-    )  # fmt: skip
-    return db.session.execute(query).all()
 
 
 def by_event(wanted: Range, accounts: Collection[int]) -> dict[Event, Money]:

@@ -65,11 +65,16 @@ class Page(Generic[T]):
 def page_of(statement: Select[Any], *, size: int | None = None) -> Page[Any]:
     """Return the page of `statement` that the address asks for, as light rows; two statements."""
     wanted = size or asked("per_page", SIZE, LARGEST)
+    return page_at(statement, asked("page", 1, LAST_OFFSET // wanted), wanted)
+
+
+def page_at(statement: Select[Any], number: int, size: int) -> Page[Any]:
+    """Return a page by its number; the last one where there are fewer."""
     counted = select(func.count()).select_from(statement.order_by(None).subquery())
     total = db.session.execute(counted).scalar_one()
-    number = min(asked("page", 1, LAST_OFFSET // wanted), max(1, -(-total // wanted)))
-    rows = db.session.execute(statement.limit(wanted).offset((number - 1) * wanted)).all()
-    return Page(rows, number, wanted, total)
+    number = min(number, max(1, -(-total // size)))
+    rows = db.session.execute(statement.limit(size).offset((number - 1) * size)).all()
+    return Page(rows, number, size, total)
 
 
 def asked(name: str, default: int, most: int) -> int:

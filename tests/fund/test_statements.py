@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -17,8 +18,9 @@ from sqlalchemy.orm import Session
 
 from diversion.core.database import db, transaction
 from diversion.core.money import ZERO, Money
+from diversion.fund.exports import general_ledger
 from diversion.fund.leaving.models import ExportRun, FileKind
-from diversion.fund.statements import catalog
+from diversion.fund.statements import catalog, general
 from diversion.fund.statements.per_head import HIDDEN
 from diversion.fund.statements.report import Question, Report
 from diversion.ledger import queries as ledger
@@ -90,6 +92,28 @@ def test_the_general_ledger_runs_from_opening_to_closing(session: Session) -> No
     ]
     assert rows[-1].cells[6] == Money(12_100)
     assert ask("general-ledger", account=1010).rows[1].cells[3] == "M-2026-000001"
+
+
+def test_each_page_of_the_general_ledger_ties_and_a_file_has_all(
+    session: Session, tmp_path: Path
+) -> None:
+    live()
+    asked = Question(Range(FIRST, LAST, ledger.head().number), 1020)
+    pages = [general.general_ledger(replace(asked, page=n, size=3)) for n in (1, 2)]
+    assert [page.ties for page in pages] == [True, True]
+    first, second = (page.rows for page in pages)
+    assert (len(first), len(second)) == (5, 3)
+    assert (str(first[-1].cells[2]), str(second[0].cells[2])) == ("Carried over", "Carried forward")
+    assert first[-1].cells[6] == second[0].cells[6] == Money(12_500)
+    whole = list(general.whole_ledger(asked).every())
+    assert whole[1:-1] == [*first[1:-1], *second[1:-1]]
+    path = tmp_path / "all.xlsx"
+    general_ledger.write(path, asked.wanted, ledger.head())
+    lines = list(load_workbook(path)["General ledger"].iter_rows(values_only=True))
+    assert [line[8] for line in lines if line[0] == 1020] == [
+        row.cells[6].cents / 100 for row in whole
+    ]
+    assert {line[0] for line in lines[1:]} == {1010, 1020, 4200, 4300, 5040}
 
 
 def test_the_budget_shows_what_is_left(session: Session) -> None:
@@ -180,6 +204,22 @@ def test_a_report_is_taken_as_a_workbook_and_logged(
     ] * 2
     assert runs[0].sha256 == hashlib.sha256(first).hexdigest()
     assert runs[0].name in client.get("/fund/exports").text
+
+
+def test_the_general_ledger_leads_from_page_to_page_and_a_long_one_to_the_exports(
+    county: Flask, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with county.app_context(), transaction():
+        for _each in range(50):
+            months.interest(100)
+    address = "/fund/reports/general-ledger?from=10/01/2026&to=10/31/2026"
+    first, second = client.get(address).text, client.get(f"{address}&page=2").text
+    assert "1–50 of 54" in first
+    assert "51–54 of 54" in second
+    assert "ties" in second
+    assert "51" not in client.get(f"{address}&paper=1").text.split("1–54 of 54")[1][:40]
+    monkeypatch.setitem(county.config, "EXPORT_AT_ONCE", 53)
+    assert client.post(address).status_code == 409
 
 
 def test_the_net_is_shared_by_those_who_entered_unless_they_are_few(session: Session) -> None:

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from diversion.core.database import db
 from diversion.core.errors import Refused
 from diversion.core.words import _
-from diversion.fund.exports import csv_files, journals, kept, workbook
+from diversion.fund.exports import csv_files, general_ledger, journals, kept, workbook
 from diversion.fund.exports.models import KeptExport
 from diversion.fund.leaving import queries
 from diversion.fund.leaving import services as leaving
@@ -112,6 +112,9 @@ def _write(asked: AsOf, zone: ZoneInfo, folder: Path) -> tuple[str, int]:
     if asked.kind is FileKind.WORKBOOK:
         name = f"{month}_ledger_ht-account.xlsx"
         return name, workbook.write(folder / name, wanted, head, zone)
+    if asked.kind is FileKind.GENERAL_LEDGER:
+        name = f"{month}_general-ledger_ht-account.xlsx"
+        return name, general_ledger.write(folder / name, wanted, head)
     if asked.kind is FileKind.JOURNALS:
         name = f"{month}_journals_ht-account.zip"
         return name, journals.write(folder / name, wanted, head)

@@ -15,6 +15,7 @@ class FileKind(StrEnum):
     """What can be taken out; the last two are not made on the page of exports."""
 
     WORKBOOK = "workbook"
+    GENERAL_LEDGER = "general_ledger"
     CSV_SPREADSHEET = "csv_spreadsheet"
     CSV_AUDIT = "csv_audit"
     JOURNALS = "journals"
@@ -35,6 +36,7 @@ class Purpose(StrEnum):
 
 KIND_WORDS = {
     FileKind.WORKBOOK: _("Workbook (.xlsx)"),
+    FileKind.GENERAL_LEDGER: _("General ledger (.xlsx)"),
     FileKind.CSV_SPREADSHEET: _("Journal as CSV, for spreadsheets"),
     FileKind.CSV_AUDIT: _("Journal as CSV, for the auditor's script"),
     FileKind.JOURNALS: _("Journals for hledger, Ledger and beancount"),

@@ -7,6 +7,7 @@ from diversion.fund.statements import (
     books,
     cash,
     counter,
+    general,
     owed,
     papers,
     payees,
@@ -23,7 +24,7 @@ REPORTS: tuple[Kept, ...] = (
     ),
     Kept(
         "general-ledger", _("General ledger"), _("One account, entry by entry"),
-        books.general_ledger, needs_account=True,
+        general.general_ledger, needs_account=True, whole=general.whole_ledger,
     ),
     Kept(
         "daily-close", _("Daily close"),

@@ -15,8 +15,11 @@ from diversion.ledger.extracts import Range
 from diversion.staff.models import Staff
 from diversion.web.fields import ChoiceField, DateField, TextField, WholeField
 from diversion.web.forms import Form, choices
+from diversion.web.paging import LAST_OFFSET, SIZE
+from diversion.web.paging import asked as asked_of
 
 MOST = 2_000_000_000
+PAPER = 2_000  # rows of a page that is to be printed
 
 
 class QuestionForm(Form):
@@ -42,7 +45,11 @@ class QuestionForm(Form):
         first = min(self.first.data or last.replace(day=1), last)
         up_to = min(self.entry.data if self.entry.data is not None else head, head)
         account = TREASURY if self.account.errors else int(self.account.data or TREASURY)
-        return Question(Range(first, last, up_to), account, self._participant(by))
+        size = PAPER if request.args.get("paper") else SIZE
+        return Question(
+            Range(first, last, up_to), account, self._participant(by),
+            asked_of("page", 1, LAST_OFFSET // size), size,
+        )  # fmt: skip
 
     def _participant(self, by: Staff) -> int | None:
         if not self.number.data:

@@ -1,15 +1,27 @@
 """Say what a report is: columns, rows, and the sums that must be zero."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Any
 
+from diversion.core.errors import Refused
 from diversion.core.money import ZERO, Money
 from diversion.core.words import Sentence, _
 from diversion.core.workbooks.sheets import Kind
 from diversion.ledger.extracts import Range
+from diversion.web.paging import SIZE, Page
 
 NOTHING = _("Nothing in these days.")
+
+
+class TooLong(Refused):
+    """A page waits for no file that takes minutes."""
+
+    sentence = _(
+        "This account has too many entries for a file that is made at once. Choose fewer days, "
+        "or take the general ledger under Exports: it is made while you go on."
+    )
 
 
 @dataclass(frozen=True)
@@ -38,12 +50,15 @@ class Row:
 class Question:
     """What a report is asked for: days, last entry, and the account it is about, if any.
 
-    `participant` is the key of the person whose account it is.
+    `participant` is the key of the person whose account it is. A long report has pages of
+    `size` rows.
     """
 
     wanted: Range
     account: int
     participant: int | None = None
+    page: int = 1
+    size: int = SIZE
 
 
 @dataclass(frozen=True)
@@ -51,6 +66,7 @@ class Report:
     """An answer. `proofs` are differences that must be zero, with their words.
 
     `subject` is the one account that it is about, `empty` what is said where no row is.
+    Of a long report the rows are those of one `page`; in a file, `stream` goes on after them.
     """
 
     columns: tuple[Column, ...]
@@ -58,6 +74,12 @@ class Report:
     proofs: tuple[tuple[Sentence, Money], ...] = ()
     subject: str = ""
     empty: Sentence = NOTHING
+    page: Page[Any] | None = None
+    stream: Iterable[Row] = ()
+
+    def every(self) -> Iterator[Row]:
+        """Return all rows, each read when it is its turn."""
+        return chain(self.rows, self.stream)
 
     @property
     def foot(self) -> Row | None:
@@ -78,7 +100,7 @@ OF_THE_ACCOUNT = _("Human Trafficking Account")
 
 @dataclass(frozen=True)
 class Kept:
-    """A report that can be asked for."""
+    """A report that can be asked for; `whole` is that of a long one without pages."""
 
     name: str
     title: Sentence
@@ -87,6 +109,11 @@ class Kept:
     needs_account: bool = False
     needs_participant: bool = False
     fund: Sentence = OF_THE_ACCOUNT
+    whole: Callable[[Question], Report] | None = None
+
+    def for_a_file(self, asked: Question) -> Report:
+        """Return the answer with all its pages."""
+        return (self.whole or self.build)(asked)
 
     def about(self, report: Report) -> list[str]:
         """Return whose account an answer tells of, as the log names it."""

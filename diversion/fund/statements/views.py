@@ -5,7 +5,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from flask import Blueprint, render_template, request, url_for
+from flask import Blueprint, current_app, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from diversion.audit.models import Act
@@ -16,15 +16,16 @@ from diversion.core.words import Sentence, _
 from diversion.fund.leaving import services as leaving
 from diversion.fund.leaving.models import FileKind, Purpose
 from diversion.fund.statements import catalog, workbook
-from diversion.fund.statements.forms import asked
-from diversion.fund.statements.report import Question, Report
-from diversion.ledger import periods, reports
+from diversion.fund.statements.forms import PAPER, asked
+from diversion.fund.statements.report import Question, Report, TooLong
+from diversion.ledger import by_account, periods, reports
 from diversion.ledger import queries as ledger
 from diversion.staff.access import fresh_factor, requires, signed_in
 from diversion.staff.permissions import Permission
 from diversion.web.calendar import court_today
 from diversion.web.downloads import send
 from diversion.web.filters import money, month_name
+from diversion.web.paging import page_at
 
 bp = Blueprint("statements", __name__, url_prefix="/reports")
 FILTERS = ("from", "to", "entry", "account", "number")
@@ -57,6 +58,9 @@ def show(name: str) -> ResponseReturnValue:
         head=reports.head_at(question.wanted.up_to),
         is_last=question.wanted.up_to == ledger.head().number,
         file_at=_file_at(name),
+        is_paper=question.size == PAPER,
+        paper=PAPER,
+        is_long=report.page and report.page.total > current_app.config["EXPORT_AT_ONCE"],
     )
 
 
@@ -68,15 +72,24 @@ def take(name: str) -> ResponseReturnValue:
     kept = catalog.named(name)
     question = asked(court_today()).question(court_today(), by=signed_in())
     wanted = question.wanted
+    if kept.whole and _is_long(question):
+        raise TooLong
     with TemporaryDirectory() as folder:
         path = Path(folder) / f"{wanted.last:%Y-%m-%d}_{kept.name}_ht-account.xlsx"
         head = reports.head_at(wanted.up_to)
-        report = kept.build(question)
+        report = kept.for_a_file(question)
         lines = workbook.write(path, kept, question, report, head, _remarks(question))
         file = leaving.of(path, FileKind.REPORT, Purpose.REPORT, wanted, head.hash, lines)
         with transaction():
             leaving.note(file, *kept.about(report), by=signed_in(), now=clock.now())
         return send(path.read_bytes(), file.name)
+
+
+def _is_long(question: Question) -> bool:
+    """Say whether a file of one account takes longer than a page may."""
+    entries = by_account.entries(question.wanted, question.account)
+    most: int = current_app.config["EXPORT_AT_ONCE"]
+    return page_at(entries, 1, 1).total > most
 
 
 def _file_at(name: str) -> str:

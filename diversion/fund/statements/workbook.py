@@ -22,7 +22,7 @@ def write(
     columns = tuple(sheets.Column(str(c.title), c.kind, c.width) for c in report.columns)
     with new_book() as book:
         sheet = Sheet(book, str(kept.title), columns, footer=footer)
-        for row in report.rows:
+        for row in report.every():
             sheet.append(
                 [_cell(value, c.kind) for value, c in zip(row.cells, columns, strict=True)]
             )
