@@ -8,7 +8,9 @@ with what the first one did.
 import hashlib
 import json
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Generic, TypeVar
 
 from sqlalchemy import String
 from sqlalchemy.dialects import postgresql, sqlite
@@ -18,6 +20,8 @@ from diversion.core import clock
 from diversion.core.database import Base, db
 from diversion.core.errors import Refused
 from diversion.core.words import _
+
+T = TypeVar("T")
 
 
 class OnceKey(Base):
@@ -41,6 +45,14 @@ class KeyUsedOtherwise(Refused):
     )
 
 
+@dataclass(frozen=True)
+class Outcome(Generic[T]):
+    """What came of a form; `repeated` when the same form had brought it about before."""
+
+    made: T
+    repeated: bool = False
+
+
 def request_hash(what: str, values: Mapping[str, object]) -> str:
     """Return the hash that binds a key to `what` is asked and with which values."""
     text = json.dumps([what, {k: str(values[k]) for k in sorted(values)}], ensure_ascii=False)
@@ -62,11 +74,6 @@ def claim(key: str, hashed: str) -> str | None:
     if used.request_hash != hashed:
         raise KeyUsedOtherwise
     return used.result
-
-
-def came_before(key: str) -> bool:
-    """Say whether a form of this key was taken already, so that its sender is told so."""
-    return db.session.get(OnceKey, key) is not None
 
 
 def result_of(key: str, hashed: str) -> str | None:

@@ -56,7 +56,7 @@ def make_receipt(
     by = by or make_staff(Role.FINANCE_CLERK, name="Lena Ortiz")
     payment = Payment(Money(cents), mode, reference)
     key = f"test-{next(_keys)}"
-    return take(participant, payment, key=key, by=by, on=on, now=now).receipt
+    return take(participant, payment, key=key, by=by, on=on, now=now).made
 
 
 def change_fee(obligation: Obligation, cents: int, *, by: Staff, approved_by: Staff) -> None:

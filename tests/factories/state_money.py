@@ -42,7 +42,7 @@ def make_state_receipt(
     key: str = "", on: date = TODAY,
 ) -> StateReceipt:  # fmt: skip
     handed = Handed(Money(cents), mode, reference, Payor.SELF)
-    return take(person, handed, key=key or f"state-{next(_keys)}", by=by, on=on, now=NOW)
+    return take(person, handed, key=key or f"state-{next(_keys)}", by=by, on=on, now=NOW).made
 
 
 def void_state(receipt: StateReceipt, *, by: Staff, on: date = TODAY, seen: str = "") -> None:

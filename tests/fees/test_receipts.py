@@ -87,7 +87,7 @@ def test_the_same_form_gives_the_same_receipt_le_03(session: Session) -> None:
     payment = Payment(Money(5_000), Mode.CASH)
     first = services.take(participant, payment, key="form-1", by=clerk, on=TODAY, now=NOW)
     again = services.take(participant, payment, key="form-1", by=clerk, on=TODAY, now=NOW)
-    assert (again.receipt.number, again.repeated) == (first.receipt.number, True)
+    assert (again.made.number, again.repeated) == (first.made.number, True)
     assert ledger.balance(1010) == Money(5_000)
     other = Payment(Money(5_001), Mode.CASH)
     with pytest.raises(KeyUsedOtherwise):

@@ -42,7 +42,7 @@ def manager(session: Session) -> Staff:
 def take(by: Staff, cents: int = 30_000, kind: UnplacedKind = UnplacedKind.UNIDENTIFIED,
          mode: Mode = Mode.CHECK, key: str = "u-1") -> UnplacedReceipt:  # fmt: skip
     handed = Handed(kind, Money(cents), mode, "" if mode is Mode.CASH else "88")
-    return services.take(handed, key=key, by=by, on=TODAY, now=NOW)
+    return services.take(handed, key=key, by=by, on=TODAY, now=NOW).made
 
 
 def placed(receipt: UnplacedReceipt, who, clerk: Staff, manager: Staff):  # type: ignore[no-untyped-def]

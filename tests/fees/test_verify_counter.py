@@ -49,7 +49,7 @@ def live() -> None:
     gift = Handed(UnplacedKind.DONATION, Money(700), Mode.CASH)
     take(gift, key="u-1", by=clerk, **when)
     check = take(Handed(UnplacedKind.UNIDENTIFIED, Money(900), Mode.CHECK, "88"), key="u-2",
-                 by=clerk, **when)  # fmt: skip
+                 by=clerk, **when).made  # fmt: skip
     said = placing.ask(check, person, by=clerk, **when)
     placing.carry_out(said, approved_by=second.id, **when)
     bounced = make_receipt(person, 5_000, by=clerk, mode=Mode.CHECK, reference="1021")

@@ -51,7 +51,7 @@ class Acts:
         self.keys |= {"deposit": made.id}
 
     def _count(self, tens: int) -> None:
-        drawn = bags.draw([bags.cash(50)], {1000: tens}, self.office.asks).draft
+        drawn = bags.draw([bags.cash(50)], {1000: tens}, self.office.asks)
         self.ready()
         made = drafts.carry_out(drawn, approved_by=self.office.agrees.id, now=NOW)
         self.keys |= {"deposit": made.id}

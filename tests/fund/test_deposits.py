@@ -47,7 +47,7 @@ def check(dollars: int = 50, by: int = 9_000_900) -> str:
 
 def test_a_deposit_takes_each_receipt_whole(session: Session) -> None:
     numbers = [check(50), check(70)]
-    made = prepare(numbers, approver()).deposit
+    made = prepare(numbers, approver()).made
     assert made.number == "D-2026-0001"
     assert ledger.balance(1015, made.id) == Money(12_000)
     assert ledger.balance(1010) == Money(0)
@@ -57,7 +57,7 @@ def test_a_deposit_takes_each_receipt_whole(session: Session) -> None:
 
 
 def test_the_entry_has_one_line_for_each_receipt(session: Session) -> None:
-    made = prepare([check(50), check(70), check(90)], approver()).deposit
+    made = prepare([check(50), check(70), check(90)], approver()).made
     lines = queries.slip(made.id)
     assert [line.amount for line in lines] == [Money(5000), Money(7000), Money(9000)]
     assert ledger.balances(1010, [line.id for line in lines]) == dict.fromkeys(
@@ -73,7 +73,7 @@ def test_a_receipt_is_not_deposited_twice(session: Session) -> None:
 
 
 def test_the_database_takes_no_receipt_twice(session: Session) -> None:
-    made = prepare([check()], approver()).deposit
+    made = prepare([check()], approver()).made
     receipt = queries.slip(made.id)[0]
     with pytest.raises(IntegrityError), session.begin_nested():
         session.execute(insert(DepositItem), [{"receipt_id": receipt.id, "deposit_id": made.id}])
@@ -122,7 +122,7 @@ def test_cash_is_counted_before_it_leaves(session: Session) -> None:
     for n, pieces in enumerate(({}, {2000: 2}, {2000: 2, 1: 1001})):
         with pytest.raises(CashDiffers):
             prepare([number], by, pieces, key=f"deposit-key-{n}")
-    made = prepare([number], by, {2000: 2, 1: 1000}, key="deposit-key-9").deposit
+    made = prepare([number], by, {2000: 2, 1: 1000}, key="deposit-key-9").made
     assert queries.count_of(made.id) == {2000: 2, 1: 1000}
 
 
@@ -137,14 +137,14 @@ def test_the_same_form_again_makes_no_second_deposit(session: Session) -> None:
     second = prepare(numbers, by)
     assert not first.repeated
     assert second.repeated
-    assert second.deposit.number == first.deposit.number
+    assert second.made.number == first.made.number
     with pytest.raises(KeyUsedOtherwise):
         prepare([*numbers, check()], by)
 
 
 def test_deposit_numbers_have_no_gap(session: Session) -> None:
     by = approver()
-    made = [prepare([check()], by, key=f"deposit-key-{n}").deposit.number for n in range(3)]
+    made = [prepare([check()], by, key=f"deposit-key-{n}").made.number for n in range(3)]
     assert made == ["D-2026-0001", "D-2026-0002", "D-2026-0003"]
 
 

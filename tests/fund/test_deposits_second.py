@@ -3,12 +3,14 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from diversion.core.database import db
 from diversion.core.money import ZERO, Money
 from diversion.fund.deposits import confirming, drafts, queries, services
 from diversion.fund.deposits.confirming import NotOnItsWay, OwnDeposit, Taken, WhyMissing, WrongDay
-from diversion.fund.deposits.models import Deposit, WhyDifferent
+from diversion.fund.deposits.models import Deposit, DepositDraft, WhyDifferent
 from diversion.fund.deposits.rules import Agrees, NotInTheDrawer, OwnReceipt
 from diversion.fund.reconciliation import open_items
 from diversion.ledger import queries as ledger
@@ -43,10 +45,10 @@ def check(dollars: int = 50) -> str:
 def bag(by: Staff, *numbers: str) -> Deposit:
     return services.prepare(
         numbers or (check(),), {}, key=f"bag-{numbers}", by=by, on=TODAY, now=NOW
-    ).deposit
+    ).made
 
 
-def draw(numbers: list[str], pieces: dict[int, int], by: Staff) -> drafts.Drawn:
+def draw(numbers: list[str], pieces: dict[int, int], by: Staff) -> DepositDraft:
     return drafts.draw(
         numbers, pieces, WhyDifferent.MISCOUNT, key="draft-key", by=by, on=TODAY, now=NOW
     )
@@ -73,7 +75,7 @@ def test_cash_over_or_short_is_posted_with_the_deposit_once_signed(
     helen: Staff, omar: Staff, tens: int, cents: int
 ) -> None:
     numbers = [cash(), check(70)]
-    drawn = draw(numbers, {1000: tens}, helen).draft
+    drawn = draw(numbers, {1000: tens}, helen)
     assert ledger.balance(1010) == Money(12_000)
     made = drafts.carry_out(drawn, approved_by=omar.id, now=NOW)
     assert ledger.balance(1010) == ZERO
@@ -90,25 +92,25 @@ def test_a_count_that_agrees_is_no_difference(helen: Staff) -> None:
 
 def test_the_same_form_draws_once(helen: Staff) -> None:
     numbers = [cash()]
-    assert not draw(numbers, {1000: 4}, helen).repeated
-    assert draw(numbers, {1000: 4}, helen).repeated
+    assert draw(numbers, {1000: 4}, helen) is draw(numbers, {1000: 4}, helen)
+    assert db.session.scalar(select(func.count()).select_from(DepositDraft)) == 1
 
 
 def test_whoever_drew_a_difference_does_not_sign_it(helen: Staff) -> None:
-    drawn = draw([cash()], {1000: 4}, helen).draft
+    drawn = draw([cash()], {1000: 4}, helen)
     with pytest.raises(LedgerRefused):
         drafts.carry_out(drawn, approved_by=helen.id, now=NOW)
 
 
 def test_whoever_took_the_money_does_not_sign_its_difference(helen: Staff, omar: Staff) -> None:
-    drawn = draw([cash(by=omar.id)], {1000: 4}, helen).draft
+    drawn = draw([cash(by=omar.id)], {1000: 4}, helen)
     with pytest.raises(OwnReceipt):
         drafts.carry_out(drawn, approved_by=omar.id, now=NOW)
 
 
 def test_a_draft_whose_receipt_left_the_drawer_makes_nothing(helen: Staff, omar: Staff) -> None:
     numbers = [cash(), check()]
-    drawn = draw(numbers, {1000: 4}, helen).draft
+    drawn = draw(numbers, {1000: 4}, helen)
     bag(omar, numbers[1])
     with pytest.raises(NotInTheDrawer):
         drafts.carry_out(drawn, approved_by=omar.id, now=NOW)

@@ -60,7 +60,7 @@ class Office:
             key: str = "bag") -> StateDeposit:  # fmt: skip
         numbers = [each.number for each in receipts]
         by = by or self.preparer
-        return deposits.prepare(numbers, pieces, key=key, by=by, on=TODAY, now=NOW)
+        return deposits.prepare(numbers, pieces, key=key, by=by, on=TODAY, now=NOW).made
 
     def bring(self, *receipts: StateReceipt) -> StateDeposit:
         cash = sum(each.amount.cents for each in receipts if each.mode is Mode.CASH)

@@ -49,10 +49,10 @@ def year(session: Session) -> Session:
     cash = str(fund.take(50, by=9_000_900).receipt_number)
     drawn = drafts.draw(
         [cash], {1000: 4}, WhyDifferent.CHANGE, key="draft", by=helen, on=TODAY, now=NOW
-    ).draft
+    )
     drafts.carry_out(drawn, approved_by=omar.id, now=NOW)
     check = str(fund.take(70, by=9_000_900, mode=Mode.CHECK, reference="2").receipt_number)
-    bag = services.prepare([check], {}, key="bag", by=helen, on=TODAY, now=NOW).deposit
+    bag = services.prepare([check], {}, key="bag", by=helen, on=TODAY, now=NOW).made
     taken = Taken(TODAY, Money(6900), "", WhyDifferent.BANK_ERROR)
     said = confirming.say(bag, taken, by=omar, today=TODAY, now=NOW)
     confirming.confirm(said, by=omar.id, approved_by=helen.id, now=NOW)

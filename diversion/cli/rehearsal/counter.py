@@ -152,7 +152,7 @@ class Counter:
         self, kind: UnplacedKind, cents: int, mode: Mode, reference: str, on: date
     ) -> UnplacedReceipt:
         handed = Handed(kind, Money(cents), mode, reference)
-        return take(handed, key=self._key(), by=self._clerk, on=on, now=clock.now())
+        return take(handed, key=self._key(), by=self._clerk, on=on, now=clock.now()).made
 
     def _owing(self) -> Participant | None:
         people = db.session.scalars(select(Participant).filter_by(track=Track.SBAD)).all()

@@ -110,7 +110,7 @@ def _deposit(stage: Stage, by: Staff, on: date, signer: Staff | None) -> None:
         prepare(numbers, {100: cash // 100}, key=key, by=by, on=on, now=now)
         return
     count = {100: cash // 100 - 1}
-    draft = draw(numbers, count, WhyDifferent.CHANGE, key=key, by=by, on=on, now=now).draft
+    draft = draw(numbers, count, WhyDifferent.CHANGE, key=key, by=by, on=on, now=now)
     request = waiting_about(Matter.OVER_SHORT, draft.handle)
     if request is not None:
         decide(request, Decision.APPROVED, seen=request.hash16, by=signer, limit=ZERO, now=now)

@@ -132,7 +132,7 @@ class StateMoney:
         handed = receipts.Handed(amount, mode, reference, Payor.SELF)
         return receipts.take(
             person, handed, key=self._key(), by=self.clerk, on=self._today(), now=clock.now()
-        )
+        ).made
 
     def _approve(self, subject: str) -> None:
         request = latest_about(Matter.REMITTANCE, subject)

@@ -73,17 +73,9 @@ class Payment:
     toward: tuple[tuple[str, Money], ...] = ()
 
 
-@dataclass(frozen=True)
-class Taken:
-    """The receipt; `repeated` when the same form had given it before."""
-
-    receipt: Receipt
-    repeated: bool = False
-
-
 def take(
     participant: Participant, payment: Payment, *, key: str, by: Staff, on: date, now: datetime
-) -> Taken:
+) -> once.Outcome[Receipt]:
     """Take a payment toward what a participant owes; the key counts once.
 
     Raises NoReference, CardNumber, SplitBetween, RestNotAgreed, DirectedTooMuch, MoreThanOwed
@@ -92,7 +84,7 @@ def take(
     asked = {**vars(payment), "amount": payment.amount.cents, "who": participant.number}
     earlier = once.claim(key, once.request_hash("receipt", asked))
     if earlier is not None:
-        return Taken(queries.receipt(earlier), repeated=True)
+        return once.Outcome(queries.receipt(earlier), repeated=True)
     if payment.mode is not Mode.CASH and not payment.reference:
         raise NoReference
     check_reference(payment.reference)
@@ -106,7 +98,7 @@ def take(
         raise RestNotAgreed(_("{rest} of it is more than is owed.", rest=split.credit))
     receipt = give(participant, payment, split, key=f"receipt:{key}", by=by, on=on, now=now)
     once.settle(key, receipt.number)
-    return Taken(receipt)
+    return once.Outcome(receipt)
 
 
 def meaning(participant: Participant, payment: Payment, split: Split, *, event: Event,

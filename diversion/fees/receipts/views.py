@@ -10,6 +10,7 @@ from diversion.audit.services import record
 from diversion.core import clock
 from diversion.core.database import db, reading, transaction
 from diversion.core.errors import NotYours
+from diversion.core.once import Outcome
 from diversion.core.tracks import Track
 from diversion.fees import queries as fees
 from diversion.fees.models import STATE_SERIES, Receipt
@@ -52,8 +53,8 @@ def take(number: str) -> ResponseReturnValue:
     return render_template("fees/receipts/take.html", **shown), form.status
 
 
-def _given(taken: services.Taken) -> ResponseReturnValue:
-    receipt = taken.receipt
+def _given(taken: Outcome[Receipt]) -> ResponseReturnValue:
+    receipt = taken.made
     flash_taken(receipt.number, receipt.amount, again=taken.repeated)
     return redirect(url_for("fees.receipts.show", number=receipt.number), 303)
 

@@ -40,7 +40,7 @@ class Handed:
 
 def take(
     participant: Participant, handed: Handed, *, key: str, by: Staff, on: date, now: datetime
-) -> StateReceipt:
+) -> once.Outcome[StateReceipt]:
     """Give a numbered receipt for the state's fee; the key counts once.
 
     Raises SwitchedOff, CollectedThere, NotByCard, NoNumber, CardNumber, SplitBetween,
@@ -49,7 +49,7 @@ def take(
     asked = {**vars(handed), "amount": handed.amount.cents, "who": participant.number}
     earlier = once.claim(key, once.request_hash("state_receipt", asked))
     if earlier is not None:
-        return queries.receipt(earlier)
+        return once.Outcome(queries.receipt(earlier), repeated=True)
     books.hold()
     fee = state.of_participant(participant.id)
     if fee is None:
@@ -62,7 +62,7 @@ def take(
     )
     made = _keep(fee, handed, posted, by=by, on=on, now=now)
     once.settle(key, made.number)
-    return made
+    return once.Outcome(made)
 
 
 def meaning(handed: Handed, percents: dict[int, int], on: date) -> Command:

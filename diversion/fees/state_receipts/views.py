@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from diversion.audit.models import Act
 from diversion.audit.services import record
-from diversion.core import clock, once
+from diversion.core import clock
 from diversion.core.database import db, reading, transaction
 from diversion.core.errors import NotYours
 from diversion.core.tracks import Track
@@ -42,13 +42,13 @@ def take(number: str) -> ResponseReturnValue:
     if form.validate_on_submit():
         with refused(form), transaction():
             person = access.find(number, TRACK, by=signed_in())
-            again = once.came_before(form.key)
-            made = services.take(
+            outcome = services.take(
                 person, form.handed, key=form.key, by=signed_in(), on=court_today(),
                 now=clock.now(),
             )  # fmt: skip
-            flash_taken(made.number, made.amount, again=again)
-            return redirect(url_for("fees.state_receipts.show", number=made.number), 303)
+            receipt = outcome.made
+            flash_taken(receipt.number, receipt.amount, again=outcome.repeated)
+            return redirect(url_for("fees.state_receipts.show", number=receipt.number), 303)
     with reading():
         opened = access.open_file(number, TRACK, by=signed_in(), why=Act.ACCOUNT_OPENED)
     fee = state.of_participant(opened.participant.id)

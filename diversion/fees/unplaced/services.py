@@ -55,7 +55,9 @@ class Handed:
     earmark: int = 0
 
 
-def take(handed: Handed, *, key: str, by: Staff, on: date, now: datetime) -> UnplacedReceipt:
+def take(
+    handed: Handed, *, key: str, by: Staff, on: date, now: datetime
+) -> once.Outcome[UnplacedReceipt]:
     """Give a numbered receipt for money without an account; the key counts once.
 
     Raises NoNumber, NotByCard, CardNumber, LedgerRefused.
@@ -63,7 +65,7 @@ def take(handed: Handed, *, key: str, by: Staff, on: date, now: datetime) -> Unp
     hashed = once.request_hash("unplaced", {**vars(handed), "amount": handed.amount.cents})
     earlier = once.claim(key, hashed)
     if earlier is not None:
-        return queries.receipt(earlier)
+        return once.Outcome(queries.receipt(earlier), repeated=True)
     if handed.mode in (Mode.CARD, Mode.UNKNOWN):
         raise NotByCard
     if handed.mode is not Mode.CASH and not handed.reference:
@@ -79,7 +81,7 @@ def take(handed: Handed, *, key: str, by: Staff, on: date, now: datetime) -> Unp
     once.settle(key, made.number)
     record(Act.RECEIPT_GIVEN, f"receipt:{made.number}", by=by, cents=made.amount.cents,
            mode=made.mode.value, kind=made.kind.value)  # fmt: skip
-    return made
+    return once.Outcome(made)
 
 
 def _meaning(handed: Handed, on: date) -> Command:

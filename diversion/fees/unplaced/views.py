@@ -3,7 +3,7 @@
 from flask import Blueprint, current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from diversion.core import clock, once
+from diversion.core import clock
 from diversion.core.database import transaction
 from diversion.core.tracks import Track
 from diversion.core.words import _
@@ -45,12 +45,12 @@ def take() -> ResponseReturnValue:
     form = HandedForm()
     if form.validate_on_submit():
         with refused(form), transaction():
-            again = once.came_before(form.key)
-            made = services.take(
+            outcome = services.take(
                 form.handed, key=form.key, by=signed_in(), on=court_today(), now=clock.now()
             )
-            flash_taken(made.number, made.amount, again=again)
-            return redirect(url_for("fees.unplaced.show", number=made.number), 303)
+            receipt = outcome.made
+            flash_taken(receipt.number, receipt.amount, again=outcome.repeated)
+            return redirect(url_for("fees.unplaced.show", number=receipt.number), 303)
     return render_template("fees/unplaced/take.html", form=form), form.status
 
 

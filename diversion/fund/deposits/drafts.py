@@ -1,7 +1,6 @@
 """Deposit cash that is over or short: drawn by one person, signed by another (E11 and E12)."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import select
@@ -34,18 +33,10 @@ from diversion.staff.models import Staff
 OVER_SHORT = 4090
 
 
-@dataclass(frozen=True)
-class Drawn:
-    """The draft that waits for a second person; `repeated` when the form had drawn it before."""
-
-    draft: DepositDraft
-    repeated: bool = False
-
-
 def draw(
     numbers: Collection[str], pieces: Mapping[int, int], reason: WhyDifferent, *, key: str,
     by: Staff, on: date, now: datetime,
-) -> Drawn:  # fmt: skip
+) -> DepositDraft:  # fmt: skip
     """Keep a count that differs and ask a second person; nothing is posted yet.
 
     Raises NothingChosen, NotInTheDrawer, OwnReceipt, Agrees.
@@ -54,7 +45,7 @@ def draw(
              "by": by.id}  # fmt: skip
     earlier = once.claim(key, once.request_hash("deposit-draft", asked))
     if earlier is not None:
-        return Drawn(draft(earlier), repeated=True)
+        return draft(earlier)
     books.hold()
     chosen = choose(undeposited(), numbers, by.id)
     made = DepositDraft(
@@ -75,7 +66,7 @@ def draw(
     once.settle(key, made.handle)
     record(Act.DEPOSIT_DRAWN, f"draft:{made.handle}", by=by, cents=made.difference.cents,
            reason=reason.value)  # fmt: skip
-    return Drawn(made)
+    return made
 
 
 def draft(handle: str) -> DepositDraft:

@@ -1,7 +1,6 @@
 """Put whole receipts into a bag for the bank (E12)."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from diversion.audit.models import Act
@@ -23,14 +22,6 @@ from diversion.staff.models import Staff
 BAGS = Tables(Deposit, DepositItem, DepositCount)
 
 
-@dataclass(frozen=True)
-class Prepared:
-    """The deposit; `repeated` when the same form had made it before."""
-
-    deposit: Deposit
-    repeated: bool = False
-
-
 def prepare(
     numbers: Collection[str],
     pieces: Mapping[int, int],
@@ -39,7 +30,7 @@ def prepare(
     by: Staff,
     on: date,
     now: datetime,
-) -> Prepared:
+) -> once.Outcome[Deposit]:
     """Deposit the receipts of these numbers, whole; the key counts once.
 
     `pieces` is the count of the cash: how many of each value in cents. Raises
@@ -48,13 +39,13 @@ def prepare(
     asked = {"receipts": sorted(set(numbers)), "pieces": sorted(pieces.items()), "by": by.id}
     earlier = once.claim(key, once.request_hash("deposit", asked))
     if earlier is not None:
-        return Prepared(queries.deposit(earlier), repeated=True)
+        return once.Outcome(queries.deposit(earlier), repeated=True)
     books.hold()
     chosen = choose(undeposited(), numbers, by.id)
     check_count(chosen, pieces)
     made = deposit(chosen, pieces, key=key, by=by, on=on, now=now)
     once.settle(key, made.number)
-    return Prepared(made)
+    return once.Outcome(made)
 
 
 def deposit(

@@ -62,12 +62,12 @@ def prepare() -> ResponseReturnValue:
         with refused(form), transaction():
             if form.reason.data is not None:
                 return _draw(form)
-            made = services.prepare(
+            prepared = services.prepare(
                 form.receipts.data or [], form.pieces(), key=form.key, by=signed_in(),
                 on=court_today(), now=clock.now(),
             )  # fmt: skip
-            _say(made.repeated)
-            return redirect(url_for("fund.deposits.show", number=made.deposit.number), 303)
+            _say(prepared.repeated)
+            return redirect(url_for("fund.deposits.show", number=prepared.made.number), 303)
     return _new(form)
 
 
@@ -100,7 +100,7 @@ def _draw(form: DepositForm) -> ResponseReturnValue:
         on=court_today(), now=clock.now(),
     )  # fmt: skip
     flash_note(_("A second person has to sign the difference. Then the deposit is made."))
-    return redirect(url_for("fund.deposit_papers.draft", subject=drawn.draft.handle), 303)
+    return redirect(url_for("fund.deposit_papers.draft", subject=drawn.handle), 303)
 
 
 def _drawer() -> list[OpenReceipt]:

@@ -35,7 +35,7 @@ BAGS = Tables(StateDeposit, StateDepositItem, StateDepositCount)
 def prepare(
     numbers: Collection[str], pieces: Mapping[int, int], *, key: str, by: Staff, on: date,
     now: datetime,
-) -> StateDeposit:  # fmt: skip
+) -> once.Outcome[StateDeposit]:  # fmt: skip
     """Bag the receipts of these numbers, whole; the key counts once.
 
     Raises NothingChosen, NotInTheDrawer, OwnReceipt, CashDiffers, LedgerRefused.
@@ -43,7 +43,7 @@ def prepare(
     asked = {"receipts": sorted(set(numbers)), "pieces": sorted(pieces.items()), "by": by.id}
     earlier = once.claim(key, once.request_hash("state-deposit", asked))
     if earlier is not None:
-        return queries.deposit(earlier)
+        return once.Outcome(queries.deposit(earlier), repeated=True)
     books.hold()
     chosen = choose(undeposited(account=STATUTORY_UNDEPOSITED), numbers, by.id)
     rules.check_count(chosen, pieces)
@@ -62,7 +62,7 @@ def prepare(
     once.settle(key, made.number)
     record(Act.DEPOSIT_MADE, f"state_deposit:{made.number}", by=by, receipts=len(chosen),
            cents=whole.cents)  # fmt: skip
-    return made
+    return once.Outcome(made)
 
 
 def confirm(

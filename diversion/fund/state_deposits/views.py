@@ -3,7 +3,7 @@
 from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from diversion.core import clock, once
+from diversion.core import clock
 from diversion.core.database import transaction
 from diversion.core.money import Money
 from diversion.core.words import _
@@ -47,13 +47,12 @@ def prepare() -> ResponseReturnValue:
     form = BagForm()
     if form.validate():
         with refused(form), transaction():
-            again = once.came_before(form.key)
-            made = services.prepare(
+            prepared = services.prepare(
                 form.receipts.data or [], form.pieces(), key=form.key, by=signed_in(),
                 on=court_today(), now=clock.now(),
             )  # fmt: skip
-            _say(again)
-            return redirect(url_for("fund.state_deposits.show", number=made.number), 303)
+            _say(prepared.repeated)
+            return redirect(url_for("fund.state_deposits.show", number=prepared.made.number), 303)
     return _new(form)
 
 
@@ -80,8 +79,8 @@ def confirm(number: str) -> ResponseReturnValue:
     return _page(number, form)
 
 
-def _say(again: bool) -> None:
-    if again:
+def _say(repeated: bool) -> None:
+    if repeated:
         flash_note(_("This deposit was made already. Nothing was added."))
     else:
         flash_done(_("The deposit is made. It is on its way until the treasurer has it."))
