@@ -148,7 +148,10 @@ def head() -> Head:
 
 
 def posted_by(entry: int) -> datetime | None:
-    """Return the last instant that belongs to the second in which an entry was posted."""
+    """Return the last instant that belongs to the second in which an entry was posted.
+
+    For files, which are the same each time; what is shown of the last entry asks `known_at`.
+    """
     at = db.session.scalar(select(Entry.posted_at).where(Entry.id == entry))
     return at and at + timedelta(seconds=1, microseconds=-1)
 

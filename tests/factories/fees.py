@@ -9,6 +9,9 @@ from diversion.core.tracks import Track
 from diversion.enrollments.models import Enrollment
 from diversion.fees.assessments.services import assess
 from diversion.fees.models import Obligation, Receipt
+from diversion.fees.plans import services as plans
+from diversion.fees.plans.models import PaymentPlan
+from diversion.fees.plans.rules import Every
 from diversion.fees.receipts.services import Payment, take
 from diversion.fees.schedules.services import Part, put_in_force
 from diversion.ledger import services as books
@@ -57,6 +60,16 @@ def make_receipt(
     payment = Payment(Money(cents), mode, reference)
     key = f"test-{next(_keys)}"
     return take(participant, payment, key=key, by=by, on=on, now=now).made
+
+
+def make_plan(
+    participant: Participant, instalments: int, *, by: Staff, on: date = TODAY, now: datetime = NOW
+) -> PaymentPlan:
+    """Sign a plan by the month that starts on its day."""
+    terms = plans.Terms(instalments, Every.MONTH, on)
+    made = plans.make(participant, terms, key=f"test-{next(_keys)}", by=by, on=on, now=now)
+    plans.sign(made, signed_on=on, document_hash="", by=by, on=on, now=now)
+    return made
 
 
 def change_fee(obligation: Obligation, cents: int, *, by: Staff, approved_by: Staff) -> None:

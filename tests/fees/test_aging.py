@@ -24,7 +24,7 @@ from diversion.staff.models import Staff
 from diversion.staff.permissions import Role
 from tests.conftest import NOW
 from tests.factories.cash import bring_to_bank
-from tests.factories.fees import TODAY, make_debtor, make_receipt
+from tests.factories.fees import TODAY, make_debtor, make_plan, make_receipt
 from tests.factories.staff import make_staff
 from tests.fees.test_returned import BOUNCED
 
@@ -78,16 +78,13 @@ def test_an_earlier_day_or_entry_knows_the_plan_that_counted_then(coordinator: S
     ]
     assert {row.next_due for row in (due[9], due[50])} == {due[9].next_due}
     _signed(person, 3, TODAY, coordinator, hours=1)
-    assert [aging(TODAY, up_to=known)[0].in_plan for known in (None, before)] == [True, False]
+    instants = (None, ledger.posted_by(before))
+    assert [aging(TODAY, known_at=at)[0].in_plan for at in instants] == [True, False]
 
 
 def _signed(person: Participant, count: int, on: date, by: Staff, hours: int = 0) -> PaymentPlan:
     """Sign a plan that starts on its day, as it was written down then."""
-    at = NOW - (TODAY - on) + timedelta(hours=hours)
-    terms = plans.Terms(count, Every.MONTH, on)
-    made = plans.make(person, terms, key=f"plan-{on}", by=by, on=on, now=at)
-    plans.sign(made, signed_on=on, document_hash="", by=by, on=on, now=at)
-    return made
+    return make_plan(person, count, by=by, on=on, now=NOW - (TODAY - on) + timedelta(hours=hours))
 
 
 def test_a_payment_that_came_back_is_not_the_last_one(coordinator: Staff) -> None:

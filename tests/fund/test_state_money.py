@@ -14,6 +14,8 @@ from diversion.fees.codes import ReturnReason
 from diversion.fees.in_drawer import Deposited
 from diversion.fees.remittees.queries import all_of_them
 from diversion.fees.state import queries as state
+from diversion.fees.state.models import Noted
+from diversion.fees.state.services import Fact, note
 from diversion.fees.state_models import StateReceipt
 from diversion.fees.state_returns import services as returns
 from diversion.fees.verify import STATE_TIES
@@ -235,6 +237,9 @@ def test_the_report_says_what_was_charged_taken_sent_on_and_is_owed(office: Offi
     assert report.foot is not None
     assert report.foot.cells[1:] == report.rows[1].cells[1:]
     assert report.ties
+    waived = Fact(Noted.WAIVED, Money(200), "Order 26-119", TODAY)
+    note(office.person, waived, key="w", by=office.clerk, on=TODAY, now=NOW + timedelta(hours=1))
+    assert collected(Question(wanted, 0)).rows[1].cells[3] == Money(200), "as of the last, now"
     before = collected(Question(Range(wanted.first, wanted.last, office.cash.entry_number), 0))
     assert before.rows[1].cells[4] == Money(3_000)
 

@@ -11,8 +11,10 @@ import time_machine
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from diversion.core.database import db
 from diversion.core.money import Money
 from diversion.core.tracks import Track
 from diversion.core.workbooks import long, packing
@@ -23,6 +25,7 @@ from diversion.ledger import extracts, queries
 from diversion.ledger import services as books
 from diversion.ledger.commands import OWN_RECEIPT, Command, Mode, Tender, credit, debit
 from diversion.ledger.events import Event
+from diversion.participants.models import Participant
 from diversion.staff.models import Staff
 from tests.conftest import NOW
 from tests.factories import fees, fund
@@ -185,7 +188,9 @@ def test_the_receipts_say_how_each_ended(book: Workbook) -> None:
 
 def test_the_same_entry_gives_the_same_bytes_at_any_hour(month: Staff, tmp_path: Path) -> None:
     first = build(tmp_path).path.read_bytes()
-    with time_machine.travel(NOW + timedelta(days=40)):
+    later = NOW + timedelta(days=40)
+    fees.make_plan(db.session.scalars(select(Participant)).all()[0], 4, by=month, now=later)
+    with time_machine.travel(later):
         second = build(tmp_path).path.read_bytes()
     assert first == second
 

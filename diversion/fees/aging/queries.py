@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Select, func, select
@@ -18,7 +18,6 @@ from diversion.fees.queries import GIVEN_UP
 from diversion.ledger.accounts import RECEIVABLE
 from diversion.ledger.events import Event
 from diversion.ledger.movements import Movements, bounced, movements, sum_of
-from diversion.ledger.queries import posted_by
 from diversion.participants.models import Participant
 
 
@@ -40,16 +39,17 @@ class AgedCharge:
     last_paid_on: date | None
 
 
-def aging(on: date, *, up_to: int | None = None) -> list[AgedCharge]:
+def aging(
+    on: date, *, up_to: int | None = None, known_at: datetime | None = None
+) -> list[AgedCharge]:
     """Return the open charges as of a day and an entry, oldest first: five statements at most.
 
     The amounts are the ledger's of that day; the instalments are those of the plans that
-    counted then, and that were known when the entry was posted.
+    counted then, and that were known at an instant; without it, now.
     """
     moved = movements(RECEIVABLE, on=on, up_to=up_to)
     open_ = {sub: sum_of(found, *found) for sub, found in moved.items()}
     ids = [sub for sub, amount in open_.items() if amount]
-    known_at = None if up_to is None else posted_by(up_to)
     planned = plans.slices(as_of=plans.AsOf(on, known_at))
     paid_on = _last_paid(on, up_to)
     found = [

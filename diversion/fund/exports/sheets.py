@@ -169,7 +169,9 @@ def deposits(book: Workbook, wanted: Range, footer: str) -> Filled:
 def receivables(book: Workbook, wanted: Range, footer: str) -> Filled:
     """Write what is owed at the end of the range, obligation by obligation; `sums` has Balance."""
     filled = Filled(Sheet(book, "Receivables aging", RECEIVABLES, footer=footer))
-    ages = {charge.id: charge for charge in aging(wanted.last, up_to=wanted.up_to)}
+    known_at = queries.posted_by(wanted.up_to)  # the same file each time, also of the last entry
+    charges = aging(wanted.last, up_to=wanted.up_to, known_at=known_at)
+    ages = {charge.id: charge for charge in charges}
     for some in _by_hundreds(_obligations(wanted)):
         keys = [key for key, _parts in some]
         numbers = fees.numbers_by_obligation(keys)

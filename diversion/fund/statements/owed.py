@@ -24,8 +24,8 @@ AGING = (
 def aged(asked: Question) -> Report:
     """Return what is owed as of the last day and the last entry; people by number alone."""
     wanted = asked.wanted
-    is_now = wanted.up_to >= ledger.head().number
-    charges = aging(wanted.last, up_to=None if is_now else wanted.up_to)
+    known_at = ledger.known_at(wanted.up_to)
+    charges = aging(wanted.last, up_to=wanted.up_to, known_at=known_at)
     rows = [Row((x.number, x.label, *_sums(x), x.next_due, x.last_paid_on)) for x in charges]
     columns = [Money.total(_sums(x)[place] for x in charges) for place in range(4 + len(Age))]
     if rows:

@@ -64,7 +64,7 @@ def _sums(asked: Question) -> Sums:
     wanted, sums = asked.wanted, Sums()
     for on, amount in counted.charged(wanted.last):
         sums[_month(on), CHARGED] += amount.cents
-    for on, kind, amount in counted.noted(wanted.last, ledger.posted_by(wanted.up_to)):
+    for on, kind, amount in counted.noted(wanted.last, ledger.known_at(wanted.up_to)):
         sums[_month(on), OF_NOTE[kind]] += amount.cents
     for row in unusual.held_for_others(replace(wanted, first=BEGINNING)):
         column = OF_EVENT[row.event]
