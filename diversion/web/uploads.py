@@ -1,5 +1,8 @@
 """Take files that people send, within bounds, without believing their names."""
 
+import hashlib
+from typing import Any
+
 from werkzeug.datastructures import FileStorage
 
 from diversion.core.errors import Invalid
@@ -28,3 +31,14 @@ def taken(file: FileStorage | None, *, field: str = "file", at_most: int = AT_MO
             _("The file is larger than {limit} MB.", limit=at_most // 1024 // 1024), field=field
         )
     return content
+
+
+def fingerprint(field: Any, *, needed: bool = False) -> str:
+    """Return the SHA-256 of the file of a form's field as lower-case hex, or nothing.
+
+    It proves later which paper it was; the paper may name a person, so it stays in its
+    folder. Raises NoFile where it is `needed`, TooLarge.
+    """
+    if field.data is None and not needed:
+        return ""
+    return hashlib.sha256(taken(field.data, field=field.name)).hexdigest()

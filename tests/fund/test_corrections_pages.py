@@ -52,7 +52,7 @@ def test_an_adjustment_is_asked_by_one_and_approved_in_two_clicks(
     paper = client.post(NEW, data=typed()).headers["Location"]
     assert client.post(NEW, data=typed()).headers["Location"] == paper
     shown = client.get(paper).get_data(as_text=True)
-    hashed = hashlib.sha256(PAPER).hexdigest().upper()
+    hashed = hashlib.sha256(PAPER).hexdigest()
     assert hashed[:32] in shown
     assert answer(client, paper) == 409
     sign_in(client, people[1])

@@ -97,7 +97,7 @@ def _adjust(people: Two, on: date) -> None:
 def _ask(by: Staff, on: date) -> Correction:
     amount = Money(100)
     lines = (debit(4300, amount), credit(4200, amount))
-    letter = hashlib.sha256(f"letter of {on}".encode()).hexdigest().upper()
+    letter = hashlib.sha256(f"letter of {on}".encode()).hexdigest()
     why = "Interest of one dollar was booked as a gift."
     wish = Wish(CorrectionKind.ADJUST, on, why, lines, letter)
     return corrections.adjust(wish, by=by, today=on, now=clock.now())

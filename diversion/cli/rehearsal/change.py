@@ -19,7 +19,7 @@ from diversion.staff.models import Staff
 
 FRONT = "Front counter"
 CHANGE = Money(5_000)
-DECISION = hashlib.sha256(b"order 26-121").hexdigest().upper()
+DECISION = hashlib.sha256(b"order 26-121").hexdigest()
 MORNING = time(8)
 
 

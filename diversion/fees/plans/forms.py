@@ -1,7 +1,5 @@
 """Read how an account is to be paid, and that a plan was signed or ended."""
 
-import hashlib
-
 from flask_wtf.file import FileField
 
 from diversion.core.words import _
@@ -10,7 +8,6 @@ from diversion.fees.plans.rules import MOST_INSTALMENTS, Every
 from diversion.fees.plans.services import Terms
 from diversion.web.fields import CodeField, DateField, Filled, WholeField
 from diversion.web.forms import CreatingForm
-from diversion.web.uploads import taken
 
 
 class PlanForm(CreatingForm):
@@ -32,13 +29,6 @@ class SignatureForm(CreatingForm):
 
     signed_on = DateField(_("Signed on"), [Filled(_("Write the day."))])
     document = FileField(_("The signed paper"))
-
-    @property
-    def document_hash(self) -> str:
-        """Return the hash that proves later which paper it was; the paper stays in its folder."""
-        if not self.document.data:
-            return ""
-        return hashlib.sha256(taken(self.document.data, field="document")).hexdigest()
 
 
 class EndForm(CreatingForm):

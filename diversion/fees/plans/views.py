@@ -22,6 +22,7 @@ from diversion.staff.permissions import Permission
 from diversion.web.calendar import court_today
 from diversion.web.flash import flash_done
 from diversion.web.forms import refused
+from diversion.web.uploads import fingerprint
 
 bp = Blueprint("plans", __name__, url_prefix="/accounts/<number:number>/plans")
 TRACK = Track.SBAD
@@ -76,7 +77,7 @@ def sign(number: str, handle: str) -> ResponseReturnValue:
         with refused(form), transaction():
             once.only_once(form.key, "plan_signature", handle, lambda: services.sign(
                 _find(number, handle), signed_on=form.signed_on.data, by=signed_in(),
-                document_hash=form.document_hash, on=court_today(), now=clock.now(),
+                document_hash=fingerprint(form.document), on=court_today(), now=clock.now(),
             ))  # fmt: skip
             return _back(number, handle, _("The plan counts from now on."))
     if not form.is_submitted():

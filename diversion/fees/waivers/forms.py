@@ -1,7 +1,5 @@
 """Read what is asked about a fee."""
 
-import hashlib
-
 from flask_wtf.file import FileField
 from wtforms import TextAreaField
 
@@ -13,7 +11,7 @@ from diversion.fees.waivers.models import FeeRequest
 from diversion.fees.waivers.services import Wanted
 from diversion.web.fields import AtMost, CodeField, Filled, MoneyField
 from diversion.web.forms import CreatingForm, choices
-from diversion.web.uploads import taken
+from diversion.web.uploads import fingerprint
 
 ASKED = (Change.WAIVE, Change.REDUCE, Change.WRITE_OFF, Change.RAISE)
 
@@ -33,15 +31,8 @@ class ChangeForm(CreatingForm):
         given = self.data
         return Wanted(
             given["change"], given["why"], given["note"].strip(), given["amount"],
-            self.document_hash, sheet,
+            fingerprint(self.document), sheet,
         )  # fmt: skip
-
-    @property
-    def document_hash(self) -> str:
-        """Return the hash that proves later which paper it was; the paper stays in its folder."""
-        if not self.document.data:
-            return ""
-        return hashlib.sha256(taken(self.document.data, field="document")).hexdigest()
 
     def meet(self, proposal: Proposal | None) -> None:
         """Propose what the policy proposes when the form is opened from a worksheet."""

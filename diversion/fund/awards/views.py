@@ -13,7 +13,6 @@ from diversion.fund.awards.services import Promise, Step
 from diversion.fund.awards.steps import STEPS, kind_of, open_steps
 from diversion.fund.budget import queries as budget
 from diversion.fund.orders import history
-from diversion.fund.orders.documents import fingerprint
 from diversion.fund.orders.kinds import OrderKind
 from diversion.partners.agencies import queries as agencies
 from diversion.staff.access import requires, signed_in
@@ -22,6 +21,7 @@ from diversion.web.calendar import court_today
 from diversion.web.flash import flash_done
 from diversion.web.forms import refused
 from diversion.web.paging import page_of
+from diversion.web.uploads import fingerprint
 
 bp = Blueprint("awards", __name__, url_prefix="/awards")
 ASKED = _("Asked. Another finance approver decides.")

@@ -1,6 +1,5 @@
 """Read which drawer gets or gives back how much change, why, and on what paper."""
 
-import hashlib
 from collections.abc import Sequence
 
 from flask_wtf.file import FileField
@@ -11,7 +10,7 @@ from diversion.fund.change_fund.services import Change, NoAmount
 from diversion.fund.drawers.tills import Kept
 from diversion.web.fields import AtMost, ChoiceField, Filled, MoneyField, TextField
 from diversion.web.forms import CreatingForm, choices
-from diversion.web.uploads import taken
+from diversion.web.uploads import fingerprint
 
 WAYS = {"more": _("Bring change into the drawer"), "less": _("Bring change back")}
 
@@ -38,8 +37,5 @@ class ChangeForm(CreatingForm):
         if given["amount"] <= ZERO:
             raise NoAmount(_("Write an amount above zero."))
         amount = given["amount"] if given["way"] == "more" else -given["amount"]
-        content = taken(self.document.data, field="document")
-        return Change(
-            amount, given["reason"], hashlib.sha256(content).hexdigest().upper(),
-            given["till"] or "", given["name"] or "",
-        )  # fmt: skip
+        document = fingerprint(self.document, needed=True)
+        return Change(amount, given["reason"], document, given["till"] or "", given["name"] or "")

@@ -1,6 +1,5 @@
 """Read a correction as a bookkeeper writes it: lines, a day, a reason, the document."""
 
-import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -19,7 +18,7 @@ from diversion.ledger.queries import AccountLine
 from diversion.web.fields import AtMost, ChoiceField, DateField, Filled, MoneyField, TextField
 from diversion.web.fields import WholeField as Whole
 from diversion.web.forms import CreatingForm, Form, choices
-from diversion.web.uploads import taken
+from diversion.web.uploads import fingerprint
 
 LINES = 6
 MOST = 2_000_000_000
@@ -61,11 +60,8 @@ class CorrectionForm(CreatingForm):
 
     def wish(self, kind: CorrectionKind) -> Wish:
         """Return what is asked. Raises BothSides, NoFile, TooLarge."""
-        content = b""
-        if kind is CorrectionKind.ADJUST or self.document.data:
-            content = taken(self.document.data, field="document")
-        hashed = hashlib.sha256(content).hexdigest().upper() if content else ""
-        return Wish(kind, self.effective_on.data, self.reason.data, self.lines(), hashed)
+        document = fingerprint(self.document, needed=kind is CorrectionKind.ADJUST)
+        return Wish(kind, self.effective_on.data, self.reason.data, self.lines(), document)
 
 
 for _n in range(1, LINES + 1):

@@ -9,7 +9,6 @@ from diversion.core.words import _
 from diversion.fund.awards import queries as awards
 from diversion.fund.orders import history
 from diversion.fund.orders import queries as orders
-from diversion.fund.orders.documents import fingerprint
 from diversion.fund.orders.kinds import METHODS, WORDS
 from diversion.fund.vouchers import queries, services
 from diversion.fund.vouchers.forms import VoucherForm, voucher_form
@@ -22,6 +21,7 @@ from diversion.web.calendar import court_today
 from diversion.web.flash import flash_done
 from diversion.web.forms import refused
 from diversion.web.paging import page_of
+from diversion.web.uploads import fingerprint
 
 bp = Blueprint("vouchers", __name__, url_prefix="/vouchers")
 SEE = (Permission.LEDGER_READ, Permission.VOUCHER_APPROVE, Permission.VOUCHER_REQUEST)
