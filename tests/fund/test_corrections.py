@@ -13,6 +13,7 @@ from diversion.core.money import Money
 from diversion.fund.corrections import proof, rules, services
 from diversion.fund.corrections.models import Correction, CorrectionKind
 from diversion.fund.corrections.services import MATTERS, Wish
+from diversion.fund.periods import reopening
 from diversion.fund.periods import services as months_services
 from diversion.ledger import exceptions, journal, periods
 from diversion.ledger import queries as ledger
@@ -230,7 +231,11 @@ def test_a_locked_year_is_not_taken_apart_from_outside(people: tuple[Staff, Staf
 def test_a_year_without_income_closes_without_an_entry(people: tuple[Staff, Staff]) -> None:
     months.charge(on=date(2026, 6, 5))
     months.close(202606, *people)
-    assert periods.month(202606).state is PeriodState.LOCKED
+    locked = periods.month(202606)
+    assert locked.state is PeriodState.LOCKED
+    assert "locked and never opens" in str(reopening.why_not(locked))
+    with pytest.raises(months_services.rules.YearLocked):
+        reopening.ask(locked, WHY, by=people[0], now=NOW)
 
 
 def test_a_budget_that_is_carried_stays(people: tuple[Staff, Staff]) -> None:

@@ -216,7 +216,7 @@ def test_a_later_closed_month_is_opened_first(people: tuple[Staff, Staff]) -> No
 
 def test_an_open_month_needs_no_reopening(people: tuple[Staff, Staff]) -> None:
     months.charge()
-    with pytest.raises(rules.WrongState):
+    with pytest.raises(rules.NotClosed):
         reopening.ask(periods.month(202610), WHY, by=people[0], now=NOW)
 
 

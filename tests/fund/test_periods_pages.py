@@ -81,10 +81,15 @@ def test_the_steps_prove_begin_and_resume(
 def test_a_month_is_opened_again_with_a_second_person(
     app: Flask, client: FlaskClient, people: tuple[Staff, Staff]
 ) -> None:
+    sign_in(client, people[0])
+    assert "This month is not closed." in client.get("/fund/periods/2026-10/reopen").text
     close(app, client, people)
-    assert client.get("/fund/periods/2026-10/reopen").status_code == 200
+    assert 'name="reason"' in client.get("/fund/periods/2026-10/reopen").text
     asked = client.post("/fund/periods/2026-10/reopen", data={"reason": WHY})
     paper = asked.headers["Location"]
+    again = client.get("/fund/periods/2026-10/reopen").text
+    assert "waits for a decision" in again
+    assert 'name="reason"' not in again
     seen = re.search(r'name="seen"[^>]*value="(\w+)"', client.get(paper).get_data(as_text=True))
     assert seen is not None
     answer = {"seen": seen[1], "decision": "approved"}

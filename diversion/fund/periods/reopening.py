@@ -6,9 +6,11 @@ from diversion.audit.models import Act
 from diversion.audit.services import record
 from diversion.core import once
 from diversion.core.database import db
+from diversion.core.errors import Refused
 from diversion.core.money import ZERO
+from diversion.core.words import Sentence
 from diversion.fund.periods import queries, rules
-from diversion.fund.periods.models import Reopening
+from diversion.fund.periods.models import PeriodSnapshot, Reopening
 from diversion.ledger import periods
 from diversion.ledger import services as books
 from diversion.ledger.commands import PeriodState
@@ -21,15 +23,9 @@ from diversion.staff.models import Staff
 def ask(month: Month, reason: str, *, by: Staff, now: datetime) -> Reopening:
     """Ask a second person to open a closed month.
 
-    Raises TooShort, WrongState, LaterClosed, and Asked while a request waits.
+    Raises TooShort, YearLocked, NotClosed, LaterClosed, and Asked while a request waits.
     """
-    _check(month.number)
-    sealed = queries.snapshot_of(month.number)
-    if sealed is None:
-        raise rules.WrongState
-    waiting = [each for each in queries.reopenings_of(month.number) if queries.is_waiting(each)]
-    if waiting:
-        raise approvals.Asked
+    sealed = _may_be_asked(month.number)
     paper = Reopening(
         period_id=month.number, snapshot_id=sealed.id, reason=rules.check_reason(reason),
         asked_by_id=by.id, asked_at=now,
@@ -45,7 +41,7 @@ def ask(month: Month, reason: str, *, by: Staff, now: datetime) -> Reopening:
 def reopen(paper: Reopening, *, now: datetime) -> None:
     """Open the month as it was asked and approved.
 
-    Raises NotApproved, WrongState, LaterClosed.
+    Raises NotApproved, YearLocked, NotClosed, WrongState, LaterClosed.
     """
     approver = approvals.approver_of(Matter.REOPENING, paper.handle, hash_of(paper))
     books.hold()
@@ -61,8 +57,28 @@ def reopen(paper: Reopening, *, now: datetime) -> None:
     record(Act.PERIOD_REOPENED, f"period:{month.name}", by=paper.asked_by_id, approver=approver)
 
 
+def why_not(month: Month) -> Sentence | None:
+    """Return why nobody can ask for a month now; None where somebody can."""
+    try:
+        _may_be_asked(month.number)
+    except Refused as no:
+        return no.sentence
+    return None
+
+
+def _may_be_asked(number: int) -> PeriodSnapshot:
+    """Return the seal of a month that can be asked for."""
+    _check(number)
+    sealed = queries.snapshot_of(number)
+    if sealed is None:
+        raise rules.WrongState
+    if any(queries.is_waiting(each) for each in queries.reopenings_of(number)):
+        raise approvals.Asked
+    return sealed
+
+
 def _check(number: int) -> None:
-    rules.check_state(periods.month(number), PeriodState.CLOSED)
+    rules.check_closed(periods.month(number))
     if periods.closed_after(number):
         raise rules.LaterClosed
 

@@ -46,7 +46,10 @@ def ask(month: str) -> ResponseReturnValue:
 
 
 def _new(month: str, form: ReasonForm) -> ResponseReturnValue:
-    page = render_template("fund/periods/reopen.html", month=rows.asked(month).month, form=form)
+    asked = rows.asked(month).month
+    page = render_template(
+        "fund/periods/reopen.html", month=asked, form=form, why_not=reopening.why_not(asked)
+    )
     return page, form.status
 
 

@@ -45,6 +45,21 @@ class WrongState(Refused):
     sentence = _("The month is no longer as this page shows it. Look at it again.")
 
 
+class YearLocked(Refused):
+    """A locked year never opens."""
+
+    sentence = _(
+        "The fiscal year of this month is locked and never opens again. Post a correction in a "
+        "month that is open; it carries the day on which it is made."
+    )
+
+
+class NotClosed(Refused):
+    """What is open need not be opened."""
+
+    sentence = _("This month is not closed. It takes entries without being opened again.")
+
+
 class SignedBySelf(Refused):
     """Whoever closes has not signed the review."""
 
@@ -75,6 +90,14 @@ def check_state(month: Month, *allowed: PeriodState) -> None:
     """Raise WrongState where the month is in none of these."""
     if month.state not in allowed:
         raise WrongState
+
+
+def check_closed(month: Month) -> None:
+    """Raise YearLocked or NotClosed where a month can't be opened again, whatever comes."""
+    if month.state is PeriodState.LOCKED:
+        raise YearLocked
+    if month.state is not PeriodState.CLOSED:
+        raise NotClosed
 
 
 def digest(
