@@ -42,7 +42,9 @@ def ours(lines: int = LINES) -> Job:
 
 def _build(app: Flask, folder: Path) -> Path:
     with app.app_context():
-        built = services.build(FileKind.WORKBOOK, FIRST, LAST, zone=ZONE, folder=folder)
+        built = services.make(
+            services.as_of(FileKind.WORKBOOK, FIRST, LAST), zone=ZONE, folder=folder
+        )
         db.session.remove()
     return built.path
 

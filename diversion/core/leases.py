@@ -6,7 +6,7 @@ The kernel frees a file's lock and PostgreSQL a session's, also after kill -9.
 import fcntl
 import os
 from collections.abc import Generator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,11 +24,6 @@ class Lease:
 
 LEADER = Lease("scheduler.lock", 0x4449_564C)
 EXPORTS = Lease("exports.lock", 0x4449_5645)
-
-
-def leader(engine: Engine, folder: Path) -> AbstractContextManager[bool]:
-    """Yield whether this process leads; the lease lasts as long as the block."""
-    return held(engine, folder, LEADER)
 
 
 @contextmanager

@@ -33,9 +33,9 @@ def serve(app: Flask, *, until: threading.Event | None = None) -> None:
 
     A process that is not the leader stands by and takes over when the leader ends.
     """
-    stop = until or _stopped_by_signals()
+    stop, folder = until or _stopped_by_signals(), Path(app.config["DATA_FOLDER"])
     while not stop.is_set():
-        with app.app_context(), leases.leader(db.engine, Path(app.config["DATA_FOLDER"])) as leads:
+        with app.app_context(), leases.held(db.engine, folder, leases.LEADER) as leads:
             if leads:
                 log.info("this process leads")
                 _lead(app, stop)

@@ -39,7 +39,7 @@ def county(tmp_path_factory: pytest.TempPathFactory) -> Generator[Flask]:
 
 def take(kind: FileKind, folder: Path) -> Path:
     zone = ZoneInfo("America/Los_Angeles")
-    path = services.build(kind, *ALL, zone=zone, folder=folder).path
+    path = services.make(services.as_of(kind, *ALL), zone=zone, folder=folder).path
     db.session.rollback()
     return path
 

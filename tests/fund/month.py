@@ -70,7 +70,7 @@ def bank(approver: Staff, on: date) -> None:
 
 
 def build(folder: Path, kind: FileKind = FileKind.WORKBOOK) -> Built:
-    return services.build(kind, FIRST, LAST, zone=ZONE, folder=folder)
+    return services.make(services.as_of(kind, FIRST, LAST), zone=ZONE, folder=folder)
 
 
 def opened(folder: Path) -> Workbook:

@@ -66,7 +66,7 @@ def test_the_file_is_that_of_the_moment_it_was_asked_for(
     with app.app_context():
         with transaction():
             live()
-        at_once = exports.build(kind, FIRST, LAST, zone=ZONE, folder=tmp_path)
+        at_once = exports.make(exports.as_of(kind, FIRST, LAST), zone=ZONE, folder=tmp_path)
         asked = ask(kind)
         with transaction():
             fund.take(55, by=9_000_900)
@@ -127,7 +127,9 @@ def test_a_killed_job_leaves_nothing_half_and_begins_anew(app: Flask, tmp_path: 
         db.session.rollback()
         jobs.make_asked_files()
         assert (file(asked).state, file(asked).turn) == (FileState.READY, 2)
-        at_once = exports.build(FileKind.CSV_AUDIT, FIRST, LAST, zone=ZONE, folder=tmp_path)
+        at_once = exports.make(
+            exports.as_of(FileKind.CSV_AUDIT, FIRST, LAST), zone=ZONE, folder=tmp_path
+        )
         assert content(asked, tmp_path) == at_once.path.read_bytes()
 
 

@@ -157,7 +157,7 @@ def _statements(folder: Path, kind: FileKind) -> int:
 
     event.listen(db.engine, "before_cursor_execute", note)
     try:
-        services.build(kind, FIRST, LAST, zone=ZONE, folder=folder)
+        services.make(services.as_of(kind, FIRST, LAST), zone=ZONE, folder=folder)
     finally:
         event.remove(db.engine, "before_cursor_execute", note)
     return len(seen)

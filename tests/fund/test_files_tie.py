@@ -48,7 +48,9 @@ def kept(app: Flask, tmp_path: Path) -> Generator[None]:
             by = october()
             make(by)
             first, last = NOW.date().replace(month=10, day=1), NOW.date().replace(month=10, day=31)
-            built = services.build(FileKind.CSV_AUDIT, first, last, zone=ZONE, folder=tmp_path)
+            built = services.make(
+                services.as_of(FileKind.CSV_AUDIT, first, last), zone=ZONE, folder=tmp_path
+            )
             services.log(built, Purpose.AUDIT, by=by, now=NOW)
         yield
 

@@ -49,7 +49,7 @@ def test_what_was_posted_after_the_closing_is_not_in_the_file(month: Staff, tmp_
     last = move(202610, PeriodState.CLOSED)
     fund.assess(7_001)
     october = date(2026, 10, 1), date(2026, 10, 31)
-    built = services.build(FileKind.CSV_AUDIT, *october, zone=ZONE, folder=tmp_path)
+    built = services.make(services.as_of(FileKind.CSV_AUDIT, *october), zone=ZONE, folder=tmp_path)
     assert built.wanted.up_to == last
     assert built.closed
 

@@ -27,7 +27,7 @@ import sys, time
 from pathlib import Path
 from sqlalchemy import create_engine
 from diversion.core import leases
-with leases.leader(create_engine(sys.argv[1]), Path(sys.argv[2])) as leads:
+with leases.held(create_engine(sys.argv[1]), Path(sys.argv[2]), leases.LEADER) as leads:
     if leads:
         Path(sys.argv[2], "leads").touch()
     time.sleep(60)
@@ -122,12 +122,12 @@ def test_the_lease_is_free_again_after_the_leader_was_killed(app: Flask, tmp_pat
     )  # fmt: skip
     _wait_for((tmp_path / "leads").exists)
     with app.app_context():
-        with leases.leader(db.engine, tmp_path) as leads:
+        with leases.held(db.engine, tmp_path, leases.LEADER) as leads:
             assert not leads
         os.kill(child.pid, signal.SIGKILL)
         child.wait()
         for _ in range(50):
-            with leases.leader(db.engine, tmp_path) as leads:
+            with leases.held(db.engine, tmp_path, leases.LEADER) as leads:
                 if leads:
                     return
             threading.Event().wait(0.1)

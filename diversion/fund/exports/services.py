@@ -77,11 +77,6 @@ def is_long(asked: AsOf, most: int) -> bool:
     return not (asked.closed and kept.is_kept(*_named(asked)))
 
 
-def build(kind: FileKind, first: date, last: date, *, zone: ZoneInfo, folder: Path) -> Built:
-    """Write a file of the days from `first` to `last` into `folder`, up to the newest entry."""
-    return make(as_of(kind, first, last), zone=zone, folder=folder)
-
-
 def make(asked: AsOf, *, zone: ZoneInfo, folder: Path) -> Built:
     """Write a file into `folder`; that of a closed month is made only once.
 
