@@ -10,7 +10,6 @@ from diversion.core.money import ZERO, Money
 from diversion.fees import queries as fees
 from diversion.fees.models import Receipt
 from diversion.fees.plans import queries as plans
-from diversion.fees.plans.rules import unpaid
 from diversion.fees.refunds import queries as refunds
 from diversion.fees.refunds.models import Refund
 from diversion.fees.unplaced.models import Identification
@@ -90,9 +89,4 @@ def _payments(participant_id: int, on: date, up_to: int) -> list[Paid]:
 
 def _parts(charged: list[fees.Charge], on: date, up_to: int) -> list[tuple[date, Money]]:
     as_of = plans.AsOf(on, ledger.known_at(up_to))
-    planned = plans.slices([charge.id for charge in charged], as_of=as_of)
-    sums: dict[date, Money] = {}
-    for charge in charged:
-        for due_on, amount in unpaid(charge.open, charge.due_on, planned.get(charge.id, [])):
-            sums[due_on] = sums.get(due_on, ZERO) + amount
-    return sorted(sums.items())
+    return plans.by_day([(each.id, each.due_on, each.open) for each in charged], as_of)

@@ -122,10 +122,16 @@ def next_due() -> Select[int, int, date]:
 
 def unpaid_of(participant_id: int) -> list[tuple[date, Money]]:
     """Return what a person owes by the day it is due, instalments where a plan counts."""
-    dues = fees.dues(participant_id)
-    planned = slices([due.obligation for due in dues])
+    return by_day([(due.obligation, due.due_on, due.open) for due in fees.dues(participant_id)])
+
+
+def by_day(
+    owed: Collection[tuple[int, date, Money]], as_of: AsOf | None = None
+) -> list[tuple[date, Money]]:
+    """Return what is open of obligations by the day it is due; each with its own day."""
+    planned = slices([obligation for obligation, _day, _open in owed], as_of=as_of)
     sums: dict[date, Money] = {}
-    for due in dues:
-        for due_on, amount in unpaid(due.open, due.due_on, planned.get(due.obligation, [])):
+    for obligation, day, open_ in owed:
+        for due_on, amount in unpaid(open_, day, planned.get(obligation, [])):
             sums[due_on] = sums.get(due_on, ZERO) + amount
     return sorted(sums.items())

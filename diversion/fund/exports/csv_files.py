@@ -13,12 +13,12 @@ from io import TextIOWrapper
 from pathlib import Path
 from typing import Any
 
+from diversion.core import digests
 from diversion.core.money import Money
 from diversion.core.workbooks.packing import BEGINNING, stamped_zip
 from diversion.core.workbooks.writing import BYTE_ORDER_MARK, csv_text
 from diversion.fund.exports.control import about
 from diversion.fund.exports.journal_rows import JournalRow, journal_rows
-from diversion.fund.leaving.services import digest
 from diversion.ledger import extracts
 from diversion.ledger.extracts import Range
 from diversion.ledger.journals.queries import openings
@@ -42,7 +42,7 @@ def write(path: Path, wanted: Range, head: Head, name: str, *, spreadsheet: bool
     plain = path.with_suffix(".csv")
     totals = _journal(plain, wanted, csv_text if spreadsheet else str, mark=spreadsheet)
     control = {
-        **totals, "chain_hash": head.hash, "sha256_of_csv": digest(plain),
+        **totals, "chain_hash": head.hash, "sha256_of_csv": digests.of_file(plain),
         **_balances(wanted), "about": dict(about(wanted, head)),
     }  # fmt: skip
     with stamped_zip(path, head.posted_at or BEGINNING) as packed:

@@ -1,12 +1,12 @@
 """Let no file of the money leave without its row in the log."""
 
-import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from diversion.audit.models import Act
 from diversion.audit.services import record
+from diversion.core import digests
 from diversion.core.database import db
 from diversion.fund.leaving.models import ExportRun, FileKind, Purpose
 from diversion.ledger.extracts import Range
@@ -47,10 +47,5 @@ def of(path: Path, kind: FileKind, purpose: Purpose, wanted: Range, chain_hash: 
        lines: int) -> Leaving:  # fmt: skip
     """Return a file that was written and is about to leave."""
     size = path.stat().st_size
-    return Leaving(kind, purpose, path.name, wanted, chain_hash, lines, size, digest(path))
-
-
-def digest(path: Path) -> str:
-    """Return the SHA-256 of a file as lower-case hex, read piece by piece."""
-    with path.open("rb") as contents:
-        return hashlib.file_digest(contents, "sha256").hexdigest()
+    digest = digests.of_file(path)
+    return Leaving(kind, purpose, path.name, wanted, chain_hash, lines, size, digest)

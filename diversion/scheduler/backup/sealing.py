@@ -18,6 +18,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
+from diversion.core import digests
 from diversion.core.errors import Refused
 from diversion.core.keys import fingerprint
 from diversion.core.words import _
@@ -59,7 +60,7 @@ class Head:
 
 def write(path: Path, head: Head, plain: Path, master: bytes) -> Head:
     """Seal the file `plain` at `path`; the checksum of what is inside goes into the head."""
-    head = Head(**{**asdict(head), "sha256": _checksum(plain)})
+    head = Head(**{**asdict(head), "sha256": digests.of_file(plain)})
     text = _text(head)
     partial = path.with_suffix(".partial")
     with partial.open("xb") as out, plain.open("rb") as source:
@@ -94,7 +95,7 @@ def read(path: Path, plain: Path, master: bytes) -> Head:
                 except InvalidTag:
                     raise NotABackup from None
                 number += 1
-    if not number or _checksum(plain) != head.sha256:
+    if not number or digests.of_file(plain) != head.sha256:
         raise NotABackup
     return head
 
@@ -149,8 +150,3 @@ def _sealed_chunks(file: BinaryIO) -> Iterator[tuple[bytes, bool]]:
         sealed = file.read(_LENGTH.unpack(length)[0])
         length = file.read(4)
         yield sealed, not length
-
-
-def _checksum(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

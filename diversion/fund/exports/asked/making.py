@@ -6,7 +6,7 @@ from itertools import count
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from diversion.core import clock
+from diversion.core import clock, digests
 from diversion.core.database import transaction
 from diversion.core.errors import Unavailable
 from diversion.fund.exports import services as exports
@@ -14,7 +14,6 @@ from diversion.fund.exports.asked import pieces, services
 from diversion.fund.exports.asked.models import FileState
 from diversion.fund.exports.asked.turns import Turn
 from diversion.fund.exports.services import AsOf, Built
-from diversion.fund.leaving import services as leaving
 from diversion.fund.leaving.models import FileKind
 from diversion.ledger import extracts
 
@@ -59,7 +58,7 @@ def make(turn: Turn, zone: ZoneInfo, folder: Path) -> None:
     told = replace(asked, wanted=replace(asked.wanted, told=Progress(turn, rows)))
     built = exports.make(told, zone=zone, folder=folder)
     _keep(turn, built)
-    digest = leaving.digest(built.path)
+    digest = digests.of_file(built.path)
     with transaction():
         _mine(services.settle(
             turn.file_id, turn.number, FileState.READY, now=clock.now(), name=built.name,
