@@ -102,11 +102,6 @@ def is_signed(text: bytes, signature: str) -> bool:
     return True
 
 
-def public_key() -> str:
-    """Return the key, in hex, by which an auditor checks anchors without this program."""
-    return _private().public_key().public_bytes_raw().hex()
-
-
 def database_name() -> str:
     """Return the name that the log gave this database in its first row."""
     facts = db.session.scalar(select(AuditRow.facts).where(AuditRow.seq == 1))

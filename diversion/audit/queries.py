@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, select
 
 from diversion.audit.models import Act, AuditObject, AuditRow
 from diversion.core.database import db
@@ -52,10 +52,6 @@ def lines(wanted: Wanted, *, limit: int, offset: int = 0) -> list[Line]:
         _chosen(select(AuditRow), wanted).order_by(AuditRow.seq.desc()).limit(limit).offset(offset)
     )
     return [_line(row) for row in rows]
-
-
-def count(wanted: Wanted) -> int:
-    return db.session.scalar(_chosen(select(func.count(AuditRow.seq)), wanted)) or 0
 
 
 def looks_at(number: str, *, limit: int = 50, offset: int = 0) -> list[Line]:

@@ -5,9 +5,7 @@ from collections.abc import Iterable, Sequence
 from sqlalchemy import Select, select
 
 from diversion.core.database import db
-from diversion.core.errors import NotYours
-from diversion.core.tracks import Track
-from diversion.enrollments.models import Enrollment, EnrollmentStep
+from diversion.enrollments.models import Enrollment
 
 Scope = Select[int]
 
@@ -38,25 +36,3 @@ def latest_among(participant_ids: Iterable[int]) -> dict[int, Enrollment]:
         .order_by(Enrollment.entered_on, Enrollment.id)
     )
     return {row.participant_id: row for row in rows}
-
-
-def enrollment_for(handle: str, track: Track, scope: Scope) -> Enrollment:
-    """Return one enrollment inside a track and a scope. Raises NotYours."""
-    found = db.session.scalars(
-        select(Enrollment).where(
-            Enrollment.handle == handle,
-            Enrollment.track == track,
-            Enrollment.participant_id.in_(scope),
-        )
-    ).one_or_none()
-    if found is None:
-        raise NotYours
-    return found
-
-
-def steps(enrollment_ids: Iterable[int]) -> Sequence[EnrollmentStep]:
-    return db.session.scalars(
-        select(EnrollmentStep)
-        .where(EnrollmentStep.enrollment_id.in_(list(enrollment_ids)))
-        .order_by(EnrollmentStep.id)
-    ).all()

@@ -1,10 +1,9 @@
-"""Read the journal: the lines of an account with its running balance, and whole entries."""
+"""Read the journal: whole entries."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import select
 
 from diversion.core.database import db
 from diversion.core.money import Money
@@ -17,22 +16,6 @@ from diversion.ledger.models import (
     Posting,
     ReceiptNumber,
 )
-
-
-@dataclass(frozen=True)
-class RegisterLine:
-    """One line of an account; `balance` stands after it, whatever was filtered."""
-
-    entry: int
-    on: date
-    event: Event
-    doc: str
-    account: int
-    sub: int
-    debit: Money
-    credit: Money
-    balance: Money
-    receipt: str | None
 
 
 @dataclass(frozen=True)
@@ -71,61 +54,6 @@ class EntryFacts:
     @property
     def hash16(self) -> str:
         return self.hash[:16]
-
-
-def register(
-    account: int | None,
-    first: date | None = None,
-    last: date | None = None,
-    *,
-    event: Event | None = None,
-    limit: int | None = None,
-    offset: int = 0,
-) -> list[RegisterLine]:
-    """Return the lines of an account, oldest first, with its running balance.
-
-    The balance runs over all lines of the account in the order of dates and entries;
-    the filter only chooses which of them are shown. Without an account it is that of
-    no single one and stays zero at the end of each entry.
-    """
-    order = (Entry.effective_on, Entry.id, Posting.line)
-    running = func.sum(Posting.cents).over(order_by=order).label("running")
-    inner = (
-        select(
-            Entry.id, Entry.effective_on, Entry.event, Entry.doc, Posting.account, Posting.sub,
-            Posting.line, Posting.cents, running,
-        ).join(Posting, Posting.entry_id == Entry.id)
-    )  # fmt: skip
-    if account is not None:
-        inner = inner.where(Posting.account == account)
-    rows = inner.subquery()
-    query = select(rows, ReceiptNumber.series, ReceiptNumber.number).outerjoin(
-        ReceiptNumber, ReceiptNumber.entry_id == rows.c.id
-    )
-    query = query.where(*_within(rows.c.effective_on, rows.c.event, first, last, event))
-    query = query.order_by(rows.c.effective_on, rows.c.id, rows.c.line)
-    return [_register_line(row) for row in db.session.execute(query.limit(limit).offset(offset))]
-
-
-def _register_line(row: Any) -> RegisterLine:
-    debit, credit = Money(max(row.cents, 0)), Money(max(-row.cents, 0))
-    shown = f"{row.series}{row.number:06d}" if row.series else None
-    return RegisterLine(
-        row.id, row.effective_on, row.event, row.doc, row.account, row.sub, debit, credit,
-        Money(int(row.running)), shown,
-    )  # fmt: skip
-
-
-def _within(on: Any, event_column: Any, first: date | None, last: date | None,
-            event: Event | None) -> list[ColumnElement[bool]]:  # fmt: skip
-    wanted: list[ColumnElement[bool]] = []
-    if first is not None:
-        wanted.append(on >= first)
-    if last is not None:
-        wanted.append(on <= last)
-    if event is not None:
-        wanted.append(event_column == event)
-    return wanted
 
 
 def entry(number: int) -> EntryFacts | None:

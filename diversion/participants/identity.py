@@ -46,10 +46,6 @@ class Phone:
         e164 = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
         return cls(e164, may_text, voicemail)
 
-    @property
-    def last_four(self) -> str:
-        return self.e164[-4:]
-
 
 @dataclass(frozen=True)
 class Address:
@@ -108,11 +104,6 @@ class Identity:
             held["birth_date"] = self.birth_date.isoformat()
         held["contact"] = self.contact.to_values()
         return json.dumps({"form": FORM, **held}, separators=(",", ":")).encode()
-
-    @classmethod
-    def from_json(cls, plain: bytes) -> "Identity":
-        """Read what `to_json` made."""
-        return cls.from_held(json.loads(plain.decode()))
 
     @classmethod
     def from_held(cls, held: Mapping[str, Any]) -> "Identity":

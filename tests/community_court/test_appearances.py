@@ -40,6 +40,7 @@ from tests.factories.community_court import (
     DAY,
     NOW,
     enrolled,
+    history,
     make_docket,
     make_people,
     make_person,
@@ -119,7 +120,7 @@ def test_a_second_outcome_names_the_first_or_is_refused_le_04(
         _record(setting, Said(Result.NOT_HERE), by)
     corrected = _record(setting, Said(Result.NOT_HERE), by, seen=first.handle)
     assert corrected.replaces_id == first.id
-    assert [row.id for row in queries.history([setting.id])] == [first.id, corrected.id]
+    assert [row.id for row in history(setting)] == [first.id, corrected.id]
     with pytest.raises(rules.SomeoneWasFaster):
         _record(setting, Said(Result.NOT_REACHED), by, seen=first.handle)
 
@@ -161,7 +162,7 @@ def test_what_was_taken_back_is_open_again_and_both_rows_stay(
     assert queries.open_lines(docket.id) == 1
     again = _record(setting, _continued(following), by)
     assert queries.open_lines(docket.id) == 0
-    assert len(queries.history([setting.id])) == 3
+    assert len(history(setting)) == 3
     assert again.replaces_id is not None
 
 

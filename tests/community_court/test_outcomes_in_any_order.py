@@ -20,7 +20,7 @@ from diversion.enrollments.conditions.queries import explain
 from diversion.enrollments.queries import latest_of
 from diversion.staff.models import Staff
 from diversion.staff.permissions import Role
-from tests.factories.community_court import DAY, NOW, enrolled, make_docket
+from tests.factories.community_court import DAY, NOW, enrolled, history, make_docket
 from tests.factories.staff import make_staff
 
 PEOPLE = 3
@@ -101,8 +101,7 @@ def _check(first: list[Setting], days: list[Docket], people: list[int]) -> None:
         assert len(standing) == len(set(standing))
         assert places.on_docket(docket.id) == set(standing)
     for setting, person in zip(first, people, strict=True):
-        history = queries.history([setting.id])
-        assert sum(row.replaces_id is None for row in history) <= 1
+        assert sum(row.replaces_id is None for row in history(setting)) <= 1
         outcome = queries.standing_outcome(setting.id)
         assert setting.vacated_at is None or outcome is None
         if outcome is not None and outcome.result in NEEDS_DATE:

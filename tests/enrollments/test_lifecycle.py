@@ -5,11 +5,12 @@ from datetime import date, timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from diversion.core.database import db
 from diversion.core.errors import NotYours
 from diversion.core.tracks import Track
-from diversion.enrollments import queries
 from diversion.enrollments.agreements.queries import standing
 from diversion.enrollments.agreements.services import AlreadyOver, SignedAhead, hash_of, sign
 from diversion.enrollments.codes import ConditionKind, EnrollmentState, ExitCode
@@ -21,7 +22,7 @@ from diversion.enrollments.lifecycle.services import (
     NotADeputy,
     NothingSigned,
 )
-from diversion.enrollments.models import MOVES, OPEN, Enrollment, WrongState
+from diversion.enrollments.models import MOVES, OPEN, Enrollment, EnrollmentStep, WrongState
 from diversion.enrollments.referrals.models import WrongReferralState
 from diversion.participants import access
 from diversion.participants.search import search
@@ -118,7 +119,12 @@ def test_the_period_without_arrest_is_waited_out(by: Staff) -> None:
     deputy = make_staff(Role.DEPUTY_DA)
     services.complete(enrollment, signed_off_by=deputy, by=by, on=TODAY + timedelta(days=183))
     services.dismiss(enrollment, by=by, on=TODAY + timedelta(days=190))
-    steps = [(row.before, row.after) for row in queries.steps([enrollment.id])]
+    story = (
+        select(EnrollmentStep).filter_by(enrollment_id=enrollment.id).order_by(EnrollmentStep.id)
+    )
+    steps = [
+        (row.before, row.after) for row in db.session.scalars(story.order_by(EnrollmentStep.id))
+    ]
     assert steps == [
         (None, S.PENDING), (S.PENDING, S.ACTIVE), (S.ACTIVE, S.REQUIREMENTS_MET),
         (S.REQUIREMENTS_MET, S.MONITORING), (S.MONITORING, S.COMPLETED),

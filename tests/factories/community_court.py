@@ -3,10 +3,13 @@
 from datetime import UTC, date, datetime, time
 from itertools import count
 
+from sqlalchemy import select
+
 from diversion.community_court.appearances import services as appearances
-from diversion.community_court.appearances.models import Setting
+from diversion.community_court.appearances.models import Outcome, Setting
 from diversion.community_court.dockets import services as dockets
 from diversion.community_court.dockets.models import Docket
+from diversion.core.database import db
 from diversion.core.tracks import Track
 from diversion.enrollments.models import Enrollment
 from diversion.participants.models import Participant
@@ -65,3 +68,9 @@ def make_setting(by: Staff, docket: Docket, person: Participant | None = None) -
 def enrolled(by: Staff) -> tuple[Participant, Enrollment]:
     person = make_person(by)
     return person, make_enrollment(person, by, ENTERED)
+
+
+def history(setting: Setting) -> list[Outcome]:
+    """Return every outcome row of a setting, corrections included."""
+    rows = select(Outcome).where(Outcome.setting_id == setting.id).order_by(Outcome.id)
+    return list(db.session.scalars(rows))

@@ -17,8 +17,8 @@ from diversion.core.tracks import Track
 from diversion.enrollments.codes import ConditionKind, ExitCode
 from diversion.enrollments.conditions.services import add_evidence
 from diversion.enrollments.lifecycle import services as lifecycle
-from diversion.enrollments.queries import enrollment_for
-from diversion.participants.access import find, visible_to
+from diversion.enrollments.models import Enrollment
+from diversion.participants.access import find
 from diversion.participants.models import Participant
 from diversion.staff.models import Staff
 from diversion.staff.permissions import Role
@@ -95,7 +95,7 @@ def test_a_page_asks_as_often_after_a_long_story(
     client.get(at)
     few = counted(app, lambda: client.get(at))
     with app.app_context(), transaction():
-        again = enrollment_for(enrollment.handle, Track.SBAD, visible_to(nadia, Track.SBAD))
+        again = db.session.get_one(Enrollment, enrollment.id)
         for n in range(20):
             lifecycle.suspend(again, reason="custody", by=nadia, on=TODAY + timedelta(n))
             lifecycle.resume(again, by=nadia, on=TODAY + timedelta(n))

@@ -202,15 +202,6 @@ def last_outcome(setting_id: int) -> Outcome | None:
     ).one_or_none()
 
 
-def history(setting_ids: Iterable[int]) -> list[Outcome]:
-    """Return every outcome row of these settings, corrections included."""
-    return list(
-        db.session.scalars(
-            select(Outcome).where(Outcome.setting_id.in_(list(setting_ids))).order_by(Outcome.id)
-        )
-    )
-
-
 def is_standing(outcome: Outcome) -> bool:
     standing = standing_outcome(outcome.setting_id)
     return standing is not None and standing.id == outcome.id

@@ -12,7 +12,6 @@ from diversion.enrollments.imports.lists import ListKind
 from diversion.participants.identity import Identity, Phone
 from diversion.participants.safe_contact import SafeContact
 
-Line = lines.Line[Entry]
 Reading = lines.Reading[Entry]
 LIST = ListKind(
     SYNONYMS, LOOKS, DAYS, "First, Last, Birthdate, Case No., Entered program", reader=Reader,

@@ -1,7 +1,5 @@
 """Ask for referrals and what is known about them."""
 
-from collections.abc import Sequence
-
 from sqlalchemy import select
 
 from diversion.core.database import db
@@ -9,15 +7,6 @@ from diversion.core.errors import NotYours
 from diversion.core.tracks import Track
 from diversion.enrollments.queries import Scope
 from diversion.enrollments.referrals.models import EligibilityReview, PriorCheck, Referral
-
-
-def of_participant(participant_id: int) -> Sequence[Referral]:
-    """Return a person's referrals, the latest first."""
-    return db.session.scalars(
-        select(Referral)
-        .where(Referral.participant_id == participant_id)
-        .order_by(Referral.referred_on.desc(), Referral.id.desc())
-    ).all()
 
 
 def referral_for(handle: str, track: Track, scope: Scope) -> Referral:

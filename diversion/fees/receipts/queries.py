@@ -2,18 +2,15 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from sqlalchemy import Select, select
 
 from diversion.core.database import db
-from diversion.core.money import Money
 from diversion.core.tracks import Track
 from diversion.fees.models import Receipt, ReceiptVoid
 from diversion.fees.receipts.wording import WORDING, spoken
 from diversion.ledger import receipts as register
-from diversion.ledger.commands import Mode
 from diversion.participants.models import Participant
 from diversion.participants.queries import numbers_of
 from diversion.staff.models import Staff
@@ -92,23 +89,3 @@ def statements() -> list[Statement]:
     """Say for each series which numbers were given and how many are missing: none if sound."""
     short = {series: highest - count for series, count, highest in register.gaps()}
     return [Statement(s, first, last, short.get(s, 0)) for s, first, last in register.series()]
-
-
-@dataclass(frozen=True)
-class Waiting:
-    """What lies in the drawer."""
-
-    count: int
-    amount: Money
-    oldest: date | None
-    by_mode: tuple[tuple[Mode, Money], ...]
-
-
-def waiting() -> Waiting:
-    """Return the receipts of these books that are not deposited yet."""
-    found = register.undeposited(imported=False)
-    sums: dict[Mode, Money] = {}
-    for each in found:
-        sums[each.mode] = sums.get(each.mode, Money(0)) + each.amount
-    oldest = min((each.on for each in found), default=None)
-    return Waiting(len(found), Money.total(sums.values()), oldest, tuple(sums.items()))

@@ -13,7 +13,6 @@ from diversion.ledger import reports, standing
 from diversion.ledger.accounts import BY_CODE, TREASURY
 from diversion.ledger.accounts import Kind as Class
 
-FUND_BALANCE = 3000
 INCOME = tuple(code for code, a in BY_CODE.items() if a.kind is Class.REVENUE)
 SPENT = tuple(code for code, a in BY_CODE.items() if a.kind is Class.EXPENSE)
 M = Kind.MONEY

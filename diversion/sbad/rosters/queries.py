@@ -149,7 +149,6 @@ def seats(session_ids: Collection[int]) -> dict[int, tuple[int, int]]:
 class Booked:
     """A class day of one person."""
 
-    class_handle: str
     held_on: date
     starts: time
     state: RegistrationState
@@ -163,7 +162,7 @@ def of_participant(participant_id: int) -> list[Booked]:
     """Return the class days of one person, the latest first."""
     rows = db.session.execute(
         select(
-            ClassSession.handle, ClassSession.held_on, ClassSession.starts, Registration.state,
+            ClassSession.held_on, ClassSession.starts, Registration.state,
             ClassSession.state, Registration.id, ClassSession.id, Registration.handle,
         )
         .join(Registration, Registration.class_session_id == ClassSession.id)
