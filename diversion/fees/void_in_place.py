@@ -14,6 +14,7 @@ from diversion.fees.void_models import PayersCopy, VoidPaper
 from diversion.ledger import services as books
 from diversion.ledger.events import Event
 from diversion.staff.models import Staff
+from diversion.staff.permissions import Permission
 
 
 class Stale(Refused):
@@ -42,17 +43,39 @@ class Gone(Deposited):
 
 @dataclass(frozen=True)
 class Why:
-    """Why a receipt is void, where the payer's copy is, and the seal that the page showed."""
+    """Why a receipt is void, where the payer's copy is, and the seal that the page showed.
+
+    `is_asked`: a paper says so already.
+    """
 
     reason: VoidReason
     copy: PayersCopy
     seen: str
+    is_asked: bool = False
 
 
-def is_voidable(receipt: KeepsItsVoid, *, by: Staff, on: date) -> bool:
-    """Say whether somebody can void it now: of today, in the drawer, taken by somebody else."""
-    of_others = receipt.taken_on == on and receipt.taken_by_id != by.id
-    return of_others and receipt.void_entry is None and is_here(receipt.id)
+def way(receipt: KeepsItsVoid, *, by: Staff, on: date) -> str:
+    """Say whether somebody may `void` it now, may `ask` somebody else to, or neither.
+
+    It is of today, lies in the drawer, and whoever took the money never voids it.
+    """
+    if receipt.taken_on != on or receipt.void_entry is not None or not is_here(receipt.id):
+        return ""
+    if by.may(Permission.RECEIPT_VOID) and receipt.taken_by_id != by.id:
+        return "void"
+    return "ask" if by.may(Permission.RECEIPT_TAKE) else ""
+
+
+def check(receipt: KeepsItsVoid, seen: str, on: date) -> None:
+    """Raise VoidAlready, Stale, AnotherDay or Gone."""
+    if receipt.void_entry is not None:
+        raise VoidAlready
+    if seen != receipt.hash16:
+        raise Stale
+    if receipt.taken_on != on:
+        raise AnotherDay
+    if not is_here(receipt.id):
+        raise Gone
 
 
 def void(
@@ -62,23 +85,17 @@ def void(
 
     Raises VoidAlready, Stale, AnotherDay, Gone, LedgerRefused.
     """
-    if receipt.void_entry is not None:
-        raise VoidAlready
-    if why.seen != receipt.hash16:
-        raise Stale
-    if receipt.taken_on != on:
-        raise AnotherDay
-    if not is_here(receipt.id):
-        raise Gone
+    check(receipt, why.seen, on)
     receipt.void_entry = books.reverse(
         receipt.entry_number, event=event, key=f"void:{receipt.number}", by=by.id, on=on, now=now,
         doc=receipt.number,
     ).number  # fmt: skip
     receipt.void_reason, receipt.voided_by_id, receipt.voided_on = why.reason, by.id, on
-    db.session.add(VoidPaper(
-        receipt_id=receipt.id, reason=why.reason, copy=why.copy, asked_on=on, asked_at=now,
-        asked_by_id=by.id,
-    ))  # fmt: skip
+    if not why.is_asked:
+        db.session.add(VoidPaper(
+            receipt_id=receipt.id, reason=why.reason, copy=why.copy, asked_on=on, asked_at=now,
+            asked_by_id=by.id,
+        ))  # fmt: skip
     db.session.flush()
     record(Act.RECEIPT_VOIDED, f"receipt:{receipt.number}", by=by, reason=why.reason.value,
            copy_returned=int(why.copy is PayersCopy.RETURNED))  # fmt: skip

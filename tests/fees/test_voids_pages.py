@@ -10,15 +10,23 @@ from sqlalchemy.orm import Session
 from diversion.core.database import db, transaction
 from diversion.core.money import ZERO, Money
 from diversion.fees import queries as fees
+from diversion.fees import verify
 from diversion.fees.models import ReceiptVoid, VoidReason
+from diversion.fees.unplaced import placing
+from diversion.fees.unplaced import services as unplaced
+from diversion.fees.unplaced.models import UnplacedKind
+from diversion.fees.unplaced.services import Handed
+from diversion.fees.void_in_place import Why
 from diversion.fees.void_models import PayersCopy, VoidPaper
-from diversion.fees.voids import services
+from diversion.fees.voids import elsewhere, services
 from diversion.ledger import queries as ledger
+from diversion.ledger.commands import Mode
 from diversion.staff.permissions import Role
 from tests.conftest import NOW
 from tests.factories.cash import bring_to_bank
 from tests.factories.fees import TODAY, make_debtor, make_receipt
 from tests.factories.staff import make_staff
+from tests.factories.state_money import collect_here, make_state_receipt
 from tests.fees.desks import Desks, decide, desks, seen, text
 
 WHY = {"reason": "wrong_amount", "copy": "payer_left"}
@@ -116,3 +124,51 @@ def test_an_auditor_asks_for_nothing(office: Desks) -> None:
     receipt, request = asked(office)
     assert office.auditor.get(f"{receipt}/void-request").status_code == 404
     assert office.auditor.get(request).status_code == 404
+
+
+@pytest.mark.parametrize("kind", ["unplaced", "state-receipts"])
+def test_receipts_with_a_page_of_their_own_are_voided_in_the_same_way(
+    office: Desks, app: Flask, kind: str
+) -> None:
+    with app.app_context(), transaction():
+        where = f"/fees/{kind}/{of_its_own(kind)}"
+    why = {**WHY, **seen(office.clerk, where)}
+    assert office.clerk.post(f"{where}/void", data=why).status_code == 404
+    assert office.clerk.post(f"{where}/void-request", data=why).status_code == 303
+    assert "Ask for the void" not in text(office.clerk, where)
+    again = office.clerk.post(f"{where}/void-request", data=why)
+    assert "waits for a decision" in again.text
+    request = re.search(r'href="(/fees/voids/[^"]+)"', text(office.manager, "/requests"))
+    assert request
+    assert decide(office.clerk, request[1]) == 404
+    assert decide(office.manager, request[1]) == 303
+    assert "Not valid" in text(office.clerk, where)
+    with app.app_context():
+        assert db.session.query(VoidPaper).one().copy is PayersCopy.PAYER_LEFT
+        assert ledger.balance(1010) == ledger.balance(7010) == ZERO
+        assert verify.findings() == []
+
+
+def of_its_own(kind: str) -> str:
+    """Give a receipt without an account, or one of the state's fee; return its number."""
+    by = make_staff(Role.FINANCE_CLERK, name="Ada Lund")
+    if kind == "unplaced":
+        handed = Handed(UnplacedKind.DONATION, Money(3_000), Mode.CASH)
+        return unplaced.take(handed, key="u-1", by=by, on=TODAY, now=NOW).made.number
+    person = collect_here(make_staff(Role.FINANCE_APPROVER, name="Ian Frost"))
+    return make_state_receipt(person, 3_000, by=by).number
+
+
+def test_what_was_placed_after_somebody_asked_is_not_voided(session: Session) -> None:
+    clerk = make_staff(Role.FINANCE_CLERK, name="Lena Ortiz")
+    manager = make_staff(Role.FINANCE_APPROVER, name="Miles Soto")
+    handed = Handed(UnplacedKind.UNIDENTIFIED, Money(3_000), Mode.CASH)
+    receipt = unplaced.take(handed, key="u-1", by=clerk, on=TODAY, now=NOW).made
+    why = Why(VoidReason.WRONG_AMOUNT, PayersCopy.LOST, receipt.hash16)
+    paper = elsewhere.ask(receipt, why, by=clerk, on=TODAY, now=NOW)
+    said = placing.ask(receipt, make_debtor()[0], by=clerk, on=TODAY, now=NOW)
+    placing.carry_out(said, approved_by=manager.id, on=TODAY, now=NOW)
+    with pytest.raises(unplaced.Placed):
+        elsewhere.carry_out(paper, approver=manager, on=TODAY, now=NOW)
+    with pytest.raises(unplaced.Placed):
+        elsewhere.ask(receipt, why, by=clerk, on=TODAY, now=NOW)

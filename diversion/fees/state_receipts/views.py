@@ -19,7 +19,9 @@ from diversion.fees.state_receipts import queries, services
 from diversion.fees.state_receipts.forms import TakeForm
 from diversion.fees.told import flash_taken
 from diversion.fees.void_forms import VoidForm
-from diversion.fees.void_in_place import is_voidable
+from diversion.fees.void_in_place import way
+from diversion.fees.voids import elsewhere
+from diversion.fees.voids import services as voids
 from diversion.participants import access
 from diversion.participants.models import Participant
 from diversion.staff.access import fresh_factor, requires, signed_in
@@ -95,6 +97,22 @@ def void(number: str) -> ResponseReturnValue:
     return _page(find(number), form)
 
 
+@bp.post("/state-receipts/<string:number>/void-request")
+@requires(Permission.RECEIPT_TAKE)
+def ask_void(number: str) -> ResponseReturnValue:
+    """Ask somebody else to void a receipt of today."""
+    form = VoidForm()
+    if form.validate():
+        with refused(form), transaction():
+            elsewhere.ask(
+                find(number), form.whole, by=signed_in(), on=court_today(),
+                now=clock.now(),
+            )  # fmt: skip
+            flash_done(_("Asked. Somebody else decides today."))
+            return redirect(url_for("fees.state_receipts.show", number=number), 303)
+    return _page(find(number), form)
+
+
 def find(number: str) -> StateReceipt:
     """Return a receipt within reach, else the same answer as for one that is not there."""
     found = queries.receipt(number)
@@ -115,7 +133,8 @@ def _page(found: StateReceipt, form: VoidForm) -> ResponseReturnValue:
         "returns": returns,
         "waiting": queries.waiting_return(returns),
         "may_return": queries.may_return(found),
-        "may_void": me.may(Permission.RECEIPT_VOID) and is_voidable(found, by=me, on=court_today()),
+        "way": way(found, by=me, on=court_today()),
+        "asked": voids.waiting(found.id),
         "county": current_app.config["COUNTY"],
         "phone": current_app.config["HELP_DESK"],
         "form": form,

@@ -95,6 +95,13 @@ def _meaning(handed: Handed, on: date) -> Command:
     return Command(Event.RECEIPT_UNIDENTIFIED, [taken, waits], tender=tender)
 
 
+def check_unplaced(receipt: UnplacedReceipt) -> None:
+    """Raise Placed where the money of a receipt stands on an account by now."""
+    placed = receipt.kind is UnplacedKind.UNIDENTIFIED and queries.waiting_of(receipt.id) == ZERO
+    if placed and receipt.void_entry is None:
+        raise Placed
+
+
 def void(
     receipt: UnplacedReceipt, why: Why, *, by: Staff, on: date, now: datetime
 ) -> UnplacedReceipt:
@@ -103,8 +110,6 @@ def void(
     Raises Placed, VoidAlready, Stale, AnotherDay, Gone, LedgerRefused.
     """
     books.hold(receipt)
-    placed = receipt.kind is UnplacedKind.UNIDENTIFIED and queries.waiting_of(receipt.id) == ZERO
-    if placed and receipt.void_entry is None:
-        raise Placed
+    check_unplaced(receipt)
     void_in_place.void(receipt, why, event=Event.VOID_RECEIPT, by=by, on=on, now=now)
     return receipt

@@ -12,7 +12,9 @@ from diversion.fees.told import flash_taken
 from diversion.fees.unplaced import placing, queries, services
 from diversion.fees.unplaced.forms import HandedForm, PlacingForm, UnplacedVoidForm
 from diversion.fees.unplaced.models import UnplacedReceipt
-from diversion.fees.void_in_place import is_voidable
+from diversion.fees.void_in_place import way
+from diversion.fees.voids import elsewhere
+from diversion.fees.voids import services as voids
 from diversion.participants import access
 from diversion.participants.queries import numbers_of
 from diversion.staff.access import fresh_factor, requires, signed_in
@@ -94,6 +96,22 @@ def void(number: str) -> ResponseReturnValue:
     return _page(queries.receipt(number), PlacingForm(formdata=None), form)
 
 
+@bp.post("/unplaced/<string:number>/void-request")
+@requires(Permission.RECEIPT_TAKE)
+def ask_void(number: str) -> ResponseReturnValue:
+    """Ask somebody else to void a receipt of today."""
+    form = UnplacedVoidForm()
+    if form.validate():
+        with refused(form), transaction():
+            elsewhere.ask(
+                queries.receipt(number), form.whole, by=signed_in(), on=court_today(),
+                now=clock.now(),
+            )  # fmt: skip
+            flash_done(_("Asked. Somebody else decides today."))
+            return redirect(url_for("fees.unplaced.show", number=number), 303)
+    return _page(queries.receipt(number), PlacingForm(formdata=None), form)
+
+
 @bp.get("/identifications/<string:subject>")
 @requires(*MONEY, Permission.BOOKS_APPROVE)
 def identified(subject: str) -> ResponseReturnValue:
@@ -141,7 +159,8 @@ def _page(
         "names": names_of(people),
         "waiting": queries.waiting_of(found.id),
         "said": queries.said_of(found.id),
-        "may_void": me.may(Permission.RECEIPT_VOID) and is_voidable(found, by=me, on=court_today()),
+        "way": way(found, by=me, on=court_today()),
+        "asked": voids.waiting(found.id),
         "county": current_app.config["COUNTY"],
         "phone": current_app.config["HELP_DESK"],
         "form": form,

@@ -9,7 +9,7 @@ from diversion.core.database import db
 from diversion.core.errors import NotYours, Refused
 from diversion.core.words import _
 from diversion.fees.in_drawer import check_here
-from diversion.fees.models import Receipt, ReceiptVoid, VoidReason
+from diversion.fees.models import Numbered, Receipt, ReceiptVoid, VoidReason
 from diversion.fees.receipts import services as receipts
 from diversion.fees.refunds.queries import is_needed
 from diversion.fees.refunds.rules import OnItsWayBack
@@ -48,7 +48,14 @@ def ask(
     if db.session.get(ReceiptVoid, receipt.id) is not None:
         raise receipts.AlreadyVoid
     check_here(receipt.id)
-    if any(waiting_about(Matter.VOID, p.handle) for p in papers_of(receipt.id)):
+    return put_to_another(receipt, reason, copy, by=by, on=on, now=now)
+
+
+def put_to_another(
+    receipt: Numbered, reason: VoidReason, copy: PayersCopy, *, by: Staff, on: date, now: datetime
+) -> VoidPaper:
+    """Let a void that may be asked for wait for somebody else. Raises AlreadyAsked."""
+    if waiting(receipt.id) is not None:
         raise AlreadyAsked
     paper = _keep(receipt, reason, copy, by=by, on=on, now=now)
     approvals.ask(
@@ -96,8 +103,14 @@ def papers_of(receipt_id: int) -> list[VoidPaper]:
     return list(db.session.scalars(query.order_by(VoidPaper.id.desc())))
 
 
+def waiting(receipt_id: int) -> VoidPaper | None:
+    """Return what was asked about a receipt and waits for somebody."""
+    found = papers_of(receipt_id)
+    return next((p for p in found if waiting_about(Matter.VOID, p.handle)), None)
+
+
 def _keep(
-    receipt: Receipt, reason: VoidReason, copy: PayersCopy, *, by: Staff, on: date, now: datetime
+    receipt: Numbered, reason: VoidReason, copy: PayersCopy, *, by: Staff, on: date, now: datetime
 ) -> VoidPaper:
     paper = VoidPaper(
         receipt_id=receipt.id, reason=reason, copy=copy, asked_on=on, asked_at=now,

@@ -1,5 +1,7 @@
 """Void a receipt on its day: asked for by whoever took the money, decided by somebody else."""
 
+from typing import Any
+
 from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
@@ -9,13 +11,17 @@ from diversion.core.words import _
 from diversion.fees.models import Receipt
 from diversion.fees.receipts.views import find_receipt, paper_of
 from diversion.fees.second import Paper, answer, shown
+from diversion.fees.state_models import StateReceipt
+from diversion.fees.state_receipts.views import find as find_state_receipt
 from diversion.fees.void_forms import VoidForm
-from diversion.fees.voids import services
+from diversion.fees.void_models import VoidPaper
+from diversion.fees.voids import elsewhere, services
 from diversion.staff.access import fresh_factor, requires, signed_in
 from diversion.staff.approvals.forms import DecisionForm
 from diversion.staff.approvals.models import Matter
 from diversion.staff.models import Staff
 from diversion.staff.permissions import Permission
+from diversion.staff.queries import names_of
 from diversion.web.calendar import court_today
 from diversion.web.flash import flash_done
 from diversion.web.forms import refused
@@ -79,7 +85,7 @@ def decide(subject: str) -> ResponseReturnValue:
 def _paper(subject: str) -> Paper:
     return Paper(
         Matter.VOID, subject, lambda: services.request_hash(services.paper(subject)),
-        lambda approver: services.carry_out(
+        lambda approver: elsewhere.carry_out(
             services.paper(subject), approver=db.session.get_one(Staff, approver),
             on=court_today(), now=clock.now(),
         ),
@@ -88,8 +94,22 @@ def _paper(subject: str) -> Paper:
 
 def _page(subject: str, form: DecisionForm) -> ResponseReturnValue:
     asked = services.paper(subject)
-    receipt = find_receipt(db.session.get_one(Receipt, asked.receipt_id).number)
-    pairs = [(_("Receipt"), receipt.number), (_("Why"), asked.reason.words),
+    number, beside = _receipt(asked)
+    pairs = [(_("Receipt"), number), (_("Why"), asked.reason.words),
              (_("The payer's copy"), asked.copy.words)]  # fmt: skip
-    page = {**shown(form, _paper(subject), pairs), **paper_of(receipt)}
+    page = {**shown(form, _paper(subject), pairs), "number": number, **beside}
     return render_template("fees/voids/show.html", **page), form.status
+
+
+def _receipt(asked: VoidPaper) -> tuple[str, dict[str, Any]]:
+    """Return the number of the receipt that is to be void, and what is shown beside it."""
+    kept = elsewhere.receipt_of(asked)
+    if kept is None:
+        receipt = find_receipt(db.session.get_one(Receipt, asked.receipt_id).number)
+        at = url_for("fees.receipts.show", number=receipt.number)
+        return receipt.number, {"at": at, "elsewhere": None, **paper_of(receipt)}
+    if isinstance(kept, StateReceipt):
+        kept = find_state_receipt(kept.number)
+    room = "state_receipts" if isinstance(kept, StateReceipt) else "unplaced"
+    at = url_for(f"fees.{room}.show", number=kept.number)
+    return kept.number, {"at": at, "elsewhere": kept, "names": names_of([kept.taken_by_id])}
