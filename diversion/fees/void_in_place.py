@@ -11,6 +11,7 @@ from diversion.core.words import _
 from diversion.fees.in_drawer import Deposited, is_here
 from diversion.fees.models import KeepsItsVoid, VoidReason
 from diversion.fees.void_models import PayersCopy, VoidPaper
+from diversion.fees.void_papers import put_to_another
 from diversion.ledger import services as books
 from diversion.ledger.events import Event
 from diversion.staff.models import Staff
@@ -76,6 +77,16 @@ def check(receipt: KeepsItsVoid, seen: str, on: date) -> None:
         raise AnotherDay
     if not is_here(receipt.id):
         raise Gone
+
+
+def ask(receipt: KeepsItsVoid, why: Why, *, by: Staff, on: date, now: datetime) -> VoidPaper:
+    """Ask somebody else to void a receipt of today.
+
+    Raises VoidAlready, Stale, AnotherDay, Gone, AlreadyAsked.
+    """
+    books.hold(receipt)
+    check(receipt, why.seen, on)
+    return put_to_another(receipt, why.reason, why.copy, by=by, on=on, now=now)
 
 
 def void(

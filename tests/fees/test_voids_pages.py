@@ -165,10 +165,10 @@ def test_what_was_placed_after_somebody_asked_is_not_voided(session: Session) ->
     handed = Handed(UnplacedKind.UNIDENTIFIED, Money(3_000), Mode.CASH)
     receipt = unplaced.take(handed, key="u-1", by=clerk, on=TODAY, now=NOW).made
     why = Why(VoidReason.WRONG_AMOUNT, PayersCopy.LOST, receipt.hash16)
-    paper = elsewhere.ask(receipt, why, by=clerk, on=TODAY, now=NOW)
+    paper = unplaced.ask_void(receipt, why, by=clerk, on=TODAY, now=NOW)
     said = placing.ask(receipt, make_debtor()[0], by=clerk, on=TODAY, now=NOW)
     placing.carry_out(said, approved_by=manager.id, on=TODAY, now=NOW)
     with pytest.raises(unplaced.Placed):
         elsewhere.carry_out(paper, approver=manager, on=TODAY, now=NOW)
     with pytest.raises(unplaced.Placed):
-        elsewhere.ask(receipt, why, by=clerk, on=TODAY, now=NOW)
+        unplaced.ask_void(receipt, why, by=clerk, on=TODAY, now=NOW)

@@ -10,6 +10,7 @@ from diversion.core.database import db, reading, transaction
 from diversion.core.errors import NotYours
 from diversion.core.tracks import Track
 from diversion.core.words import _
+from diversion.fees import void_in_place, void_papers
 from diversion.fees.receipts.views import MONEY, reach
 from diversion.fees.receipts.wording import WORDING
 from diversion.fees.state import queries as state
@@ -20,8 +21,6 @@ from diversion.fees.state_receipts.forms import TakeForm
 from diversion.fees.told import flash_taken
 from diversion.fees.void_forms import VoidForm
 from diversion.fees.void_in_place import way
-from diversion.fees.voids import elsewhere
-from diversion.fees.voids import services as voids
 from diversion.participants import access
 from diversion.participants.models import Participant
 from diversion.staff.access import fresh_factor, requires, signed_in
@@ -104,7 +103,7 @@ def ask_void(number: str) -> ResponseReturnValue:
     form = VoidForm()
     if form.validate():
         with refused(form), transaction():
-            elsewhere.ask(
+            void_in_place.ask(
                 find(number), form.whole, by=signed_in(), on=court_today(),
                 now=clock.now(),
             )  # fmt: skip
@@ -134,7 +133,7 @@ def _page(found: StateReceipt, form: VoidForm) -> ResponseReturnValue:
         "waiting": queries.waiting_return(returns),
         "may_return": queries.may_return(found),
         "way": way(found, by=me, on=court_today()),
-        "asked": voids.waiting(found.id),
+        "asked": void_papers.waiting(found.id),
         "county": current_app.config["COUNTY"],
         "phone": current_app.config["HELP_DESK"],
         "form": form,

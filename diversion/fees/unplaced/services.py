@@ -15,6 +15,7 @@ from diversion.fees.rules import check_reference
 from diversion.fees.unplaced import queries
 from diversion.fees.unplaced.models import UnplacedKind, UnplacedReceipt
 from diversion.fees.void_in_place import Why
+from diversion.fees.void_models import VoidPaper
 from diversion.ledger import services as books
 from diversion.ledger.accounts import SUSPENSE, UNDEPOSITED
 from diversion.ledger.commands import OWN_RECEIPT, Command, Mode, Tender, credit, debit
@@ -100,6 +101,15 @@ def check_unplaced(receipt: UnplacedReceipt) -> None:
     placed = receipt.kind is UnplacedKind.UNIDENTIFIED and queries.waiting_of(receipt.id) == ZERO
     if placed and receipt.void_entry is None:
         raise Placed
+
+
+def ask_void(
+    receipt: UnplacedReceipt, why: Why, *, by: Staff, on: date, now: datetime
+) -> VoidPaper:
+    """Ask somebody else to void a receipt of today. Raises Placed, and what the asking raises."""
+    books.hold(receipt)
+    check_unplaced(receipt)
+    return void_in_place.ask(receipt, why, by=by, on=on, now=now)
 
 
 def void(

@@ -7,14 +7,13 @@ from diversion.core import clock
 from diversion.core.database import transaction
 from diversion.core.tracks import Track
 from diversion.core.words import _
+from diversion.fees import void_papers
 from diversion.fees.second import Paper, answer, paper, shown
 from diversion.fees.told import flash_taken
 from diversion.fees.unplaced import placing, queries, services
 from diversion.fees.unplaced.forms import HandedForm, PlacingForm, UnplacedVoidForm
 from diversion.fees.unplaced.models import UnplacedReceipt
 from diversion.fees.void_in_place import way
-from diversion.fees.voids import elsewhere
-from diversion.fees.voids import services as voids
 from diversion.participants import access
 from diversion.participants.queries import numbers_of
 from diversion.staff.access import fresh_factor, requires, signed_in
@@ -103,7 +102,7 @@ def ask_void(number: str) -> ResponseReturnValue:
     form = UnplacedVoidForm()
     if form.validate():
         with refused(form), transaction():
-            elsewhere.ask(
+            services.ask_void(
                 queries.receipt(number), form.whole, by=signed_in(), on=court_today(),
                 now=clock.now(),
             )  # fmt: skip
@@ -160,7 +159,7 @@ def _page(
         "waiting": queries.waiting_of(found.id),
         "said": queries.said_of(found.id),
         "way": way(found, by=me, on=court_today()),
-        "asked": voids.waiting(found.id),
+        "asked": void_papers.waiting(found.id),
         "county": current_app.config["COUNTY"],
         "phone": current_app.config["HELP_DESK"],
         "form": form,

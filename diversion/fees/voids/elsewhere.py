@@ -1,10 +1,8 @@
-"""Ask for the void of a receipt of the state or without an account, and void it (E10, S06)."""
+"""Void a receipt of whatever kind once somebody else approved: also of the state (E10, S06)."""
 
 from datetime import date, datetime
 
 from diversion.core.database import db
-from diversion.fees import void_in_place
-from diversion.fees.models import KeepsItsVoid
 from diversion.fees.state_models import StateReceipt
 from diversion.fees.state_receipts import services as state_receipts
 from diversion.fees.unplaced import services as unplaced
@@ -12,7 +10,6 @@ from diversion.fees.unplaced.models import UnplacedReceipt
 from diversion.fees.void_in_place import Why
 from diversion.fees.void_models import VoidPaper
 from diversion.fees.voids import services
-from diversion.ledger import services as books
 from diversion.staff.models import Staff
 
 
@@ -20,18 +17,6 @@ def receipt_of(paper: VoidPaper) -> StateReceipt | UnplacedReceipt | None:
     """Return the receipt of a paper that keeps its void; None for that of an account."""
     state = db.session.get(StateReceipt, paper.receipt_id)
     return state or db.session.get(UnplacedReceipt, paper.receipt_id)
-
-
-def ask(receipt: KeepsItsVoid, why: Why, *, by: Staff, on: date, now: datetime) -> VoidPaper:
-    """Ask somebody else to void a receipt of today.
-
-    Raises VoidAlready, Stale, AnotherDay, Gone, Placed, AlreadyAsked.
-    """
-    books.hold(receipt)
-    void_in_place.check(receipt, why.seen, on)
-    if isinstance(receipt, UnplacedReceipt):
-        unplaced.check_unplaced(receipt)
-    return services.put_to_another(receipt, why.reason, why.copy, by=by, on=on, now=now)
 
 
 def carry_out(paper: VoidPaper, *, approver: Staff, on: date, now: datetime) -> None:

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from diversion.core import clock
 from diversion.core.database import db, transaction
 from diversion.core.words import _
+from diversion.fees import void_papers as papers
 from diversion.fees.models import Receipt
 from diversion.fees.receipts.views import find_receipt, paper_of
 from diversion.fees.second import Paper, answer, shown
@@ -84,16 +85,16 @@ def decide(subject: str) -> ResponseReturnValue:
 
 def _paper(subject: str) -> Paper:
     return Paper(
-        Matter.VOID, subject, lambda: services.request_hash(services.paper(subject)),
+        Matter.VOID, subject, lambda: papers.request_hash(papers.paper(subject)),
         lambda approver: elsewhere.carry_out(
-            services.paper(subject), approver=db.session.get_one(Staff, approver),
+            papers.paper(subject), approver=db.session.get_one(Staff, approver),
             on=court_today(), now=clock.now(),
         ),
     )  # fmt: skip
 
 
 def _page(subject: str, form: DecisionForm) -> ResponseReturnValue:
-    asked = services.paper(subject)
+    asked = papers.paper(subject)
     number, beside = _receipt(asked)
     pairs = [(_("Receipt"), number), (_("Why"), asked.reason.words),
              (_("The payer's copy"), asked.copy.words)]  # fmt: skip
