@@ -23,7 +23,7 @@ COMPONENTS = """
 {% from "components/post_button.html" import post_button %}
 {% from "components/timeline_entry.html" import timeline_entry %}
 {% from "components/checks.html" import checks %}{% from "components/chips.html" import chips %}
-{% from "components/factline.html" import factline %}{% from "components/tiles.html" import tiles %}
+{% from "components/factline.html" import factline %}{% from "components/strip.html" import strip %}
 {% from "components/roll_row.html" import roll_row %}
 {% from "components/roll_segs.html" import roll_segs %}
 {% from "components/field.html" import field %}
@@ -38,7 +38,7 @@ COMPONENTS = """
 {{ chips(p, [{"label": p, "href": "/x", "current": true}]) }}
 {{ factline([{"name": p, "value": p, "done": 1,
  "of": 2, "text": p}]) }}
-{{ tiles([{"name": p, "value": p, "text": p}]) }}
+{{ strip([{"name": p, "value": p, "text": p}]) }}
 {{ roll_row("a", p, roll_segs(p, [(p, p, "here")], p), p, "/x") }}
 {{ field(form.text, p, placeholder=p) }}{{ textarea(form.text, p) }}
 {{ find_box("/x", p, p, p, token=false) }}
