@@ -27,7 +27,7 @@ from diversion.web.calendar import court_today
 from tests.factories.fees import make_debtor
 from tests.factories.staff import make_staff, sign_in
 
-FORM = {"amount": "1.00", "mode": "cash", "reference": "", "payor": "self"}
+FORM = {"amount": "1.00", "mode": "cash", "reference": "", "payor": "self", "again": "y"}
 Desk = tuple[str, str]  # where it posts to, and with which cookie
 
 

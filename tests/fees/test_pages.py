@@ -141,6 +141,33 @@ def test_more_than_owed_is_asked_about_before_a_receipt_is_given(desk: Desk, app
         assert ledger.balance(1010) == Money(120_000)
 
 
+PAID_BY = {
+    "cash": ({}, {"op": "z" * 24}, {"op": "z" * 24, "amount": "300.01"}),
+    "check": (
+        {"mode": "check", "reference": "1021"},
+        {"mode": "check", "reference": "01021", "amount": "5", "op": "z" * 24},
+        {"mode": "check", "reference": "1022", "op": "z" * 24},
+    ),
+}
+
+
+@pytest.mark.parametrize("paid", PAID_BY)
+def test_a_payment_typed_again_is_taken_once_the_cashier_says_it_is_another(
+    desk: Desk, app: Flask, paid: str
+) -> None:
+    first, again, other = ({"amount": "300.00", **each} for each in PAID_BY[paid])
+    number = take(desk, **first).location.rpartition("/")[2]
+    answer = take(desk, **again)
+    page = unescape(answer.text)
+    assert answer.status_code == 409
+    assert f"as {number}. Tick the box" in page
+    assert 'href="#again"' in page
+    assert f'value="{again["amount"]}"' in page
+    assert 'name="again"' not in desk.clerk.get(f"/fees/accounts/{desk.number}/payments").text
+    assert take(desk, **other).status_code == 303
+    assert take(desk, **{**again, "op": "y" * 24}, again="y").status_code == 303
+
+
 def test_a_second_desk_does_not_take_the_same_fee_again(desk: Desk, app: Flask) -> None:
     take(desk, amount="1000")
     assert take(desk, amount="1000", op="z" * 24).status_code == 409

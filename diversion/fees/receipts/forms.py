@@ -6,12 +6,13 @@ from wtforms import BooleanField
 
 from diversion.core.money import Money
 from diversion.core.words import _
+from diversion.fees.again_forms import AgainForm
 from diversion.fees.models import Payor
 from diversion.fees.queries import Charge
 from diversion.fees.receipts.services import Payment, RestNotAgreed
 from diversion.ledger.commands import Mode
 from diversion.web.fields import CodeField, Filled, MoneyField, Plain, TextField
-from diversion.web.forms import CreatingForm, choices
+from diversion.web.forms import choices
 
 MODES = {
     Mode.CASH: _("Cash"),
@@ -23,7 +24,7 @@ MODES = {
 TOWARD = "toward-"
 
 
-class PaymentForm(CreatingForm):
+class PaymentForm(AgainForm):
     """A payment, in the order of the paper slip: four fields."""
 
     amount = MoneyField(_("Amount"), validators=[Filled(_("Write the amount that was paid."))])

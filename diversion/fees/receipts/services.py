@@ -13,7 +13,7 @@ from diversion.core.database import db
 from diversion.core.errors import Invalid, Refused
 from diversion.core.money import Money
 from diversion.core.words import _
-from diversion.fees import evidence, queries
+from diversion.fees import evidence, queries, typed_again
 from diversion.fees.instruments import check_for_fund
 from diversion.fees.models import Allocation, Obligation, Payor, Receipt, ReceiptVoid, VoidReason
 from diversion.fees.rules import Split, allocate, check_reference
@@ -74,10 +74,12 @@ class Payment:
 
 
 def take(
-    participant: Participant, payment: Payment, *, key: str, by: Staff, on: date, now: datetime
-) -> once.Outcome[Receipt]:
+    participant: Participant, payment: Payment, *, key: str, by: Staff, on: date, now: datetime,
+    again: bool = True,
+) -> once.Outcome[Receipt]:  # fmt: skip
     """Take a payment toward what a participant owes; the key counts once.
 
+    `again`: also where the same was receipted a moment ago, else TypedAgain.
     Raises NoReference, CardNumber, SplitBetween, RestNotAgreed, DirectedTooMuch, MoreThanOwed
     where the county refuses overpayments, LedgerRefused, KeyUsedOtherwise.
     """
@@ -90,6 +92,8 @@ def take(
     check_reference(payment.reference)
     books.hold()
     check_for_fund(participant.id, payment.mode, payment.reference, on)
+    if not again:
+        _check_again(participant, payment, by, on, now)
     schedule = in_force(participant.track, on)
     rule = schedule.overpayment if schedule else Overpayment.CREDIT
     directed = queries.by_key(participant.id, payment.toward)
@@ -99,6 +103,15 @@ def take(
     receipt = give(participant, payment, split, key=f"receipt:{key}", by=by, on=on, now=now)
     once.settle(key, receipt.number)
     return once.Outcome(receipt)
+
+
+def _check_again(
+    participant: Participant, payment: Payment, by: Staff, on: date, now: datetime
+) -> None:
+    same = typed_again.Same(payment.amount, payment.mode, payment.reference, by, on, now)
+    theirs = Receipt.participant_id == participant.id
+    valid = Receipt.id.not_in(select(ReceiptVoid.receipt_id))
+    typed_again.check(Receipt, Receipt.taken_by, same, theirs, valid)
 
 
 def meaning(participant: Participant, payment: Payment, split: Split, *, event: Event,

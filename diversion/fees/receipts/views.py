@@ -42,7 +42,7 @@ def take(number: str) -> ResponseReturnValue:
             participant = access.find(number, TRACK, by=signed_in())
             taken = services.take(
                 participant, form.payment, key=form.key, by=signed_in(), on=court_today(),
-                now=clock.now(),
+                now=clock.now(), again=form.again.data,
             )  # fmt: skip
             return _given(taken)
     with reading():

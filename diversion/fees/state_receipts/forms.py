@@ -2,16 +2,17 @@
 
 from diversion.core.money import Money
 from diversion.core.words import _
+from diversion.fees.again_forms import AgainForm
 from diversion.fees.models import Payor
 from diversion.fees.state_receipts.services import Handed
 from diversion.ledger.commands import Mode
 from diversion.web.fields import CodeField, Filled, MoneyField, Plain, TextField
-from diversion.web.forms import CreatingForm, choices
+from diversion.web.forms import choices
 
 MODES = (Mode.CASH, Mode.CHECK, Mode.MONEY_ORDER)
 
 
-class TakeForm(CreatingForm):
+class TakeForm(AgainForm):
     """A payment of the state's fee, in the order of the paper slip: four fields."""
 
     amount = MoneyField(_("Amount"), validators=[Filled(_("Write the amount that was paid."))])

@@ -8,7 +8,7 @@ from diversion.audit.services import record
 from diversion.core import once
 from diversion.core.database import db
 from diversion.core.money import Money
-from diversion.fees import void_in_place
+from diversion.fees import typed_again, void_in_place
 from diversion.fees.instruments import check_for_state
 from diversion.fees.models import STATE_SERIES, Payor
 from diversion.fees.remittees import queries as remittees
@@ -39,10 +39,12 @@ class Handed:
 
 
 def take(
-    participant: Participant, handed: Handed, *, key: str, by: Staff, on: date, now: datetime
-) -> once.Outcome[StateReceipt]:
+    participant: Participant, handed: Handed, *, key: str, by: Staff, on: date, now: datetime,
+    again: bool = True,
+) -> once.Outcome[StateReceipt]:  # fmt: skip
     """Give a numbered receipt for the state's fee; the key counts once.
 
+    `again`: also where the same was receipted a moment ago, else TypedAgain.
     Raises SwitchedOff, CollectedThere, NotByCard, NoNumber, CardNumber, SplitBetween,
     NotSoMuch, NoSplit, LedgerRefused.
     """
@@ -56,6 +58,8 @@ def take(
         raise SwitchedOff
     rules.check(fee.office, handed.mode, handed.reference)
     check_for_state(participant.id, handed.mode, handed.reference, on)
+    if not again:
+        _check_again(participant, handed, by, on, now)
     check_amount(fee.open, handed.amount)
     posted = books.post(
         meaning(handed, remittees.percents(on), on), key=f"receipt:{key}", by=by.id, on=on, now=now
@@ -63,6 +67,15 @@ def take(
     made = _keep(fee, handed, posted, by=by, on=on, now=now)
     once.settle(key, made.number)
     return once.Outcome(made)
+
+
+def _check_again(
+    participant: Participant, handed: Handed, by: Staff, on: date, now: datetime
+) -> None:
+    same = typed_again.Same(handed.amount, handed.mode, handed.reference, by, on, now)
+    theirs = StateReceipt.participant_id == participant.id
+    valid = StateReceipt.void_entry.is_(None)
+    typed_again.check(StateReceipt, StateReceipt.taken_by_id, same, theirs, valid)
 
 
 def meaning(handed: Handed, percents: dict[int, int], on: date) -> Command:

@@ -45,7 +45,7 @@ def take(number: str) -> ResponseReturnValue:
             person = access.find(number, TRACK, by=signed_in())
             outcome = services.take(
                 person, form.handed, key=form.key, by=signed_in(), on=court_today(),
-                now=clock.now(),
+                now=clock.now(), again=form.again.data,
             )  # fmt: skip
             receipt = outcome.made
             flash_taken(receipt.number, receipt.amount, again=outcome.repeated)

@@ -1,19 +1,20 @@
 """Read money without an account, and whose it is found to be."""
 
 from diversion.core.words import _
+from diversion.fees.again_forms import AgainForm
 from diversion.fees.models import VoidReason
 from diversion.fees.unplaced.models import UnplacedKind
 from diversion.fees.unplaced.services import Handed
 from diversion.fees.void_forms import VoidForm
 from diversion.ledger.commands import Mode
 from diversion.web.fields import AtMost, CodeField, Filled, MoneyField, Plain, TextField
-from diversion.web.forms import CreatingForm, Form, choices
+from diversion.web.forms import Form, choices
 
 MODES = (Mode.CASH, Mode.CHECK, Mode.MONEY_ORDER)
 REASONS = (VoidReason.WRONG_AMOUNT, VoidReason.WRONG_METHOD, VoidReason.TAKEN_BY_MISTAKE)
 
 
-class HandedForm(CreatingForm):
+class HandedForm(AgainForm):
     """What was handed over."""
 
     kind = CodeField(

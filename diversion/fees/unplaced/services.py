@@ -10,7 +10,7 @@ from diversion.core.database import db
 from diversion.core.errors import Invalid, Refused
 from diversion.core.money import ZERO, Money
 from diversion.core.words import _
-from diversion.fees import void_in_place
+from diversion.fees import typed_again, void_in_place
 from diversion.fees.rules import check_reference
 from diversion.fees.unplaced import queries
 from diversion.fees.unplaced.models import UnplacedKind, UnplacedReceipt
@@ -57,10 +57,11 @@ class Handed:
 
 
 def take(
-    handed: Handed, *, key: str, by: Staff, on: date, now: datetime
+    handed: Handed, *, key: str, by: Staff, on: date, now: datetime, again: bool = True
 ) -> once.Outcome[UnplacedReceipt]:
     """Give a numbered receipt for money without an account; the key counts once.
 
+    `again`: also where the same was receipted a moment ago, else TypedAgain.
     Raises NoNumber, NotByCard, CardNumber, LedgerRefused.
     """
     hashed = once.request_hash("unplaced", {**vars(handed), "amount": handed.amount.cents})
@@ -72,6 +73,8 @@ def take(
     if handed.mode is not Mode.CASH and not handed.reference:
         raise NoNumber
     check_reference(handed.reference)
+    if not again:
+        _check_again(handed, by, on, now)
     posted = books.post(_meaning(handed, on), key=f"receipt:{key}", by=by.id, on=on, now=now)
     made = UnplacedReceipt(
         id=posted.receipt_id, number=posted.receipt_number, entry_number=posted.number,
@@ -83,6 +86,13 @@ def take(
     record(Act.RECEIPT_GIVEN, f"receipt:{made.number}", by=by, cents=made.amount.cents,
            mode=made.mode.value, kind=made.kind.value)  # fmt: skip
     return once.Outcome(made)
+
+
+def _check_again(handed: Handed, by: Staff, on: date, now: datetime) -> None:
+    same = typed_again.Same(handed.amount, handed.mode, handed.reference, by, on, now)
+    alike = UnplacedReceipt.kind == handed.kind
+    valid = UnplacedReceipt.void_entry.is_(None)
+    typed_again.check(UnplacedReceipt, UnplacedReceipt.taken_by_id, same, alike, valid)
 
 
 def _meaning(handed: Handed, on: date) -> Command:

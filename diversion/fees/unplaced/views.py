@@ -47,8 +47,9 @@ def take() -> ResponseReturnValue:
     if form.validate_on_submit():
         with refused(form), transaction():
             outcome = services.take(
-                form.handed, key=form.key, by=signed_in(), on=court_today(), now=clock.now()
-            )
+                form.handed, key=form.key, by=signed_in(), on=court_today(), now=clock.now(),
+                again=form.again.data,
+            )  # fmt: skip
             receipt = outcome.made
             flash_taken(receipt.number, receipt.amount, again=outcome.repeated)
             return redirect(url_for("fees.unplaced.show", number=receipt.number), 303)
