@@ -21,8 +21,27 @@ from diversion.core.database import db
 from diversion.core.keys import Purpose
 
 
+class Signed:
+    """A line that this program's own key signs, all of it but the signature."""
+
+    signature: str
+
+    def signed_text(self) -> bytes:
+        told = {name: value for name, value in vars(self).items() if name != "signature"}
+        return json.dumps(told, sort_keys=True, separators=(",", ":")).encode()
+
+    def is_sound(self) -> bool:
+        """Say whether this program's own key signed it."""
+        try:
+            own = _private().public_key()
+            own.verify(bytes.fromhex(self.signature), self.signed_text())
+        except (InvalidSignature, TypeError, ValueError):
+            return False
+        return True
+
+
 @dataclass(frozen=True)
-class Anchor:
+class Anchor(Signed):
     """Where the log stood: its last row and that row's code, how many rows, which database."""
 
     seq: int
@@ -31,14 +50,6 @@ class Anchor:
     database: str
     at: str
     signature: str = ""
-
-    def signed_text(self) -> bytes:
-        told = {name: value for name, value in asdict(self).items() if name != "signature"}
-        return json.dumps(told, sort_keys=True, separators=(",", ":")).encode()
-
-    def is_sound(self) -> bool:
-        """Say whether this program's own key signed it."""
-        return is_signed(self.signed_text(), self.signature)
 
 
 def append(path: Path) -> Anchor | None:
@@ -91,15 +102,6 @@ def told(path: Path) -> list[dict[str, Any] | None]:
 def sign(text: bytes) -> str:
     """Return this program's signature, in hex."""
     return _private().sign(text).hex()
-
-
-def is_signed(text: bytes, signature: str) -> bool:
-    """Say whether this program's own key signed `text`."""
-    try:
-        _private().public_key().verify(bytes.fromhex(signature), text)
-    except (InvalidSignature, TypeError, ValueError):
-        return False
-    return True
 
 
 def database_name() -> str:

@@ -10,6 +10,7 @@ from diversion.core.errors import Invalid, Refused
 from diversion.core.money import ZERO, Money
 from diversion.core.words import _
 from diversion.fees.schedules.models import Overpayment
+from diversion.ledger.commands import Mode
 
 NOTHING: Mapping[int, Money] = MappingProxyType({})
 
@@ -37,6 +38,13 @@ class CardNumber(Invalid):
     field = "reference"
 
 
+class NoNumber(Invalid):
+    """A check is found again by its number."""
+
+    sentence = _("Write the number of the check or money order.")
+    field = "reference"
+
+
 class DirectedTooMuch(Invalid):
     """The payer directs at most what is open, and at most what was paid."""
 
@@ -55,6 +63,13 @@ def check_reference(reference: str) -> None:
     doubled = (int(sign) * (1 + place % 2) for place, sign in enumerate(reversed(digits)))
     if sum(each // 10 + each % 10 for each in doubled) % 10 == 0:
         raise CardNumber
+
+
+def check_paper(mode: Mode, reference: str) -> None:
+    """Raise NoNumber for a check or money order without one, CardNumber."""
+    if mode is not Mode.CASH and not reference:
+        raise NoNumber
+    check_reference(reference)
 
 
 @dataclass(frozen=True)

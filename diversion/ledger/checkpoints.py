@@ -4,7 +4,6 @@ Whoever rewrites the whole journal later, with every right there is, is found by
 Source: ledger.md 4.4, anchors.
 """
 
-import json
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
@@ -17,7 +16,7 @@ from diversion.ledger.models import ChainHead, Checkpoint
 
 
 @dataclass(frozen=True)
-class Witness:
+class Witness(anchors.Signed):
     """That the journal once ended with this entry and this hash, in this database."""
 
     entry: int
@@ -26,14 +25,9 @@ class Witness:
     at: str
     signature: str = ""
 
-    def signed_text(self) -> bytes:
-        told = {name: value for name, value in asdict(self).items() if name != "signature"}
-        return json.dumps(told, sort_keys=True, separators=(",", ":")).encode()
-
     def is_sound(self) -> bool:
         """Say whether this program's own key signed it, for this database."""
-        signed = anchors.is_signed(self.signed_text(), self.signature)
-        return signed and self.database == anchors.database_name()
+        return super().is_sound() and self.database == anchors.database_name()
 
 
 def append(path: Path) -> Witness | None:

@@ -25,6 +25,7 @@ from diversion.fees.remittees.rules import (
     TwiceNamed,
     divide,
 )
+from diversion.fees.rules import NoNumber
 from diversion.fees.schedules.models import Office
 from diversion.fees.state import queries, services
 from diversion.fees.state.models import Noted
@@ -97,7 +98,7 @@ def test_only_what_is_open_is_taken_and_never_by_card(clerk: Staff, person: Part
             make_state_receipt(person, cents, by=clerk)
     with pytest.raises(rules.NotByCard):
         make_state_receipt(person, 500, by=clerk, mode=Mode.CARD, reference="A1")
-    with pytest.raises(rules.NoNumber):
+    with pytest.raises(NoNumber):
         make_state_receipt(person, 500, by=clerk, mode=Mode.CHECK)
     with pytest.raises(rules.CollectedThere):
         rules.check(Office.COURT_CLERK, Mode.CASH, "")

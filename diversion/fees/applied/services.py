@@ -10,7 +10,7 @@ from diversion.core import once
 from diversion.core.database import db
 from diversion.core.errors import Refused
 from diversion.core.handles import new_handle
-from diversion.core.money import ZERO, Money
+from diversion.core.money import Money
 from diversion.core.words import _
 from diversion.fees import evidence
 from diversion.fees import queries as fees
@@ -20,10 +20,11 @@ from diversion.fees.applied.rules import Part
 from diversion.fees.models import Obligation
 from diversion.fees.rules import allocate
 from diversion.fees.schedules.models import Overpayment
+from diversion.fees.settling import settled, to_purposes
 from diversion.ledger import receipts
 from diversion.ledger import services as books
-from diversion.ledger.accounts import CREDITS, DEFERRED, RECEIVABLE, TREASURY
-from diversion.ledger.commands import Command, Line, credit, debit
+from diversion.ledger.accounts import CREDITS
+from diversion.ledger.commands import Command, Line, debit
 from diversion.ledger.events import Event
 from diversion.participants.models import Participant
 from diversion.staff.models import Staff
@@ -108,24 +109,15 @@ def meaning(participant_id: int, parts: Sequence[Part]) -> list[Line]:
     revenue now. Cash that the county has already moves from general money to its purpose.
     """
     total = Money.total(part.amount for part in parts)
-    settled: Counter[int] = Counter()
-    earned: Counter[tuple[int, int]] = Counter()
-    cash: Counter[int] = Counter()
+    cash = Counter[int]()
     for part in parts:
-        settled[part.due.obligation] += part.amount.cents
-        earned[part.due.account, part.due.earmark] += part.amount.cents
         if part.due.earmark and part.receipt and receipts.is_at_bank(part.receipt):
             cash[part.due.earmark] += part.amount.cents
-    lines = [debit(CREDITS, total, participant_id)]
-    for obligation, cents in settled.items():
-        lines += [debit(DEFERRED, Money(cents), obligation),
-                  credit(RECEIVABLE, Money(cents), obligation)]  # fmt: skip
-    lines += [Line(account, -cents, 0, mark) for (account, mark), cents in earned.items()]
-    moved = sum(cash.values())
-    if moved > ZERO.cents:
-        lines += [Line(TREASURY, cents, 0, mark) for mark, cents in cash.items()]
-        lines.append(Line(TREASURY, -moved, 0, 0))
-    return lines
+    return [
+        debit(CREDITS, total, participant_id),
+        *settled((part.due, part.amount) for part in parts),
+        *to_purposes(cash),
+    ]
 
 
 def _rows(parts: Sequence[Part]) -> list[CreditPart]:

@@ -1,6 +1,5 @@
 """Take money and give a numbered receipt at once (E06, E07); void it the same day (E10)."""
 
-from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -19,10 +18,11 @@ from diversion.fees.models import Allocation, Obligation, Payor, Receipt, Receip
 from diversion.fees.rules import Split, allocate, check_reference
 from diversion.fees.schedules.models import Overpayment
 from diversion.fees.schedules.services import in_force
+from diversion.fees.settling import settled
 from diversion.ledger import services as books
-from diversion.ledger.accounts import CARD_CLEARING, CREDITS, DEFERRED, RECEIVABLE, UNDEPOSITED
+from diversion.ledger.accounts import CARD_CLEARING, CREDITS, UNDEPOSITED
 from diversion.ledger.codes import Code
-from diversion.ledger.commands import OWN_RECEIPT, Command, Line, Mode, Tender, credit, debit
+from diversion.ledger.commands import OWN_RECEIPT, Command, Mode, Tender, credit, debit
 from diversion.ledger.events import Event
 from diversion.ledger.refusals import LedgerRefused
 from diversion.participants.models import Participant
@@ -122,12 +122,7 @@ def meaning(participant: Participant, payment: Payment, split: Split, *, event: 
     applied, which is revenue now; the rest stands to the participant's credit.
     """
     held = CARD_CLEARING if event is Event.RECEIPT_CARD else UNDEPOSITED
-    lines = [debit(held, payment.amount, OWN_RECEIPT)]
-    earned: Counter[tuple[int, int]] = Counter()
-    for due, part in split.parts:
-        lines += [debit(DEFERRED, part, due.obligation), credit(RECEIVABLE, part, due.obligation)]
-        earned[due.account, due.earmark] += part.cents
-    lines += [Line(account, -cents, 0, mark) for (account, mark), cents in earned.items()]
+    lines = [debit(held, payment.amount, OWN_RECEIPT), *settled(split.parts)]
     lines.append(credit(CREDITS, split.credit, participant.id))
     imported = event is Event.IMPORTED_RECEIPT
     tender = Tender(series, payment.mode, payment.amount, payment.reference, imported)

@@ -2,16 +2,9 @@
 
 from diversion.core.errors import Invalid, Refused
 from diversion.core.words import _
-from diversion.fees.rules import check_reference
+from diversion.fees.rules import check_paper
 from diversion.fees.schedules.models import Office
 from diversion.ledger.commands import Mode
-
-
-class NoNumber(Invalid):
-    """A check is found again by its number."""
-
-    sentence = _("Write the number of the check or money order.")
-    field = "reference"
 
 
 class NotByCard(Invalid):
@@ -33,6 +26,4 @@ def check(office: Office, mode: Mode, reference: str) -> None:
         raise CollectedThere
     if mode in (Mode.CARD, Mode.UNKNOWN):
         raise NotByCard
-    if mode is not Mode.CASH and not reference:
-        raise NoNumber
-    check_reference(reference)
+    check_paper(mode, reference)

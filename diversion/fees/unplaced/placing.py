@@ -16,12 +16,13 @@ from diversion.fees import evidence, queries
 from diversion.fees.models import Allocation, Obligation, Payor, Receipt
 from diversion.fees.rules import Split, allocate
 from diversion.fees.schedules.models import Overpayment
+from diversion.fees.settling import settled, to_purposes
 from diversion.fees.unplaced import queries as unplaced
 from diversion.fees.unplaced.models import Identification, UnplacedReceipt
 from diversion.ledger import receipts
 from diversion.ledger import services as books
-from diversion.ledger.accounts import CREDITS, DEFERRED, RECEIVABLE, SUSPENSE, TREASURY
-from diversion.ledger.commands import Command, Line, credit, debit
+from diversion.ledger.accounts import CREDITS, SUSPENSE
+from diversion.ledger.commands import Command, credit, debit
 from diversion.ledger.events import Event
 from diversion.participants.models import Participant
 from diversion.staff.approvals import services as approvals
@@ -95,17 +96,13 @@ def meaning(receipt: UnplacedReceipt, split: Split, participant: int) -> Command
 
     Where its cash is with the treasurer already, that moves to the purposes of the fees.
     """
-    lines = [debit(SUSPENSE, receipt.amount, receipt.id)]
-    earned, purposes = Counter[tuple[int, int]](), Counter[int]()
-    for due, part in split.parts:
-        lines += [debit(DEFERRED, part, due.obligation), credit(RECEIVABLE, part, due.obligation)]
-        earned[due.account, due.earmark] += part.cents
-        purposes[due.earmark] += part.cents if due.earmark else 0
-    lines += [Line(account, -cents, 0, mark) for (account, mark), cents in earned.items()]
+    lines = [debit(SUSPENSE, receipt.amount, receipt.id), *settled(split.parts)]
     lines.append(credit(CREDITS, split.credit, participant))
     if receipts.is_at_bank(receipt.id):
-        lines += [Line(TREASURY, cents, 0, mark) for mark, cents in purposes.items()]
-        lines.append(Line(TREASURY, -purposes.total()))
+        purposes = Counter[int]()
+        for due, part in split.parts:
+            purposes[due.earmark] += part.cents
+        lines += to_purposes(purposes)
     return Command(Event.APPLY, lines, doc=receipt.number)
 
 

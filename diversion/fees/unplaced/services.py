@@ -11,7 +11,7 @@ from diversion.core.errors import Invalid, Refused
 from diversion.core.money import ZERO, Money
 from diversion.core.words import _
 from diversion.fees import typed_again, void_in_place
-from diversion.fees.rules import check_reference
+from diversion.fees.rules import check_paper
 from diversion.fees.unplaced import queries
 from diversion.fees.unplaced.models import UnplacedKind, UnplacedReceipt
 from diversion.fees.void_in_place import Why
@@ -23,13 +23,6 @@ from diversion.ledger.events import Event
 from diversion.staff.models import Staff
 
 DONATIONS = 4300
-
-
-class NoNumber(Invalid):
-    """A check is found again by its number."""
-
-    sentence = _("Write the number of the check or money order.")
-    field = "reference"
 
 
 class NotByCard(Invalid):
@@ -70,9 +63,7 @@ def take(
         return once.Outcome(queries.receipt(earlier), repeated=True)
     if handed.mode in (Mode.CARD, Mode.UNKNOWN):
         raise NotByCard
-    if handed.mode is not Mode.CASH and not handed.reference:
-        raise NoNumber
-    check_reference(handed.reference)
+    check_paper(handed.mode, handed.reference)
     if not again:
         _check_again(handed, by, on, now)
     posted = books.post(_meaning(handed, on), key=f"receipt:{key}", by=by.id, on=on, now=now)
