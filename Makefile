@@ -3,6 +3,8 @@
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 VENV ?= .venv
 BIN := $(VENV)/bin
+PIP := $(BIN)/pip install -q --no-compile --disable-pip-version-check --require-hashes
+UV := $(BIN)/uv pip install -q --python $(BIN)/python --require-hashes
 VAR ?= $(CURDIR)/var
 PORT ?= 8000
 JOBS ?= 2
@@ -18,12 +20,17 @@ $(VENV)/.made:
 	$(PYTHON) -m venv $(VENV)
 	@touch $@
 
-$(VENV)/.run: requirements.lock $(VENV)/.made
-	$(BIN)/pip install -q --no-compile --disable-pip-version-check --require-hashes -r requirements.lock
+$(VENV)/.installer: installer.lock $(VENV)/.made
+	$(PIP) -r $<
+	@touch $@
+
+# The installer takes seconds; pip does it where the installer does not reach the packages.
+$(VENV)/.run: requirements.lock $(VENV)/.installer
+	$(UV) -r $< || $(PIP) -r $<
 	@touch $@
 
 $(VENV)/.test: tests/requirements.lock $(VENV)/.run
-	$(BIN)/pip install -q --no-compile --disable-pip-version-check --require-hashes -r tests/requirements.lock
+	$(UV) -r $< || $(PIP) -r $<
 	@touch $@
 
 run: $(VENV)/.run  ## Serve the fictional county on this machine
@@ -57,6 +64,7 @@ bench: $(VENV)/.test  ## Measure each target beside its limit
 lock: $(VENV)/.test  ## Pin the requirements anew
 	$(BIN)/uv pip compile -q --universal --generate-hashes --no-annotate --no-header --python-version 3.11 pyproject.toml -o requirements.lock
 	$(BIN)/uv pip compile -q --universal --generate-hashes --no-annotate --no-header --python-version 3.11 --extra postgresql --group test -c requirements.lock pyproject.toml -o tests/requirements.lock
+	echo uv | $(BIN)/uv pip compile -q --universal --generate-hashes --no-annotate --no-header --python-version 3.11 -c tests/requirements.lock - -o installer.lock
 
 clean:  ## Remove what was made here, the fictional county included
 	rm -rf $(VENV) $(VAR) .mypy_cache .ruff_cache .hypothesis

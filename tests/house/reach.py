@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter, deque
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from html import unescape
 
@@ -32,14 +32,18 @@ class Page:
 Pages = dict[str, dict[str, Page]]
 
 
-def walk(program: Flask, client: FlaskClient) -> Pages:
-    """Return what the browser of `client` reached: pages by address, by endpoint."""
+def walk(program: Flask, client: FlaskClient, known_to: Container[str] = ()) -> Pages:
+    """Return what the browser of `client` reached: pages by address, by endpoint.
+
+    Of endpoints that are `known_to` others already, two addresses are opened.
+    """
     seen: Pages = {}
     waiting, known, led = deque(["/"]), {"/"}, Counter[tuple[str | None, ...]]()
     while waiting:
         address = waiting.popleft()
         endpoint = _endpoint(program, address)
-        if endpoint is None or len(seen.get(endpoint, {})) >= MOST:
+        most = OF_ONE_PAGE if endpoint in known_to else MOST
+        if endpoint is None or len(seen.get(endpoint, {})) >= most:
             continue
         page = Page.of(client.get(address))
         seen.setdefault(endpoint, {})[address] = page

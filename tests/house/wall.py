@@ -1,6 +1,7 @@
 """Know every address of the program, and whose ids may stand in it."""
 
 import re
+import zlib
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -21,6 +22,7 @@ from tests.house import reach
 LINK = re.compile(r'(?:href|action|formaction|hx-get|hx-post)="(/[^"#]*)')
 NAMES = ("handle", "number")
 IDS_OF_A_TABLE = 2
+OTHER_TABLES = 4  # how many other tables are tried in a place
 FLOORS = {"diversion.community_court": Track.COMMUNITY_COURT, "diversion.sbad": Track.SBAD}
 MADE_UP: dict[str, Any] = {
     "dated": "2026-12-05-zzzz", "day": "2026-12-05", "integer": 1, "number": public_number(2099, 9),
@@ -57,17 +59,23 @@ def ids_of(track: Track) -> dict[str, str]:
     return found
 
 
-def strangers_to(place: str, tables: Mapping[str, str], ids: Mapping[str, str]) -> list[str]:
-    """Return the `ids` to try where `place` stands: two of its own table, one of each other.
+def strangers_to(
+    place: str, tables: Mapping[str, str], ids: Mapping[str, str], route: str
+) -> list[str]:
+    """Return the `ids` to try where `place` stands: two of its own table, one of some others.
 
     `tables` says of every id in which table it stands; where it does not know that of
-    `place`, two of each are tried.
+    `place`, one of each is tried. Every route is tried with other tables, so that all come up.
     """
     own = tables.get(place)
+    others = sorted({*ids.values()} - {own})
+    first = zlib.crc32(route.encode()) % len(others)
+    some = (others + others)[first : first + OTHER_TABLES] if own else others
     taken = Counter[str]()
     found = []
     for each, table in sorted(ids.items()):
-        if taken[table] < (IDS_OF_A_TABLE if own in {None, table} else 1):
+        most = IDS_OF_A_TABLE if table == own else int(table in some)
+        if taken[table] < most:
             taken[table] += 1
             found.append(each)
     return found
@@ -129,7 +137,7 @@ def attempts(
             nowhere = _nowhere(program, route, sample, place)
             if not nowhere or not isinstance(sample[place], str):
                 continue
-            for stranger in strangers_to(sample[place], tables, ids):
+            for stranger in strangers_to(sample[place], tables, ids, route.rule):
                 there = build(program, route, {**sample, place: stranger})
                 if there and there not in known:
                     known.add(there)
