@@ -62,12 +62,11 @@ BY_NAME = {
 
 @dataclass(frozen=True)
 class Hit:
-    """Somebody who was found, and why."""
+    """Somebody who was found."""
 
     participant_id: int
     number: str
     identity: Identity
-    ground: Ground
 
 
 @dataclass(frozen=True)
@@ -111,8 +110,8 @@ def search(track: Track, text: str, *, by: Staff, limit: int = MOST) -> list[Hit
             hits.append((ground, order_of(held), number, person_id, held))
     hits.sort(key=itemgetter(0, 1, 2))
     shown = [
-        Hit(person_id, number, Identity.from_held(held), ground)
-        for ground, _order, number, person_id, held in hits[: min(limit, MOST)]
+        Hit(person_id, number, Identity.from_held(held))
+        for _ground, _order, number, person_id, held in hits[: min(limit, MOST)]
     ]
     record(
         Act.SEARCHED,

@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from flask import Flask
-from flask.testing import FlaskClient
 from sqlalchemy import select
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import Rule
@@ -79,11 +78,6 @@ def strangers_to(
             taken[table] += 1
             found.append(each)
     return found
-
-
-def walk(program: Flask, client: FlaskClient) -> Seen:
-    """Follow the links from Today, a few pages of each kind."""
-    return seen_of(program, reach.walk(program, client))
 
 
 def seen_of(program: Flask, found: reach.Pages) -> Seen:

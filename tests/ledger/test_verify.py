@@ -71,7 +71,6 @@ def test_every_fault_has_its_own_sentence_and_number() -> None:
     assert min(Fault) == 10
 
 
-BALANCES = "UPDATE balance SET {} = {} + 5 WHERE account = 4010"
 DAMAGES = {
     "amount": (Fault.HASH, "UPDATE posting SET cents = cents + 1 WHERE entry_id = 2 AND line = 1"),
     "sub": (Fault.HASH, "UPDATE posting SET sub = 99 WHERE entry_id = 1"),
