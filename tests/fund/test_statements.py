@@ -215,6 +215,7 @@ def test_the_general_ledger_leads_from_page_to_page_and_a_long_one_to_the_export
     address = "/fund/reports/general-ledger?from=10/01/2026&to=10/31/2026"
     first, second = client.get(address).text, client.get(f"{address}&page=2").text
     assert "1–50 of 54" in first
+    assert "General ledger · 1020 Cash with county treasurer · 10/01/2026" in first, "on paper"
     assert "51–54 of 54" in second
     assert "ties" in second
     assert "51" not in client.get(f"{address}&paper=1").text.split("1–54 of 54")[1][:40]
