@@ -108,6 +108,7 @@ class Act(StrEnum):
     MISSED_WITHDRAWN = "missed_withdrawn"
     MONEY_PLACED = "money_placed"
     NAMES_SHOWN = "names_shown"
+    OFFICE_SWITCHED = "office_switched"
     ORDER_ASKED = "order_asked"
     ORDER_POSTED = "order_posted"
     ORGANIZATION_ADDED = "organization_added"

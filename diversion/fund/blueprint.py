@@ -22,6 +22,7 @@ from diversion.fund.drawers.views import bp as drawers
 from diversion.fund.exports.asked.views import bp as asked
 from diversion.fund.exports.views import bp as exports
 from diversion.fund.front import bp as front
+from diversion.fund.office.views import bp as office
 from diversion.fund.periods.early_views import bp as early
 from diversion.fund.periods.reopenings import bp as reopenings
 from diversion.fund.periods.reviews import bp as reviews
@@ -76,6 +77,7 @@ bp.register_blueprint(periods)
 bp.register_blueprint(reviews)
 bp.register_blueprint(reopenings)
 bp.register_blueprint(weekly)
+bp.register_blueprint(office)
 bp.register_blueprint(statements)
 bp.register_blueprint(trail)
 bp.register_blueprint(disclosure)

@@ -113,6 +113,10 @@ PARTS: tuple[Part, ...] = (
                 "fund.weekly.start", (P.LEDGER_READ,),
             ),
             Section(
+                _("Small office"), _("May whoever takes money deposit it: on or off"),
+                "fund.office.show", (P.LEDGER_READ,),
+            ),
+            Section(
                 _("Corrections"), _("Adjustments and reversals, with a second person"),
                 "fund.corrections.start", (P.LEDGER_READ,),
             ),

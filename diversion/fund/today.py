@@ -13,11 +13,13 @@ from diversion.fund.deposits import queries as deposits
 from diversion.fund.deposits.rules import parts
 from diversion.fund.exports.asked import today as asked
 from diversion.fund.kinds import EVENTS, Kind
+from diversion.fund.office.services import may_deposit
 from diversion.fund.periods.today import to_close
 from diversion.fund.reconciliation import today as bank
 from diversion.fund.register.forms import CASH, CASH_ACCOUNTS
 from diversion.fund.state_deposits import today as state_deposits
 from diversion.fund.vouchers import today as vouchers
+from diversion.fund.weekly import today as weekly
 from diversion.ledger.commands import Mode
 from diversion.ledger.receipts import undeposited
 from diversion.ledger.registers import Wanted, sums
@@ -46,12 +48,13 @@ def set_up() -> None:
     offer(bank.UNEXPLAINED)
     offer(bank.LINES)
     offer(BlockSource(_("Months to close"), 50, to_close))
+    offer(weekly.SOURCE)
     offer(BlockSource(_("Receipts of the month"), 60, month))
 
 
 def drawer(staff: Staff) -> Block | None:
     """Return what lies in the drawer."""
-    prepares = staff.may(Permission.DEPOSIT_PREPARE)
+    prepares = may_deposit(staff)
     if not (prepares or staff.may(Permission.RECEIPT_TAKE)):
         return None
     lying = undeposited(imported=False)

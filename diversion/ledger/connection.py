@@ -19,7 +19,7 @@ from diversion.ledger import chain, schema
 
 GUARDED = "ledger_guarded"
 ONLY_TRIGGERS = frozenset({"balance", "chain_head"})
-APPEND_ONLY = frozenset({"entry", "posting", "receipt_number", "period_event"})
+APPEND_ONLY = frozenset({"entry", "posting", "receipt_number", "period_event", "office_switch"})
 _WRITES = frozenset({sqlite3.SQLITE_INSERT, sqlite3.SQLITE_UPDATE, sqlite3.SQLITE_DELETE})
 _SCHEMA = frozenset(
     {

@@ -202,3 +202,5 @@ RULES: tuple[Rule, ...] = (
     _rule("S07", V.STF_RETURNED, "7300", "7020", second=True),
 )  # fmt: skip
 BY_EVENT = {rule.event: rule for rule in RULES}
+# Whoever took money may do these with it, in small-office mode alone.
+RELAXED = frozenset({V.DEPOSIT, V.STF_DEPOSIT})

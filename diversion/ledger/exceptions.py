@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.orm import aliased
 
 from diversion.core.database import db
-from diversion.ledger.events import Event
+from diversion.ledger.accounts import STATUTORY_UNDEPOSITED, UNDEPOSITED
+from diversion.ledger.events import RELAXED, Event
 from diversion.ledger.extracts import Range
-from diversion.ledger.models import Entry, Posting
+from diversion.ledger.models import Entry, Posting, ReceiptNumber
 
 E = Event
 EXCEPTIONS = frozenset(
@@ -21,7 +22,7 @@ EXCEPTIONS = frozenset(
         E.STF_VOID, E.TRANSFER_IN, E.TRANSFER_OUT, E.VOID_RECEIPT, E.WAIVE, E.WRITE_OFF,
     }
 )  # fmt: skip
-_Back = aliased(Entry)
+_Back, _Taken, _Given = aliased(Entry), aliased(Entry), aliased(Posting)
 
 
 def exceptions(number: int) -> Sequence[Any]:
@@ -42,11 +43,44 @@ def _unusual(chosen: ColumnElement[bool]) -> Sequence[Any]:
             Entry.reverses, cents.label("cents"),
         )
         .join(Posting, Posting.entry_id == Entry.id)
-        .where(chosen, Entry.event.in_(sorted(EXCEPTIONS)))
+        .where(chosen, is_one())
         .group_by(Entry.id)
         .order_by(Entry.id)
     )  # fmt: skip
     return db.session.execute(query).all()
+
+
+def is_one() -> ColumnElement[bool]:
+    """Choose entries that are out of the ordinary, deposits by their own cashiers among them."""
+    return Entry.event.in_(sorted(EXCEPTIONS)) | _by_its_cashier()
+
+
+def hands(wanted: Range) -> Sequence[Any]:
+    """Return who took money that its own cashier deposited: the day of the deposit, and who."""
+    own = select(Entry.id).where(wanted.holds(), _by_its_cashier())
+    query = (
+        select(_Back.effective_on, _Taken.actor)
+        .join(_Given, _Given.entry_id == _Back.id)
+        .join(ReceiptNumber, ReceiptNumber.id == _Given.sub)
+        .join(_Taken, _Taken.id == ReceiptNumber.entry_id)
+        .where(_GIVEN_UP, ~ReceiptNumber.imported, _Back.id.in_(own))
+    )
+    return db.session.execute(query.distinct()).all()
+
+
+_GIVEN_UP = and_(_Given.account.in_((UNDEPOSITED, STATUTORY_UNDEPOSITED)), _Given.cents < 0)
+
+
+def _by_its_cashier() -> ColumnElement[bool]:
+    """Choose deposits of money that whoever made them took: small-office mode lets them."""
+    own = (
+        select(_Given.entry_id)
+        .join(ReceiptNumber, ReceiptNumber.id == _Given.sub)
+        .join(_Taken, _Taken.id == ReceiptNumber.entry_id)
+        .where(_Given.entry_id == Entry.id, _GIVEN_UP, ~ReceiptNumber.imported)
+        .where(_Taken.actor == Entry.actor)
+    )
+    return and_(Entry.event.in_(sorted(RELAXED)), own.correlate(Entry).exists())
 
 
 def year_end_on(day: date) -> int:

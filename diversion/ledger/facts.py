@@ -10,12 +10,13 @@ from diversion.ledger import chain
 from diversion.ledger.accounts import STATUTORY_UNDEPOSITED, UNDEPOSITED
 from diversion.ledger.commands import Command, Line, Mode
 from diversion.ledger.event_types import EventApart
-from diversion.ledger.events import BY_EVENT
+from diversion.ledger.events import BY_EVENT, RELAXED
 from diversion.ledger.models import (
     AccountRow,
     Balance,
     ChainHead,
     Entry,
+    OfficeSwitch,
     Period,
     Posting,
     ReceiptNumber,
@@ -92,7 +93,7 @@ def _tenders(receipts: list[int]) -> dict[int, int]:
 
 def _apart(command: Command) -> frozenset[int]:
     """Return who had a hand in the items that this command clears, or in what it turns back."""
-    if not BY_EVENT[command.event].apart:
+    if not BY_EVENT[command.event].apart or (command.event in RELAXED and is_small_office()):
         return frozenset()
     items = [(x.account, x.sub) for x in command.key_lines if x.sub > 0]
     query = (
@@ -105,6 +106,12 @@ def _apart(command: Command) -> frozenset[int]:
     if command.reverses is not None:
         query = query.where(Entry.id == command.reverses)
     return frozenset(who for row in db.session.execute(query) for who in row if who is not None)
+
+
+def is_small_office() -> bool:
+    """Say whether an entry that is posted now is posted in small-office mode."""
+    query = select(OfficeSwitch.is_on).order_by(OfficeSwitch.id.desc()).limit(1)
+    return bool(db.session.scalar(query))
 
 
 def _original(entry: Entry | None) -> Original | None:

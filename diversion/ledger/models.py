@@ -76,6 +76,21 @@ class PeriodEvent(Base):
     happened_at: Mapped[datetime]
 
 
+class OfficeSwitch(Base):
+    """That small-office mode was switched on or off, for the entries after one; never changed."""
+
+    __tablename__ = "office_switch"
+    __table_args__ = (CheckConstraint("reason <> ''", name="says_why"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    is_on: Mapped[bool]
+    after_entry: Mapped[int]
+    reason: Mapped[str] = mapped_column(String(200))
+    actor: Mapped[int]
+    switched_on: Mapped[date]
+    switched_at: Mapped[datetime]
+
+
 class ChainHead(Base):
     """The last entry and its hash; whoever holds this row's lock posts next."""
 

@@ -41,6 +41,9 @@ class Fault(IntEnum):
     MONEY_OUT = 34
     PERIODS = 41
     CORRECTIONS = 42
+    OFFICE = 43
+    PAPERS = 44
+    WEEKS = 45
     BANK = 33
     EXPORTS = 36
 
@@ -100,7 +103,9 @@ PROOFS: tuple[tuple[Fault, str], ...] = (
           AND (q.cents > 0) <> (p.cents > 0) AND o.id = q.entry_id
           AND o.event IN (SELECT of_event FROM event_apart WHERE event = e.event)
           AND (e.reverses IS NULL OR o.id = e.reverses)
-          AND (o.actor IN (e.actor, e.approver) OR o.approver IN (e.actor, e.approver))""",
+          AND (o.actor IN (e.actor, e.approver) OR o.approver IN (e.actor, e.approver))
+          AND NOT (e.event IN ('DEPOSIT', 'STF_DEPOSIT') AND coalesce((SELECT s.is_on
+          FROM office_switch s WHERE s.after_entry < e.id ORDER BY s.id DESC LIMIT 1), false))""",
     ),
     (
         Fault.GROUP,

@@ -1,6 +1,7 @@
 """Read the released text of the guards, and the facts that every ledger begins with."""
 
 import re
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,8 @@ from diversion.ledger.events import RULES
 _FOLDER = Path(__file__).parent / "triggers"
 _TRIGGER = re.compile(r"CREATE (?:TEMP )?TRIGGER (\w+) .*? ON (?:main\.)?(\w+) ?", re.DOTALL)
 _FUNCTION = re.compile(r"CREATE FUNCTION (\w+)\(")
+_OF_OFFICE = re.compile(r" ON office_switch\b|TABLE office_switch\b|ledger_office_switch_")
+_KNOWS_OFFICE = re.compile(r"\n +AND NOT \(\w+\.event IN[^;]*?FROM office_switch[^;]*?false\)\)")
 BEFORE_THE_BOOKS = 0
 LAST_DAY = date(9999, 12, 31)
 
@@ -50,12 +53,17 @@ def switches(dialect: str) -> list[str]:
 
 
 def removals(dialect: str) -> list[str]:
-    """Return what takes the guards away again, for a downgrade."""
+    """Return what takes the guards away again, where they are, for a downgrade or a new text."""
     drops = [
-        f"DROP TRIGGER {name}" + (f" ON {table}" if dialect == "postgresql" else "")
+        f"DROP TRIGGER IF EXISTS {name}" + (f" ON {table}" if dialect == "postgresql" else "")
         for name, (table, _) in triggers(dialect).items()
     ]
-    return drops + [f"DROP FUNCTION {name}" for name in reversed(functions(dialect))]
+    return drops + [f"DROP FUNCTION IF EXISTS {name}" for name in reversed(functions(dialect))]
+
+
+def before_office(statements: Iterable[str]) -> list[str]:
+    """Return the guards as they are before small-office mode has its table."""
+    return [_KNOWS_OFFICE.sub("", each) for each in statements if not _OF_OFFICE.search(each)]
 
 
 def seeds() -> dict[str, list[dict[str, Any]]]:

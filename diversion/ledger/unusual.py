@@ -9,7 +9,7 @@ from diversion.core.database import db
 from diversion.core.money import Money
 from diversion.ledger.accounts import RECEIVABLE, STATUTORY_DUE, TREASURY, Group
 from diversion.ledger.events import Event
-from diversion.ledger.exceptions import EXCEPTIONS
+from diversion.ledger.exceptions import is_one
 from diversion.ledger.extracts import Range
 from diversion.ledger.models import (
     AccountRow,
@@ -26,7 +26,7 @@ PAID = (Event.PAY, Event.ADVANCE)
 def exceptions(wanted: Range) -> Sequence[Any]:
     """Return the entries that somebody else should look at, by number; `sub` is a fee's key."""
     fee = case((Posting.account == RECEIVABLE, Posting.sub))
-    return _entries(wanted, Entry.event.in_(sorted(EXCEPTIONS)), func.min(fee).label("sub"))
+    return _entries(wanted, is_one(), func.min(fee).label("sub"))
 
 
 def payments(wanted: Range) -> Sequence[Any]:
@@ -45,7 +45,7 @@ def sums(wanted: Range) -> tuple[Money, int]:
         .join(Entry, Entry.id == Posting.entry_id)
         .where(wanted.holds(), Posting.account == TREASURY, Entry.event.in_(PAID))
     )
-    count = select(func.count(Entry.id)).where(wanted.holds(), Entry.event.in_(sorted(EXCEPTIONS)))
+    count = select(func.count(Entry.id)).where(wanted.holds(), is_one())
     return Money(int(db.session.scalar(paid) or 0)), db.session.scalar(count) or 0
 
 

@@ -42,6 +42,9 @@ MEANING = {
     Fault.CASHIER: "money without an account, returns or refunds do not tie to the journal",
     Fault.PERIODS: "a closed month is not what it was sealed as, month",
     Fault.CORRECTIONS: "a correction does not tie to the journal",
+    Fault.OFFICE: "small-office mode was not switched so, switch",
+    Fault.PAPERS: "what a second person approved was changed afterwards",
+    Fault.WEEKS: "a week of exceptions was not signed so, entry or month",
     Fault.MONEY_OUT: "a paper of money out does not tie to the journal",
 }
 _ENTRIES = """SELECT id, key, request_hash, event, doc, effective_on, posted_at, period, actor,

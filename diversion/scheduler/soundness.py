@@ -10,7 +10,8 @@ from diversion.fund.corrections import proof as corrections
 from diversion.fund.exports import proof as files
 from diversion.fund.orders import verify as money_out
 from diversion.fund.periods import proof as periods
-from diversion.ledger import checkpoints
+from diversion.fund.weekly import proof as weeks
+from diversion.ledger import checkpoints, office
 from diversion.ledger import verify as ledger
 from diversion.ledger.proofs import Fault
 
@@ -41,6 +42,8 @@ def examine(anchors: Path) -> Soundness:
     booked.findings.extend(fees.findings())
     booked.findings.extend(periods.findings())
     booked.findings.extend(corrections.findings())
+    booked.findings.extend(office.findings())
+    booked.findings.extend(weeks.findings())
     booked.findings.extend(fund.findings())
     booked.findings.extend(money_out.findings())
     booked.findings.extend(files.findings())

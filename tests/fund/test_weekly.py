@@ -17,7 +17,7 @@ from diversion.ledger.events import Event
 from diversion.staff.models import Staff
 from diversion.staff.permissions import Role
 from tests.factories import months
-from tests.factories.months import NOW, OCTOBER
+from tests.factories.months import NOW, OCTOBER, TODAY
 from tests.factories.staff import make_staff, sign_in
 
 MONDAY = date(2026, 10, 12)
@@ -35,6 +35,7 @@ class Signed:
     signed_by_id: int
     last_entry: int
     monday: date = MONDAY
+    signed_on: date | None = None
 
 
 def test_a_line_is_signed_by_another_person_of_its_week_after_it_was_posted() -> None:
@@ -61,15 +62,15 @@ def test_a_county_that_wants_weeks_signed_closes_no_month_without_them() -> None
         return next(x for x in checks.run(asked) if x.check is Check.SIGNED).found
 
     with pytest.raises(rules.NothingToSign):
-        services.sign(MONDAY, by=one, now=NOW)
+        services.sign(MONDAY, by=one, on=TODAY, now=NOW)
     assert services.unsigned_of(202610, asked.month.first, asked.month.last) == [1]
     assert next(x for x in checks.run(asked) if x.check is Check.SIGNED).endpoint.startswith(
         "fund.weekly"
     )
-    services.sign(MONDAY, by=other, now=NOW)
+    services.sign(MONDAY, by=other, on=TODAY, now=NOW)
     assert services.unsigned_of(202610, asked.month.first, asked.month.last) == []
     with pytest.raises(rules.NothingToSign):
-        services.sign(MONDAY, by=other, now=NOW)
+        services.sign(MONDAY, by=other, on=TODAY, now=NOW)
     transfer(other, one)
     assert found() == 1
 

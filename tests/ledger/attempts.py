@@ -60,6 +60,14 @@ def month(number: int, state: str = "open") -> str:
     return f"INSERT INTO period VALUES ({number}, '{day}-01', '{day}-28', '{state}')"
 
 
+def office(is_on: bool, id: int = 1, after: int = NEXT - 1) -> str:
+    return (
+        f"INSERT INTO office_switch VALUES ({id}, {str(is_on).lower()}, {after}, 'by hand', 9,"
+        " '2026-11-21', '2026-11-21 10:00:00+00:00')"
+    )
+
+
+OWN = sealed("DEPOSIT", Line(1015, 40_000, 5), Line(1010, -40_000, 1), actor=CASHIER)
 EARNED = Line(1020, 5), Line(4200, -5)
 CHARGED = Line(1200, 5, 31), Line(2500, -5, 31)
 TAKEN = Line(1010, 5, 3), Line(4300, -5)
@@ -126,7 +134,11 @@ ATTEMPTS: dict[str, tuple[Attempt, ...]] = {
     "entry: second person":
         (sealed("WAIVE", Line(2500, 5, 31), Line(1200, -5, 31)), earned(approver=9)),
     "entry: not kept apart":
-        (sealed("DEPOSIT", Line(1015, 40_000, 5), Line(1010, -40_000, 1), actor=CASHIER),
+        (OWN, lambda raw: (office(True), office(False, 2), *OWN(raw)),
+         lambda raw: (office(True), *sealed(  # whoever took it does not void it, mode or not
+             "VOID_RECEIPT", Line(1010, -40_000, 1), Line(2500, -40_000, 31),
+             Line(1200, 40_000, 31), Line(4010, 40_000), actor=CASHIER, approver=OTHER,
+             reverses=2)(raw)),
          sealed("DEPOSIT", Line(1015, 40_000, 5), Line(1010, -40_000, 1), approver=CASHIER)),
     "entry: reversal":
         (sealed("ASSESS", *CHARGED, reverses=1), back(*UNDONE, by="CHARGEBACK_WON"),
@@ -173,6 +185,11 @@ ATTEMPTS: dict[str, tuple[Attempt, ...]] = {
         ("UPDATE account SET active = false WHERE code = 1010",),
     "period_event: period_event is append-only":
         ("UPDATE period_event SET actor = 1", "DELETE FROM period_event"),
+    "office_switch: switched so already": (office(False), f"{office(True)}; {office(True, 2)}"),
+    "office_switch: switched for what follows": (office(True, after=1), office(True, 9)),
+    "office_switch: office_switch is append-only":
+        (f"{office(True)}; UPDATE office_switch SET actor = 1",
+         f"{office(True)}; DELETE FROM office_switch"),
     "period: periods begin open": (month(202612, "closed"),),
     "period: a later period is closed":
         ((*CLOSED, month(202610)),
@@ -232,7 +249,7 @@ ONLY: dict[str, dict[str, tuple[Attempt, ...]]] = {
         **{
             f"{table}: truncated": (f"TRUNCATE {table} CASCADE",)
             for table in ("posting", "receipt_number", "entry", "balance", "chain_head",
-                          "period_event")
+                          "period_event", "office_switch")
         },
     },
 }  # fmt: skip

@@ -38,6 +38,7 @@ TRUE: dict[str, Columns] = {
 }  # fmt: skip
 
 FALSE: dict[str, Columns] = {
+    "ck_office_switch_says_why": {"reason": ""},
     "ck_ability_worksheet_never_a_survivor": {"track": "community_court"},
     "ck_ability_worksheet_household_counts": {"household": 21},
     "ck_ability_worksheet_amounts_not_negative": {"income": -1},

@@ -8,7 +8,13 @@ from sqlalchemy import CheckConstraint, Connection, text
 from tests.ledger import bare
 from tests.ledger.falsehoods import ALSO_FALSE, FALSE
 
-GUARDED_BY = ("balance", "chain_head", "posting", "receipt_number")  # their triggers ask first
+GUARDED_BY = (
+    "balance",
+    "chain_head",
+    "office_switch",
+    "posting",
+    "receipt_number",
+)  # their triggers ask first
 ON_POSTGRESQL = "SELECT conname, conrelid::regclass::text FROM pg_constraint WHERE contype = 'c'"
 ON_SQLITE = "SELECT name, sql FROM sqlite_master WHERE type = 'table'"
 CHECK = re.compile(r"CONSTRAINT (\w+) CHECK")

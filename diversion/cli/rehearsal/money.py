@@ -6,6 +6,7 @@ from functools import partial
 
 from sqlalchemy import select
 
+from diversion.cli.rehearsal.small_office import bank_day
 from diversion.cli.rehearsal.stage import Stage
 from diversion.core import clock
 from diversion.core.database import db
@@ -88,13 +89,17 @@ def _reference(stage: Stage, mode: Mode) -> str:
     return str(stage.random.randint(1000, 9999))
 
 
-def plan_deposits(stage: Stage, *, by: Staff, second: Staff) -> None:
-    """Deposit what lies in the drawer each Thursday, but for the last week's."""
+def plan_deposits(stage: Stage, *, by: Staff, second: Staff, clerk: Staff) -> None:
+    """Deposit what lies in the drawer each Thursday, but for the last week's.
+
+    Once, in a small office, it is the cashier who does.
+    """
     day = stage.first_day + timedelta(days=(3 - stage.first_day.weekday()) % 7)
     weeks = 0
     while day < stage.today - timedelta(days=6):
         signer = second if weeks >= SHORT_FROM else None
-        stage.add(day, time(15), partial(_deposit, stage, by, day, signer))
+        who = clerk if day == bank_day(stage) else by
+        stage.add(day, time(15), partial(_deposit, stage, who, day, signer))
         day, weeks = day + timedelta(weeks=1), weeks + 1
 
 

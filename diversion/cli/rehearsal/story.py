@@ -22,6 +22,7 @@ from diversion.cli.rehearsal.class_year import ClassYear
 from diversion.cli.rehearsal.court_walk import Walk
 from diversion.cli.rehearsal.court_year import CourtYear
 from diversion.cli.rehearsal.loose_ends import plan_loose_ends
+from diversion.cli.rehearsal.small_office import plan_small_office
 from diversion.cli.rehearsal.stage import Stage
 from diversion.cli.rehearsal.state_money import StateMoney
 from diversion.core import clock
@@ -57,7 +58,10 @@ def tell(zone: str, *, days: int = YEAR) -> Told:
     first += stage.play(stage.instant(stage.first_day, time(7)))
     for year in years:
         year.plan()
-    money.plan_deposits(stage, by=staff["approver"], second=staff["accountant"])
+    money.plan_deposits(
+        stage, by=staff["approver"], second=staff["accountant"], clerk=staff["clerk"]
+    )
+    plan_small_office(stage, by=staff["approver"], second=staff["accountant"])
     bank.plan_statements(stage, by=staff["accountant"])
     bank.plan_strangers(stage, by=staff["accountant"])
     books.plan_books(stage, (staff["accountant"], staff["approver"]))

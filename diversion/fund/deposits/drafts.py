@@ -21,10 +21,12 @@ from diversion.fund.deposits.models import (
     WhyDifferent,
 )
 from diversion.fund.deposits.rules import OwnReceipt, choose, difference
+from diversion.fund.office.services import check_may_deposit
 from diversion.ledger import services as books
 from diversion.ledger.accounts import IN_TRANSIT
 from diversion.ledger.commands import Command, credit, debit
 from diversion.ledger.events import Event
+from diversion.ledger.facts import is_small_office
 from diversion.ledger.receipts import OpenReceipt, of_keys, undeposited
 from diversion.staff.approvals import services as approvals
 from diversion.staff.approvals.models import Matter
@@ -39,15 +41,16 @@ def draw(
 ) -> DepositDraft:  # fmt: skip
     """Keep a count that differs and ask a second person; nothing is posted yet.
 
-    Raises NothingChosen, NotInTheDrawer, OwnReceipt, Agrees.
+    Raises NotYours, NothingChosen, NotInTheDrawer, OwnReceipt, Agrees.
     """
     asked = {"receipts": sorted(set(numbers)), "pieces": sorted(pieces.items()), "why": reason,
              "by": by.id}  # fmt: skip
     earlier = once.claim(key, once.request_hash("deposit-draft", asked))
     if earlier is not None:
         return draft(earlier)
+    check_may_deposit(by)
     books.hold()
-    chosen = choose(undeposited(), numbers, by.id)
+    chosen = choose(undeposited(), numbers, by.id, small=is_small_office())
     made = DepositDraft(
         difference=difference(chosen, pieces), reason=reason, drawn_by_id=by.id, drawn_on=on,
         drawn_at=now,
@@ -114,7 +117,7 @@ def carry_out(made: DepositDraft, *, approved_by: int, now: datetime) -> Deposit
     books.hold()
     by = db.session.get_one(Staff, made.drawn_by_id)
     numbers = [r.number for r in receipts_of(made)]
-    chosen = choose(undeposited(), numbers, made.drawn_by_id)
+    chosen = choose(undeposited(), numbers, made.drawn_by_id, small=is_small_office())
     if approved_by in {r.cashier for r in chosen}:
         raise OwnReceipt(OwnReceipt.second)
     deposit = services.deposit(

@@ -25,7 +25,7 @@ bp = Blueprint("deposit_papers", __name__, url_prefix="/deposits")
 
 
 @bp.route("/drafts/<handle:subject>", methods=["GET", "POST"])
-@requires(Permission.BOOKS_APPROVE, Permission.DEPOSIT_PREPARE)
+@requires(Permission.BOOKS_APPROVE, Permission.DEPOSIT_PREPARE, Permission.RECEIPT_TAKE)
 @fresh_factor
 def draft(subject: str) -> ResponseReturnValue:
     """Show a count that differs; a second person signs it and the deposit is made."""

@@ -12,10 +12,12 @@ from diversion.fund.deposits import queries
 from diversion.fund.deposits.bags import Tables
 from diversion.fund.deposits.models import Deposit, DepositCount, DepositItem
 from diversion.fund.deposits.rules import check_count, choose
+from diversion.fund.office.services import check_may_deposit
 from diversion.ledger import services as books
 from diversion.ledger.accounts import IN_TRANSIT, UNDEPOSITED
 from diversion.ledger.commands import Command, credit, debit
 from diversion.ledger.events import Event
+from diversion.ledger.facts import is_small_office
 from diversion.ledger.receipts import OpenReceipt, undeposited
 from diversion.staff.models import Staff
 
@@ -34,14 +36,15 @@ def prepare(
     """Deposit the receipts of these numbers, whole; the key counts once.
 
     `pieces` is the count of the cash: how many of each value in cents. Raises
-    NothingChosen, NotInTheDrawer, OwnReceipt, CashDiffers, LedgerRefused.
+    NotYours, NothingChosen, NotInTheDrawer, OwnReceipt, CashDiffers, LedgerRefused.
     """
     asked = {"receipts": sorted(set(numbers)), "pieces": sorted(pieces.items()), "by": by.id}
     earlier = once.claim(key, once.request_hash("deposit", asked))
     if earlier is not None:
         return once.Outcome(queries.deposit(earlier), repeated=True)
+    check_may_deposit(by)
     books.hold()
-    chosen = choose(undeposited(), numbers, by.id)
+    chosen = choose(undeposited(), numbers, by.id, small=is_small_office())
     check_count(chosen, pieces)
     made = deposit(chosen, pieces, key=key, by=by, on=on, now=now)
     once.settle(key, made.number)

@@ -12,6 +12,8 @@ from diversion.fund.deposits.forms import DepositForm
 from diversion.fund.deposits.models import Deposit
 from diversion.fund.deposits.rows import cash_of, counted_lines, entries_at, slips
 from diversion.fund.deposits.rules import CashDiffers, counted, parts
+from diversion.fund.office.services import may_deposit
+from diversion.ledger.facts import is_small_office
 from diversion.ledger.receipts import OpenReceipt, undeposited
 from diversion.staff.access import requires, signed_in
 from diversion.staff.permissions import Permission
@@ -41,6 +43,7 @@ def start() -> ResponseReturnValue:
         only=only,
         on_the_way=count,
         amount=amount,
+        yours=may_deposit(signed_in()),
         waiting=len(drawer),
         drawer=Money.total(receipt.amount for receipt in drawer),
     )
@@ -50,12 +53,12 @@ def start() -> ResponseReturnValue:
 @requires(Permission.LEDGER_READ)
 def new() -> ResponseReturnValue:
     form = DepositForm()
-    form.receipts.data = [r.number for r in _drawer() if r.cashier != signed_in().id]
+    form.receipts.data = [r.number for r in _drawer() if r.cashier not in _apart()]
     return _new(form)
 
 
 @bp.post("/new")
-@requires(Permission.DEPOSIT_PREPARE)
+@requires(Permission.DEPOSIT_PREPARE, Permission.RECEIPT_TAKE)
 def prepare() -> ResponseReturnValue:
     form = DepositForm()
     if form.validate():
@@ -108,6 +111,11 @@ def _drawer() -> list[OpenReceipt]:
     return undeposited(imported=_is_before())
 
 
+def _apart() -> set[int]:
+    """Return whose money the person here keeps away from: their own, but in a small office."""
+    return set() if is_small_office() else {signed_in().id}
+
+
 def _is_before() -> bool:
     return request.args.get("books") == "before"
 
@@ -119,6 +127,8 @@ def _new(form: DepositForm) -> ResponseReturnValue:
         "fund/deposits/new.html",
         form=form,
         drawer=drawer,
+        yours=may_deposit(signed_in()),
+        apart=_apart(),
         parts=parts(shown),
         shown=len(shown),
         total=Money.total(receipt.amount for receipt in shown),

@@ -18,6 +18,7 @@ from diversion.fund.exports.paid import papers_of
 from diversion.fund.exports.sent_on import sent_on
 from diversion.fund.exports.sheets import Filled
 from diversion.fund.kinds import event_words
+from diversion.fund.weekly.unusual import words_of
 from diversion.ledger import unusual
 from diversion.ledger.commands import PeriodState
 from diversion.ledger.extracts import Range
@@ -57,7 +58,7 @@ def adjustments(book: Workbook, wanted: Range, footer: str) -> Filled:
     people = fees.numbers_by_obligation([row.sub for row in rows if row.sub])
     for row in rows:
         filled.sheet.append(
-            (row.id, row.effective_on, str(event_words(row.event)), people.get(row.sub or 0),
+            (row.id, row.effective_on, str(words_of(row.event)), people.get(row.sub or 0),
              Money(int(row.cents)), why.get(row.id), row.doc or None, names.get(row.actor, ""),
              names.get(row.approver or 0))
         )  # fmt: skip

@@ -6,7 +6,7 @@ from diversion.fund.corrections.rules import year_end as year_end_of
 from diversion.fund.periods import queries
 from diversion.fund.periods.models import Check
 from diversion.fund.periods.outcome import Asked, Outcome, days
-from diversion.fund.weekly.services import unsigned_of
+from diversion.fund.weekly import services as weekly
 from diversion.ledger import exceptions as unusual
 from diversion.ledger import extracts, periods, receipts, standing
 from diversion.ledger import queries as ledger
@@ -59,7 +59,7 @@ def signed(asked: Asked) -> Outcome:
     month = asked.month
     signature = queries.signature_of(month)
     count = len(unusual.exceptions(month.number))
-    left = unsigned_of(month.number, month.first, month.last) if asked.weekly else []
+    left = weekly.unsigned_of(month.number, month.first, month.last) if asked.weekly else []
     if left:
         words = _("Exceptions that nobody signed in their week: {count}", count=len(left))
         return Outcome(Check.SIGNED, len(left), words, "fund.weekly.start")
@@ -70,6 +70,18 @@ def signed(asked: Asked) -> Outcome:
         Check.SIGNED, 0 if signature else 1, words if signature else to_sign,
         "fund.reviews.show", {"month": month.name},
     )  # fmt: skip
+
+
+def weeks(asked: Asked) -> Outcome | None:
+    """Small-office mode has every week of it signed that ends in the month."""
+    of_the_mode = weekly.of_the_mode(asked.month.first, asked.month.last)
+    if not of_the_mode:
+        return None
+    left = [week for week in of_the_mode if not week.is_signed]
+    words = _("Weeks that a second person signed: {count}", count=len(of_the_mode))
+    to_sign = _("Weeks that wait for a second person: {count}", count=len(left))
+    here = {"week": (left or of_the_mode)[0].monday.isoformat()}
+    return Outcome(Check.WEEKS, len(left), to_sign if left else words, "fund.weekly.show", here)
 
 
 def year_end(asked: Asked) -> Outcome | None:

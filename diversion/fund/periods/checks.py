@@ -9,8 +9,8 @@ from diversion.fund.periods.waiting_check import waiting
 
 CHECKS: tuple[Callable[[Asked], Outcome | None], ...] = (
     money.deposited, books.numbers, money.drawers, money.confirmed, money.bank, money.suspense,
-    waiting, books.balanced, books.proved, books.signed, money.statutory, books.year_end,
-    books.before,
+    waiting, books.balanced, books.proved, books.signed, books.weeks, money.statutory,
+    books.year_end, books.before,
 )  # fmt: skip
 
 

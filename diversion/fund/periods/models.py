@@ -24,6 +24,7 @@ class Check(StrEnum):
     BALANCED = "balanced"
     PROVED = "proved"
     SIGNED = "signed"
+    WEEKS = "weeks"
     STATUTORY = "statutory"
     YEAR_END = "year_end"
     BEFORE = "before"

@@ -23,6 +23,7 @@ TITLES: Mapping[Check, Sentence] = {
     Check.BALANCED: _("Trial balance is zero in every group"),
     Check.PROVED: _("Chain and balances proved"),
     Check.SIGNED: _("Exceptions and open items reviewed"),
+    Check.WEEKS: _("Weeks of the small office signed"),
     Check.STATUTORY: _("Statutory fee remitted"),
     Check.YEAR_END: _("Year-end entry posted"),
     Check.BEFORE: _("Time before these books closed"),

@@ -11,6 +11,8 @@ from diversion.fund.orders import verify as money_out
 from diversion.fund.periods.models import PeriodSnapshot
 from diversion.fund.periods.queries import balances_of
 from diversion.fund.periods.rules import digest_of
+from diversion.fund.weekly import proof as weeks
+from diversion.ledger import office
 from diversion.ledger import verify as ledger
 from diversion.ledger.proofs import Fault
 from diversion.ledger.verify import Finding
@@ -76,7 +78,7 @@ def examine() -> tuple[int, int]:
     """Return up to which entry the money was proved, and the exit code: 0 where it is sound."""
     report = ledger.verify()
     report.findings.extend(fees.findings())
-    for floor in (fund, money_out, corrections):
+    for floor in (fund, money_out, corrections, office, weeks):
         report.findings.extend(floor.findings())
     report.findings.extend(findings())
     return report.entries, report.exit_code

@@ -96,7 +96,7 @@ def check_lines(outcomes: Sequence[Outcome]) -> list[CheckLine]:
 def _state(outcome: Outcome) -> Sentence:
     if outcome.is_done:
         return _("Explained") if outcome.found else _("Done")
-    if outcome.check is Check.SIGNED:
+    if outcome.check in (Check.SIGNED, Check.WEEKS):
         return _("To sign")
     if outcome.check is Check.PROVED:
         return _("To prove")

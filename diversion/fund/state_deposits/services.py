@@ -10,6 +10,7 @@ from diversion.core.database import db
 from diversion.core.money import Money
 from diversion.fund.deposits.bags import Tables
 from diversion.fund.deposits.rules import choose
+from diversion.fund.office.services import check_may_deposit
 from diversion.fund.state_deposits import queries, rules
 from diversion.fund.state_deposits.models import (
     StateDeposit,
@@ -26,6 +27,7 @@ from diversion.ledger.accounts import (
 )
 from diversion.ledger.commands import Command, credit, debit
 from diversion.ledger.events import Event
+from diversion.ledger.facts import is_small_office
 from diversion.ledger.receipts import undeposited
 from diversion.staff.models import Staff
 
@@ -38,14 +40,17 @@ def prepare(
 ) -> once.Outcome[StateDeposit]:  # fmt: skip
     """Bag the receipts of these numbers, whole; the key counts once.
 
-    Raises NothingChosen, NotInTheDrawer, OwnReceipt, CashDiffers, LedgerRefused.
+    Raises NotYours, NothingChosen, NotInTheDrawer, OwnReceipt, CashDiffers, LedgerRefused.
     """
     asked = {"receipts": sorted(set(numbers)), "pieces": sorted(pieces.items()), "by": by.id}
     earlier = once.claim(key, once.request_hash("state-deposit", asked))
     if earlier is not None:
         return once.Outcome(queries.deposit(earlier), repeated=True)
+    check_may_deposit(by)
     books.hold()
-    chosen = choose(undeposited(account=STATUTORY_UNDEPOSITED), numbers, by.id)
+    chosen = choose(
+        undeposited(account=STATUTORY_UNDEPOSITED), numbers, by.id, small=is_small_office()
+    )
     rules.check_count(chosen, pieces)
     made = BAGS.keep(
         chosen, pieces, number=queries.next_number(on.year), deposited_on=on,

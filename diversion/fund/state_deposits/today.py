@@ -5,10 +5,10 @@ from flask import url_for
 from diversion.core.money import Money
 from diversion.core.words import _
 from diversion.fund.deposits.queries import due_from
+from diversion.fund.office.services import may_deposit
 from diversion.ledger.accounts import STATUTORY_UNDEPOSITED
 from diversion.ledger.receipts import undeposited
 from diversion.staff.models import Staff
-from diversion.staff.permissions import Permission
 from diversion.web.calendar import court_today
 from diversion.web.filters import day
 from diversion.web.today import Block, BlockSource
@@ -16,7 +16,7 @@ from diversion.web.today import Block, BlockSource
 
 def drawer(staff: Staff) -> Block | None:
     """Return what of the state's fee nobody has brought to the treasurer yet."""
-    if not staff.may(Permission.DEPOSIT_PREPARE):
+    if not may_deposit(staff):
         return None
     lying = undeposited(account=STATUTORY_UNDEPOSITED)
     if not lying:

@@ -9,9 +9,11 @@ from diversion.core.money import Money
 from diversion.core.words import _
 from diversion.fund.deposits.rows import counted_lines, entries_at
 from diversion.fund.deposits.rules import parts
+from diversion.fund.office.services import check_may_deposit, may_deposit
 from diversion.fund.state_deposits import queries, services
 from diversion.fund.state_deposits.forms import BagForm, TakenForm
 from diversion.ledger.accounts import STATUTORY_UNDEPOSITED
+from diversion.ledger.facts import is_small_office
 from diversion.ledger.receipts import undeposited
 from diversion.staff.access import requires, signed_in
 from diversion.staff.permissions import Permission
@@ -31,17 +33,19 @@ def show_all() -> ResponseReturnValue:
     """List the bags of the state's money, newest first."""
     page = page_of(queries.listed())
     rows = [(row, Money(int(row.total))) for row in page.rows]
-    return render_template("fund/state_deposits/show_all.html", page=page, rows=rows)
+    return render_template(
+        "fund/state_deposits/show_all.html", page=page, rows=rows, yours=may_deposit(signed_in())
+    )
 
 
 @bp.get("/new")
-@requires(Permission.DEPOSIT_PREPARE)
+@requires(Permission.DEPOSIT_PREPARE, Permission.RECEIPT_TAKE)
 def new() -> ResponseReturnValue:
     return _new(BagForm())
 
 
 @bp.post("/new")
-@requires(Permission.DEPOSIT_PREPARE)
+@requires(Permission.DEPOSIT_PREPARE, Permission.RECEIPT_TAKE)
 def prepare() -> ResponseReturnValue:
     """Bag the ticked receipts, whole."""
     form = BagForm()
@@ -89,13 +93,15 @@ def _say(repeated: bool) -> None:
 def _new(form: BagForm) -> ResponseReturnValue:
     lying = undeposited(account=STATUTORY_UNDEPOSITED)
     drawer = lying[:AT_MOST]
-    me = signed_in().id
+    check_may_deposit(signed_in())
+    apart = set() if is_small_office() else {signed_in().id}
     ticked = form.receipts.data if form.is_submitted() else [
-        each.number for each in drawer if each.cashier != me
+        each.number for each in drawer if each.cashier not in apart
     ]  # fmt: skip
     page = render_template(
-        "fund/state_deposits/new.html", form=form, drawer=drawer, ticked=set(ticked or []),
-        cashiers=names_of({each.cashier for each in drawer}), lying=len(lying),
+        "fund/state_deposits/new.html", form=form, drawer=drawer, apart=apart,
+        ticked=set(ticked or []), cashiers=names_of({each.cashier for each in drawer}),
+        lying=len(lying),
     )  # fmt: skip
     return page, form.status
 

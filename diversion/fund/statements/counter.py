@@ -9,8 +9,8 @@ from diversion.core.workbooks.sheets import Kind
 from diversion.fees.voids.queries import copies_of
 from diversion.fund.drawers import queries as drawers
 from diversion.fund.drawers.models import DrawerSession
-from diversion.fund.kinds import event_words
 from diversion.fund.statements.report import Column, Question, Report, Row
+from diversion.fund.weekly.unusual import words_of
 from diversion.ledger import exceptions, extracts
 from diversion.ledger import queries as ledger
 from diversion.ledger.commands import Mode
@@ -72,7 +72,7 @@ def unusual(asked: Question) -> Report:
     names = names_of({who for row in found for who in (row.actor, row.approver) if who})
     rows = [
         Row(
-            (event_words(row.event), row.effective_on, row.doc, Money(int(row.cents)),
+            (words_of(row.event), row.effective_on, row.doc, Money(int(row.cents)),
              names.get(row.actor, ""), names.get(row.approver or 0, ""), copies.get(row.id, "")),
             link={"endpoint": "fund.register.entry", "number": row.id},
         )

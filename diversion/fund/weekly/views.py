@@ -1,6 +1,5 @@
 """Show the exceptions week by week, and take a second person's signature."""
 
-from dataclasses import dataclass
 from datetime import date
 
 from flask import Blueprint, redirect, render_template, url_for
@@ -8,11 +7,13 @@ from flask.typing import ResponseReturnValue
 
 from diversion.core import clock
 from diversion.core.database import transaction
-from diversion.core.errors import NotYours
+from diversion.core.errors import NotYours, Refused
 from diversion.core.words import _
 from diversion.fund.deposits.rows import entries_at
+from diversion.fund.drawers.queries import differing
 from diversion.fund.weekly import rules, services
 from diversion.fund.weekly.unusual import unusual_lines
+from diversion.ledger.facts import is_small_office
 from diversion.staff.access import fresh_factor, requires, signed_in
 from diversion.staff.permissions import Permission
 from diversion.staff.queries import names_of
@@ -24,31 +25,18 @@ bp = Blueprint("weekly", __name__, url_prefix="/exceptions")
 SHOWN = 13  # weeks: a quarter
 
 
-@dataclass(frozen=True)
-class Week:
-    """A week in the list; `open` lines wait for a second person."""
-
-    monday: date
-    sunday: date
-    lines: int
-    open: int
-
-
 @bp.get("")
 @requires(Permission.LEDGER_READ)
 def start() -> ResponseReturnValue:
     """List the weeks of the last quarter, newest first."""
     newest = rules.monday_of(court_today())
     first = newest - (SHOWN - 1) * rules.WEEK
-    lines = services.lines_of(first, SHOWN)
-    left = set(rules.unsigned(lines, services.signatures(first, newest)))
-    weeks = []
-    for n in range(SHOWN):
-        monday = newest - n * rules.WEEK
-        own = [line.id for line in lines if rules.monday_of(line.effective_on) == monday]
-        sunday = monday + rules.WEEK - date.resolution
-        weeks.append(Week(monday, sunday, len(own), len(left & set(own))))
-    return render_template("fund/weekly/start.html", weeks=weeks)
+    return render_template(
+        "fund/weekly/start.html",
+        weeks=services.weeks(first, SHOWN)[::-1],
+        today=court_today(),
+        is_small=is_small_office(),
+    )
 
 
 @bp.get("/<string:week>")
@@ -65,7 +53,7 @@ def sign(week: str) -> ResponseReturnValue:
     form = Form()
     if form.validate():
         with refused(form), transaction():
-            services.sign(_monday(week), by=signed_in(), now=clock.now())
+            services.sign(_monday(week), by=signed_in(), on=court_today(), now=clock.now())
             flash_done(_("You signed the exceptions of this week."))
             return redirect(url_for(".show", week=week), 303)
     return _page(_monday(week), form)
@@ -83,14 +71,20 @@ def _monday(week: str) -> date:
 
 
 def _page(monday: date, form: Form) -> ResponseReturnValue:
-    lines = services.lines_of(monday)
-    signed = services.signatures(monday, monday)
-    left = set(rules.unsigned(lines, signed))
-    me = signed_in().id
+    week = services.week(monday)
+    names = names_of({each.signed_by_id for each in week.signatures} | week.hands)
     page = render_template(
-        "fund/weekly/show.html", form=form, monday=monday, lines=unusual_lines(lines, names_of),
-        sunday=monday + rules.WEEK - date.resolution, left=left, signed=signed,
-        names=names_of({each.signed_by_id for each in signed}), entries_at=entries_at(),
-        may_sign=any(line.id in left and line.actor != me for line in lines),
+        "fund/weekly/show.html", form=form, week=week, lines=unusual_lines(week.lines, names_of),
+        left=set(week.open), names=names, entries_at=entries_at(),
+        hands=", ".join(sorted(names[who] for who in week.hands)), may_sign=_may_sign(week),
+        today=court_today(), drawers=differing(monday, week.sunday, known_at=None),
     )  # fmt: skip
     return page, form.status
+
+
+def _may_sign(week: rules.Week) -> bool:
+    try:
+        week.check(signed_in().id, court_today())
+    except Refused:
+        return False
+    return True

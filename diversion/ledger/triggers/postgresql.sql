@@ -95,7 +95,9 @@ BEGIN
     JOIN posting q ON q.account = p.account AND q.sub = p.sub AND q.entry_id < n.id AND (q.cents > 0) <> (p.cents > 0)
     JOIN entry e ON e.id = q.entry_id JOIN event_apart x ON x.event = n.event AND x.of_event = e.event
     WHERE p.entry_id = n.id AND p.sub <> 0 AND (n.reverses IS NULL OR e.id = n.reverses)
-    AND (e.actor IN (n.actor, n.approver) OR e.approver IN (n.actor, n.approver))) THEN
+    AND (e.actor IN (n.actor, n.approver) OR e.approver IN (n.actor, n.approver)))
+    AND NOT (n.event IN ('DEPOSIT', 'STF_DEPOSIT')
+    AND coalesce((SELECT is_on FROM office_switch ORDER BY id DESC LIMIT 1), false)) THEN
     PERFORM ledger_refuse('not kept apart');
   END IF;
 END $$
@@ -251,6 +253,19 @@ BEGIN
   RETURN NEW;
 END $$
 
+-- Small-office mode holds for the entries after the one at which it was switched.
+CREATE FUNCTION ledger_office_switch_bi() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF NEW.after_entry IS DISTINCT FROM (SELECT seq FROM chain_head FOR UPDATE)
+    OR NEW.id IS DISTINCT FROM (SELECT coalesce(max(id), 0) + 1 FROM office_switch) THEN
+    PERFORM ledger_refuse('switched for what follows');
+  END IF;
+  IF NEW.is_on = coalesce((SELECT is_on FROM office_switch ORDER BY id DESC LIMIT 1), false) THEN
+    PERFORM ledger_refuse('switched so already');
+  END IF;
+  RETURN NEW;
+END $$
+
 CREATE TRIGGER posting_bi BEFORE INSERT ON posting FOR EACH ROW EXECUTE FUNCTION ledger_posting_bi()
 
 CREATE TRIGGER posting_keep BEFORE UPDATE OR DELETE ON posting FOR EACH ROW EXECUTE FUNCTION ledger_append_only()
@@ -306,3 +321,9 @@ CREATE TRIGGER period_bi BEFORE INSERT ON period FOR EACH ROW EXECUTE FUNCTION l
 CREATE TRIGGER period_bu BEFORE UPDATE ON period FOR EACH ROW EXECUTE FUNCTION ledger_period_bu()
 
 CREATE TRIGGER period_keep BEFORE DELETE ON period FOR EACH ROW EXECUTE FUNCTION ledger_append_only()
+
+CREATE TRIGGER office_switch_bi BEFORE INSERT ON office_switch FOR EACH ROW EXECUTE FUNCTION ledger_office_switch_bi()
+
+CREATE TRIGGER office_switch_keep BEFORE UPDATE OR DELETE ON office_switch FOR EACH ROW EXECUTE FUNCTION ledger_append_only()
+
+CREATE TRIGGER office_switch_truncate BEFORE TRUNCATE ON office_switch FOR EACH STATEMENT EXECUTE FUNCTION ledger_append_only()

@@ -78,7 +78,9 @@ CREATE TRIGGER entry_bi BEFORE INSERT ON entry BEGIN
     JOIN posting q ON q.account = p.account AND q.sub = p.sub AND q.entry_id < NEW.id AND (q.cents > 0) <> (p.cents > 0)
     JOIN entry e ON e.id = q.entry_id JOIN event_apart x ON x.event = NEW.event AND x.of_event = e.event
     WHERE p.entry_id = NEW.id AND p.sub <> 0 AND (NEW.reverses IS NULL OR e.id = NEW.reverses)
-    AND (e.actor IN (NEW.actor, NEW.approver) OR e.approver IN (NEW.actor, NEW.approver)));
+    AND (e.actor IN (NEW.actor, NEW.approver) OR e.approver IN (NEW.actor, NEW.approver)))
+    AND NOT (NEW.event IN ('DEPOSIT', 'STF_DEPOSIT')
+    AND coalesce((SELECT is_on FROM office_switch ORDER BY id DESC LIMIT 1), false));
   SELECT RAISE(ABORT, 'LEDGER: reversal') WHERE (NEW.reverses IS NOT NULL)
     <> EXISTS (SELECT 1 FROM event_reverses WHERE event = NEW.event);
   SELECT RAISE(ABORT, 'LEDGER: reversal') WHERE NEW.reverses IS NOT NULL AND NOT EXISTS (SELECT 1 FROM entry o
@@ -217,4 +219,20 @@ END
 
 CREATE TRIGGER period_bd BEFORE DELETE ON period BEGIN
   SELECT RAISE(ABORT, 'LEDGER: periods stay');
+END
+
+-- Small-office mode holds for the entries after the one at which it was switched.
+CREATE TRIGGER office_switch_bi BEFORE INSERT ON office_switch BEGIN
+  SELECT RAISE(ABORT, 'LEDGER: switched so already') WHERE NEW.is_on
+    IS coalesce((SELECT is_on FROM office_switch ORDER BY id DESC LIMIT 1), false);
+  SELECT RAISE(ABORT, 'LEDGER: switched for what follows') WHERE NEW.after_entry IS NOT (SELECT seq FROM chain_head)
+    OR NEW.id IS NOT (SELECT coalesce(max(id), 0) + 1 FROM office_switch);
+END
+
+CREATE TRIGGER office_switch_bu BEFORE UPDATE ON office_switch BEGIN
+  SELECT RAISE(ABORT, 'LEDGER: office_switch is append-only');
+END
+
+CREATE TRIGGER office_switch_bd BEFORE DELETE ON office_switch BEGIN
+  SELECT RAISE(ABORT, 'LEDGER: office_switch is append-only');
 END

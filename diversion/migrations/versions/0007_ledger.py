@@ -25,12 +25,14 @@ def upgrade() -> None:
         target = sa.Table(table, sa.MetaData(), autoload_with=bind)
         op.bulk_insert(target, rows)
     dialect = op.get_bind().dialect.name
-    for statement in [*schema.statements(dialect), *schema.switches(dialect)]:
+    guards = [*schema.statements(dialect), *schema.switches(dialect)]
+    for statement in schema.before_office(guards):
         op.get_bind().exec_driver_sql(statement)
 
 
 def downgrade() -> None:
-    for statement in schema.removals(op.get_bind().dialect.name):
+    guards = schema.removals(op.get_bind().dialect.name)
+    for statement in schema.before_office(guards):
         op.get_bind().exec_driver_sql(statement)
     for table in (
         "checkpoint", "memo", "receipt_number", "series", "balance", "posting", "entry",
