@@ -57,6 +57,15 @@ def of_keys(keys: Any) -> list[OpenReceipt]:
     return _receipts(_read().where(ReceiptNumber.id.in_(keys)))
 
 
+def cleared_by(entry: int) -> list[OpenReceipt]:
+    """Return the receipts whose money an entry took out of the drawer, by number."""
+    return of_keys(
+        select(Posting.sub).where(
+            Posting.entry_id == entry, Posting.account == UNDEPOSITED, Posting.cents < 0
+        )
+    )
+
+
 def given() -> Select[*tuple[Any, ...]]:
     """Return a query of all receipts for other queries to join: id, mode, cents, imported."""
     return select(ReceiptNumber.id, ReceiptNumber.mode, ReceiptNumber.cents, ReceiptNumber.imported)

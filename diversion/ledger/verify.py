@@ -43,7 +43,7 @@ MEANING = {
     Fault.PERIODS: "a closed month is not what it was sealed as, month",
     Fault.CORRECTIONS: "a correction does not tie to the journal",
     Fault.OFFICE: "small-office mode was not switched so, switch",
-    Fault.PAPERS: "what a second person approved was changed afterwards",
+    Fault.PAPERS: "a paper is not what a second person was asked to approve",
     Fault.WEEKS: "a week of exceptions was not signed so, entry or month",
     Fault.MONEY_OUT: "a paper of money out does not tie to the journal",
 }
@@ -55,13 +55,14 @@ _LINES = """SELECT p.entry_id, p.line, p.account, p.sub, p.earmark, p.cents, a.g
 
 @dataclass(frozen=True)
 class Finding:
-    """A fault and where it shows: mostly an entry's number."""
+    """A fault and where it shows: mostly an entry's number, or a paper's name."""
 
     fault: Fault
     place: int
+    name: str = ""
 
     def __str__(self) -> str:
-        return f"{MEANING[self.fault]}: {self.place}"
+        return f"{MEANING[self.fault]}: {self.name or self.place}"
 
 
 @dataclass

@@ -5,17 +5,21 @@ from sqlalchemy import text
 from diversion.core.database import db
 from diversion.core.money import Money
 from diversion.fees import verify as fees
+from diversion.fund import bound
 from diversion.fund import verify as fund
 from diversion.fund.corrections import proof as corrections
 from diversion.fund.orders import verify as money_out
-from diversion.fund.periods.models import PeriodSnapshot
+from diversion.fund.periods.models import PeriodSnapshot, Reopening
 from diversion.fund.periods.queries import balances_of
+from diversion.fund.periods.reopening import hash_of
 from diversion.fund.periods.rules import digest_of
 from diversion.fund.weekly import proof as weeks
 from diversion.ledger import office
 from diversion.ledger import verify as ledger
 from diversion.ledger.proofs import Fault
 from diversion.ledger.verify import Finding
+from diversion.staff.approvals.models import Matter
+from diversion.staff.approvals.proof import Kind
 
 # Each finds nothing where closed months are whole, else the month.
 TIES = (
@@ -45,12 +49,15 @@ TIES = (
 )
 
 
+KIND = Kind(frozenset({Matter.REOPENING}), Reopening, hash_of)
+
+
 def findings() -> list[Finding]:
     """Return the closed months that are no longer what they were sealed as."""
     return [
-        Finding(Fault.PERIODS, number)
-        for number in sorted({*_ties(), *_digests()})
-    ]  # fmt: skip
+        *(Finding(Fault.PERIODS, number) for number in sorted({*_ties(), *_digests()})),
+        *bound.findings((KIND,)),
+    ]
 
 
 def _ties() -> list[int]:
@@ -78,7 +85,7 @@ def examine() -> tuple[int, int]:
     """Return up to which entry the money was proved, and the exit code: 0 where it is sound."""
     report = ledger.verify()
     report.findings.extend(fees.findings())
-    for floor in (fund, money_out, corrections, office, weeks):
+    for floor in (fund, money_out, corrections, office, weeks, bound):
         report.findings.extend(floor.findings())
     report.findings.extend(findings())
     return report.entries, report.exit_code

@@ -1,5 +1,6 @@
 """Say what a paper of the bank asks for, and what an approval of it is bound to."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from sqlalchemy import select
@@ -13,9 +14,10 @@ from diversion.fund.reconciliation import queries
 from diversion.fund.reconciliation.models import (
     BankLine,
     BankPaper,
+    DepositedBefore,
     PaperKind,
 )
-from diversion.ledger.receipts import OpenReceipt, undeposited
+from diversion.ledger.receipts import OpenReceipt, cleared_by, undeposited
 
 
 class NotMatched(Refused):
@@ -60,6 +62,25 @@ def amount_of(paper: BankPaper) -> Money:
 
 def hashed(paper: BankPaper) -> str:
     """Return what an approval of a paper is bound to: every line and item, to the cent."""
+    return _hashed(paper, before_of(paper) if paper.kind is PaperKind.BEFORE else [])
+
+
+def hashed_once_said(paper: BankPaper) -> str | None:
+    """Return the same of a paper that was carried out, from what stayed of it.
+
+    None while nobody said which receipts from before the books it moves: they may change.
+    """
+    if paper.kind is not PaperKind.BEFORE:
+        return hashed(paper)
+    entry = db.session.scalar(
+        select(DepositedBefore.entry).where(DepositedBefore.paper_id == paper.id)
+    )
+    if entry is None and paper.until_on:
+        return None
+    return _hashed(paper, cleared_by(entry or 0))
+
+
+def _hashed(paper: BankPaper, receipts: Iterable[OpenReceipt]) -> str:
     matches = queries.matches_on(paper)
     items = queries.items_of([match.id for match, _line in matches])
     asked = [
@@ -67,7 +88,7 @@ def hashed(paper: BankPaper) -> str:
          [(item.kind.value, item.item) for item in items.get(match.id, [])])
         for match, line in matches
     ]  # fmt: skip
-    before = [r.number for r in before_of(paper)] if paper.kind is PaperKind.BEFORE else []
+    before = [r.number for r in receipts]
     about = {"kind": paper.kind, "until": paper.until_on, "line": paper.line_id}
     return once.request_hash("bank", {**about, "lines": asked, "before": before})
 
