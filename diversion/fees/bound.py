@@ -1,5 +1,6 @@
 """Say by what an approval of each paper of fees is bound to what was asked."""
 
+from diversion.fees import void_papers as voids
 from diversion.fees.refunds import cancelling
 from diversion.fees.refunds import services as refunds
 from diversion.fees.refunds.cancel_models import RefundCancel
@@ -11,7 +12,6 @@ from diversion.fees.state_returns import services as state_returns
 from diversion.fees.unplaced import placing
 from diversion.fees.unplaced.models import Identification
 from diversion.fees.void_models import VoidPaper
-from diversion.fees.voids import services as voids
 from diversion.fees.waivers import services as waivers
 from diversion.fees.waivers.models import FeeRequest
 from diversion.staff.approvals.models import Matter

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy.orm import Session
 
+from diversion.core.errors import NotYours
 from diversion.core.money import ZERO, Money
 from diversion.fees import exported
 from diversion.fees import verify as fees_verify
@@ -88,7 +89,7 @@ class Office:
 
 @pytest.fixture
 def office(session: Session) -> Office:
-    clerk = make_staff(Role.FINANCE_CLERK, name="Lena Ortiz")
+    clerk = make_staff(Role.FINANCE_CLERK, Role.FINANCE_APPROVER, name="Lena Ortiz")
     preparer, other = (make_staff(Role.FINANCE_APPROVER, name=n) for n in ("Mo Abel", "Ina Roth"))
     person = collect_here(preparer)
     cash = make_state_receipt(person, 3_000, by=clerk)
@@ -99,6 +100,9 @@ def office(session: Session) -> Office:
 def test_a_bag_takes_whole_receipts_of_others_with_their_cash_to_the_cent(office: Office) -> None:
     with pytest.raises(OwnReceipt):
         office.bag(office.cash, pieces={100: 30}, by=office.clerk, key="own")
+    cashier = make_staff(Role.FINANCE_CLERK)
+    with pytest.raises(NotYours):
+        office.bag(office.cash, pieces={100: 30}, by=cashier, key="cashier")
     for dollars in (29, 31, 0):
         with pytest.raises(bags.CashDiffers):
             office.bag(office.cash, office.check, pieces={100: dollars}, key=f"try-{dollars}")
