@@ -22,8 +22,9 @@ from diversion.fund.periods.models import Check
 from diversion.fund.periods.outcome import Asked
 from diversion.fund.weekly import proof, rules
 from diversion.fund.weekly import services as weekly
+from diversion.fund.weekly.models import WeekSignature
 from diversion.ledger import exceptions, office, periods, verify
-from diversion.ledger.commands import Mode, credit, debit
+from diversion.ledger.commands import Mode, PeriodState, credit, debit
 from diversion.ledger.events import Event
 from diversion.ledger.extracts import Range
 from diversion.ledger.proofs import Fault
@@ -32,6 +33,7 @@ from diversion.staff.permissions import Role
 from tests.factories import fund, months
 from tests.factories.months import NOW
 from tests.factories.staff import make_staff, sign_in
+from tests.fund import closing
 from tests.fund.test_weekly import Entry, Signed
 from tests.ledger import mutants
 from tests.ledger.test_verify import damage
@@ -192,6 +194,14 @@ def outcome(month: int = 202610) -> int | None:
     return found.get(Check.WEEKS)
 
 
+def replaced(by: Staff) -> WeekSignature:
+    """Return a signature of a journal that is not this one."""
+    return WeekSignature(
+        monday=MONDAY - rules.WEEK, last_entry=1, chain_hash="A" * 64, signed_by_id=by.id,
+        signed_on=AFTER, signed_at=NOW,
+    )  # fmt: skip
+
+
 def test_a_month_of_the_mode_waits_until_its_weeks_are_signed(session: Session) -> None:
     clerk, (one, other) = cashier(), months.two_people()
     number = take(clerk)
@@ -200,6 +210,15 @@ def test_a_month_of_the_mode_waits_until_its_weeks_are_signed(session: Session) 
     deposit(number, clerk)
     switch(one, SUNDAY, wanted=False)
     assert outcome() == 1
+    with session.begin_nested() as closed:
+        closing.move(202610, PeriodState.CLOSED)
+        assert proof.findings() == [verify.Finding(Fault.WEEKS, 202610)]
+        closed.rollback()
+    with session.begin_nested() as forged:
+        session.add(replaced(other))
+        session.flush()
+        assert [each.fault for each in proof.findings()] == [Fault.WEEKS]
+        forged.rollback()
     with pytest.raises(rules.NotOver):
         weekly.sign(MONDAY, by=other, on=SUNDAY, now=at(SUNDAY))
     with pytest.raises(rules.OwnHands):

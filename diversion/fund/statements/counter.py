@@ -4,17 +4,17 @@ from collections import Counter
 from datetime import datetime
 
 from diversion.core.money import Money
-from diversion.core.words import _
+from diversion.core.words import Sentence, _
 from diversion.core.workbooks.sheets import Kind
 from diversion.fees.voids.queries import copies_of
 from diversion.fund.drawers import queries as drawers
 from diversion.fund.drawers.models import DrawerSession
 from diversion.fund.statements.report import Column, Question, Report, Row
 from diversion.fund.weekly.unusual import words_of
-from diversion.ledger import exceptions, extracts
+from diversion.ledger import exceptions, extracts, office
 from diversion.ledger import queries as ledger
 from diversion.ledger.commands import Mode
-from diversion.ledger.events import Event
+from diversion.ledger.events import RELAXED, Event
 from diversion.staff.queries import names_of
 from diversion.web.filters import words
 
@@ -73,7 +73,8 @@ def unusual(asked: Question) -> Report:
     rows = [
         Row(
             (words_of(row.event), row.effective_on, row.doc, Money(int(row.cents)),
-             names.get(row.actor, ""), names.get(row.approver or 0, ""), copies.get(row.id, "")),
+             names.get(row.actor, ""), names.get(row.approver or 0, ""),
+             copies.get(row.id) or _remark(row.event)),
             link={"endpoint": "fund.register.entry", "number": row.id},
         )
         for row in found
@@ -81,7 +82,28 @@ def unusual(asked: Question) -> Report:
     known_at = ledger.known_at(asked.wanted.up_to)
     differing = drawers.differing(asked.wanted.first, asked.wanted.last, known_at=known_at)
     people = names_of({who for d in differing for who in (d.cashier_id, d.signed_by_id) if who})
+    rows += _switches(asked)
     return Report(UNUSUAL, [*rows, *(_drawer(each, people, known_at) for each in differing)])
+
+
+def _remark(event: Event) -> Sentence | str:
+    return _("Small-office mode was on") if event in RELAXED else ""
+
+
+def _switches(asked: Question) -> list[Row]:
+    """Return how small-office mode was switched in these days, by then."""
+    wanted = asked.wanted
+    made = [
+        each for each in office.switches()
+        if wanted.first <= each.switched_on <= wanted.last and each.after_entry <= wanted.up_to
+    ]  # fmt: skip
+    names = names_of({each.actor for each in made})
+    on, off = _("Small-office mode on"), _("Small-office mode off")
+    return [
+        Row((on if each.is_on else off, each.switched_on, "", None, names.get(each.actor, ""), "",
+             each.reason), link={"endpoint": "fund.office.show"})
+        for each in made
+    ]  # fmt: skip
 
 
 def _drawer(drawer: DrawerSession, names: dict[int, str], known_at: datetime | None) -> Row:
