@@ -20,6 +20,7 @@ from diversion.fees.state.views import bp as state
 from diversion.fees.state_receipts.views import bp as state_receipts
 from diversion.fees.state_returns.views import bp as state_returns
 from diversion.fees.unplaced.views import bp as unplaced
+from diversion.fees.unplaced_returns.views import bp as unplaced_returns
 from diversion.fees.voids.views import bp as voids
 from diversion.fees.waivers.views import bp as waivers
 from diversion.web.today import offer
@@ -34,6 +35,7 @@ bp.register_blueprint(refunds)
 bp.register_blueprint(refund_cancels)
 bp.register_blueprint(returned)
 bp.register_blueprint(unplaced)
+bp.register_blueprint(unplaced_returns)
 bp.register_blueprint(voids)
 bp.register_blueprint(plans)
 bp.register_blueprint(applied)

@@ -12,7 +12,7 @@ from diversion.fees.models import ReceiptVoid
 from diversion.fees.refunds.models import Refund
 from diversion.fees.returned.models import ReturnedItem, ReturnKind
 from diversion.fees.state_models import StateReceipt, StateReturn
-from diversion.fees.unplaced.models import UnplacedReceipt
+from diversion.fees.unplaced.models import UnplacedReceipt, UnplacedReturn
 from diversion.fees.waivers.models import FeeChange, FeeRequest
 from diversion.ledger.movements import counted
 
@@ -23,6 +23,7 @@ WHY: Sequence[tuple[Any, Any]] = (
     (UnplacedReceipt.void_entry, UnplacedReceipt.void_reason),
     (ReturnedItem.entry_number, ReturnedItem.reason),
     (StateReturn.entry_number, StateReturn.reason),
+    (UnplacedReturn.entry_number, UnplacedReturn.reason),
     (Refund.entry_number, Refund.reason),
 )
 
@@ -61,9 +62,10 @@ def taken_back(receipts: Collection[int], up_to: int) -> dict[int, str]:
         .order_by(ReturnedItem.entry_number)
     )
     last: dict[int, ReturnKind] = {row.receipt_id: row.kind for row in db.session.execute(query)}
-    of_state = select(StateReturn.receipt_id).where(
-        StateReturn.receipt_id.in_(receipts), StateReturn.entry_number <= up_to
-    )
-    last |= dict.fromkeys(db.session.scalars(of_state), ReturnKind.RETURNED)
+    for table in (StateReturn, UnplacedReturn):
+        whole = select(table.receipt_id).where(
+            table.receipt_id.in_(receipts), table.entry_number <= up_to
+        )
+        last |= dict.fromkeys(db.session.scalars(whole), ReturnKind.RETURNED)
     won = ReturnKind.CHARGEBACK_WON
     return {key: kind.value for key, kind in last.items() if kind is not won}

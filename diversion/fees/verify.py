@@ -91,7 +91,14 @@ CASHIER_TIES = (
     OR e.doc <> r.number OR (t.kind <> 'chargeback_won' AND t.reopened + t.credit <> r.amount)""",
     """SELECT e.id FROM entry e
     WHERE e.event IN ('RETURNED_ITEM', 'CHARGEBACK', 'CHARGEBACK_WON')
-    AND e.id NOT IN (SELECT entry_number FROM returned_item WHERE entry_number IS NOT NULL)""",
+    AND e.id NOT IN (SELECT entry_number FROM returned_item WHERE entry_number IS NOT NULL)
+    AND e.id NOT IN (SELECT entry_number FROM unplaced_return WHERE entry_number IS NOT NULL)""",
+    # so did one of money without an account, which was on none by then
+    """SELECT t.entry_number FROM unplaced_return t JOIN unplaced_receipt u ON u.id = t.receipt_id
+    JOIN entry e ON e.id = t.entry_number
+    WHERE e.event <> 'RETURNED_ITEM' OR e.doc <> u.number OR e.total <> u.amount
+    OR e.actor <> t.asked_by_id OR e.approver <> t.approved_by_id OR u.void_entry IS NOT NULL
+    OR u.id IN (SELECT receipt_id FROM identification WHERE entry_number IS NOT NULL)""",
     # a refund is what its entries owe and pay, and three people did it
     """SELECT f.entry_number FROM refund f JOIN entry e ON e.id = f.entry_number
     LEFT JOIN posting p ON p.entry_id = e.id AND p.account = 2010 AND p.sub = f.participant_id

@@ -134,6 +134,7 @@ def _all_but(codes: str) -> frozenset[int]:
 V = Event
 PAID_IN = "1200 4010 4020 2100"
 RETURNED = "1200 4010 4020 2100"
+UNPLACED = "2400 4300"  # what a receipt without an account had credited
 FREE = _all_but("1010 1015 1030 1200 2500")
 YEAR = _accounts("3000 4010 4020 4090 4200 4300 5010 5020 5030 5040 9000 9010 9020 9030")
 TAKEN = frozenset({V.RECEIPT, V.RECEIPT_CARD, V.RECEIPT_UNIDENTIFIED, V.DONATION_RECEIPT})
@@ -158,7 +159,7 @@ RULES: tuple[Rule, ...] = (
     _apart("E13", V.DEPOSIT_CONFIRMED, "1020", "1015", V.DEPOSIT),
     _rule("E14", V.DEPOSIT_DIFFERENCE, "4090 1015", "1015 4090", second=True),
     _rule("E15", V.CARD_SETTLED, "1020 5040", "1030"),
-    _rule("E16", V.RETURNED_ITEM, RETURNED, "2500 1020", second=True),
+    _rule("E16", V.RETURNED_ITEM, f"{RETURNED} {UNPLACED}", "2500 1020", second=True),
     _rule("E17", V.RETURNED_FEE, "1200", "2500"),
     _rule("E18", V.BANK_CHARGE, "5040", "1020"),
     _rule("E19", V.CHARGEBACK, RETURNED, "2500 1020 1030", second=True),

@@ -80,6 +80,18 @@ class Acts:
     def returned(self) -> None:
         self._back(self._banked(self.receipt(Mode.CHECK)), returned.BOUNCED)
 
+    def _unplaced_back(self, kind: UnplacedKind) -> None:
+        receipt = unplaced.take(self.clerk, kind=kind)
+        bring_to_bank(receipt)
+        self.ready()
+        unplaced.back(receipt, self.clerk, self.manager)
+
+    def returned_unidentified(self) -> None:
+        self._unplaced_back(UnplacedKind.UNIDENTIFIED)
+
+    def returned_gift(self) -> None:
+        self._unplaced_back(UnplacedKind.DONATION)
+
     def returned_with_fee(self) -> None:
         reason = returned.ReturnReason.ACCOUNT_CLOSED
         dear = returned.Notice(returned.ReturnKind.RETURNED, reason, "NSF-2", Money(3_500))

@@ -8,11 +8,18 @@ from diversion.core.database import transaction
 from diversion.core.money import ZERO, Money
 from diversion.fees import queries as fees
 from diversion.fees import verify
+from diversion.fees.codes import ReturnReason
+from diversion.fees.exported import taken_back
 from diversion.fees.models import VoidReason
+from diversion.fees.returned import services as returned
+from diversion.fees.returned.models import ReturnKind
+from diversion.fees.returned.services import Notice
 from diversion.fees.unplaced import placing, services
-from diversion.fees.unplaced.models import UnplacedKind, UnplacedReceipt
+from diversion.fees.unplaced.models import UnplacedKind, UnplacedReceipt, UnplacedReturn
+from diversion.fees.unplaced.queries import receipt as by_number
 from diversion.fees.unplaced.queries import said_of
 from diversion.fees.unplaced.services import Handed
+from diversion.fees.unplaced_returns import services as returns
 from diversion.fees.void_in_place import Why
 from diversion.fees.void_models import PayersCopy
 from diversion.ledger import queries as ledger
@@ -48,6 +55,12 @@ def take(by: Staff, cents: int = 30_000, kind: UnplacedKind = UnplacedKind.UNIDE
 def placed(receipt: UnplacedReceipt, who, clerk: Staff, manager: Staff):  # type: ignore[no-untyped-def]
     said = placing.ask(receipt, who, by=clerk, on=TODAY, now=NOW)
     return placing.carry_out(said, approved_by=manager.id, on=TODAY, now=NOW)
+
+
+def back(receipt: UnplacedReceipt, by: Staff, second: Staff) -> UnplacedReturn:
+    """Return a check that the bank has."""
+    told = {"by": by, "approved_by": second.id, "on": TODAY, "now": NOW}
+    return returns.return_at_once(receipt, ReturnReason.INSUFFICIENT_FUNDS, "NSF-1", **told)
 
 
 def test_unidentified_money_waits_in_suspense_under_its_number(clerk: Staff) -> None:
@@ -166,3 +179,58 @@ def test_the_ledger_itself_asks_for_two_people_where_money_is_placed(clerk: Staf
     lines = [debit(2400, receipt.amount, receipt.id), credit(2100, receipt.amount, person.id)]
     with pytest.raises(LedgerRefused, match="second person"):
         books.post(Command(Event.APPLY, lines), key="alone", by=clerk.id, on=TODAY, now=NOW)
+
+
+@pytest.mark.parametrize("kind", UnplacedKind)
+def test_a_check_without_an_account_that_comes_back_takes_its_money_along_once(
+    clerk: Staff, manager: Staff, kind: UnplacedKind
+) -> None:
+    receipt = take(clerk, kind=kind)
+    with pytest.raises(returns.NotReturnable):
+        back(receipt, clerk, manager)
+    bring_to_bank(receipt)
+    with pytest.raises(LedgerRefused):
+        back(receipt, clerk, clerk)
+    back(receipt, clerk, manager)
+    assert {ledger.balance(code) for code in (1010, 1020, 2400, 4300)} == {ZERO}
+    assert taken_back([receipt.id], ledger.head().number) == {receipt.id: "returned"}
+    with pytest.raises(returns.NotReturnable):
+        back(receipt, clerk, manager)
+    with pytest.raises(placing.NotWaiting):
+        placed(receipt, make_debtor()[0], clerk, manager)
+    assert verify.findings() == []
+
+
+def test_what_was_placed_comes_back_on_its_account(clerk: Staff, manager: Staff) -> None:
+    person, _ = make_debtor()
+    receipt = take(clerk, 130_000)
+    bring_to_bank(receipt)
+    noted = returns.ask(receipt, ReturnReason.OTHER, "N", by=clerk, on=TODAY, now=NOW)
+    placed(receipt, person, clerk, manager)
+    with pytest.raises(returns.OnAnAccount):
+        returns.carry_out(noted, approved_by=manager.id, on=TODAY, now=NOW)
+    notice = Notice(ReturnKind.RETURNED, ReturnReason.OTHER, "N")
+    returned.return_item(
+        receipt.number, notice, by=clerk, approved_by=manager.id, on=TODAY, now=NOW
+    )
+    assert fees.owed_by([person.id])[person.id] == Money(100_000)
+    assert {ledger.balance(code) for code in (1010, 1020, 2100, 2400, 4010)} == {ZERO}
+    assert verify.findings() == []
+
+
+def test_two_people_note_a_donation_that_came_back(app: Flask) -> None:
+    office: Desks = desks(app)
+    form = {"op": "u" * 24, "kind": "donation", "amount": "30", "mode": "check", "reference": "7"}
+    where = office.clerk.post("/fees/unplaced/new", data=form).location
+    assert "Taken back by the bank" not in text(office.clerk, where)
+    with app.app_context(), transaction():
+        bring_to_bank(by_number(where.rpartition("/")[2]))
+    assert f"{where}/returned" in text(office.clerk, where)
+    said = {"reason": "insufficient_funds", "reference": "NSF-7"}
+    asked = office.clerk.post(f"{where}/returned", data=said).location
+    assert office.clerk.post(f"{where}/returned", data=said).status_code == 409
+    assert "Returned item without an account" in text(office.manager, "/requests")
+    assert decide(office.manager, asked) == 303
+    assert "Returned" in text(office.clerk, where)
+    with app.app_context():
+        assert ledger.balance(4300) == ZERO

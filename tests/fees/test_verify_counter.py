@@ -7,6 +7,7 @@ from flask import Flask
 from sqlalchemy.orm import Session
 
 from diversion.core.money import Money
+from diversion.fees.codes import ReturnReason
 from diversion.fees.refunds import cancelling
 from diversion.fees.refunds import services as refunds
 from diversion.fees.refunds.cancel_models import CancelReason
@@ -15,6 +16,7 @@ from diversion.fees.returned.services import Notice, return_item
 from diversion.fees.unplaced import placing
 from diversion.fees.unplaced.models import UnplacedKind
 from diversion.fees.unplaced.services import Handed, take
+from diversion.fees.unplaced_returns.services import return_at_once
 from diversion.fees.verify import CASHIER_TIES, findings
 from diversion.ledger.commands import Mode
 from diversion.ledger.proofs import Fault
@@ -28,10 +30,11 @@ from tests.factories.staff import make_staff
 ANOTHER = "(SELECT max(id) FROM staff)"
 DAMAGES = (
     "UPDATE unplaced_receipt SET amount = amount + 1",
-    "DELETE FROM unplaced_receipt WHERE kind = 'donation'",
+    "DELETE FROM unplaced_receipt WHERE kind = 'donation' AND mode = 'cash'",
     f"UPDATE identification SET approved_by_id = {ANOTHER}",
     "UPDATE returned_item SET reopened = 1",
     "DELETE FROM returned_item",
+    f"UPDATE unplaced_return SET approved_by_id = {ANOTHER}",
     "UPDATE refund SET amount = amount + 1",
     f"UPDATE refund SET paid_by_id = {ANOTHER}",
     "UPDATE refund SET entry_number = NULL, approved_by_id = NULL WHERE paid_entry IS NULL",
@@ -57,6 +60,10 @@ def live() -> None:
     for receipt in (bounced, paid):
         bring_to_bank(receipt)
     return_item(bounced.number, Notice(), by=clerk, approved_by=second.id, **when)
+    odd = take(Handed(UnplacedKind.DONATION, Money(600), Mode.CHECK, "89"), key="u-3", by=clerk,
+               **when).made  # fmt: skip
+    bring_to_bank(odd)
+    return_at_once(odd, ReturnReason.OTHER, "N", by=clerk, approved_by=second.id, **when)
     wish = refunds.Wish(Money(1_000), RefundReason.OVERPAID)
     refund = refunds.ask(person, wish, key="r-1", by=clerk, **when)
     refunds.carry_out(refund, approved_by=second.id, hold_days=10, **when)

@@ -33,6 +33,7 @@ TRUE: dict[str, Columns] = {
     "settlement_line": {"entry_number": None, "problem": "amount_differs"},
     "state_fee_note": {"track": "sbad", "kind": "paid", "takes_back_id": None},
     "state_receipt": {"track": "sbad", "void_entry": None, "voided_by_id": None},
+    "unplaced_return": {"approved_by_id": None, "entry_number": None},
     "unplaced_receipt": {"void_entry": None, "voided_by_id": None},
     "voucher": {"payee_kind": "victim", "code": "x"},
 }  # fmt: skip
@@ -134,6 +135,8 @@ FALSE: dict[str, Columns] = {
     "ck_unplaced_receipt_amount_positive": {"amount": 0},
     "ck_unplaced_receipt_void_by_another": {"taken_by_id": 1, "voided_by_id": 1, "void_entry": 1},
     "ck_unplaced_receipt_void_whole": {"void_entry": 1},
+    "ck_unplaced_return_second_person": {"asked_by_id": 1, "approved_by_id": 1, "entry_number": 1},
+    "ck_unplaced_return_posted_by_two": {"entry_number": 1},
     "ck_voucher_survivors_by_code": {"code": None},
     "ck_week_signature_something_posted": {"last_entry": 0},
 }  # fmt: skip

@@ -9,6 +9,7 @@ from diversion.core.database import Base
 from diversion.core.handles import new_handle
 from diversion.core.tracks import Track
 from diversion.core.words import Worded, _
+from diversion.fees.codes import ReturnReason
 from diversion.fees.models import KeepsItsVoid
 from diversion.participants.models import to_participant
 
@@ -35,6 +36,38 @@ class UnplacedReceipt(KeepsItsVoid, Base):
 
     kind: Mapped[UnplacedKind]
     earmark: Mapped[int] = mapped_column(ForeignKey("earmark.number"))
+
+    @property
+    def is_gift(self) -> bool:
+        return self.kind is UnplacedKind.DONATION
+
+
+class UnplacedReturn(Base):
+    """That a bank returned a check or money order without an account; posted once approved."""
+
+    __tablename__ = "unplaced_return"
+    __table_args__ = (
+        CheckConstraint("approved_by_id <> asked_by_id", name="second_person"),
+        CheckConstraint(
+            "(entry_number IS NULL) = (approved_by_id IS NULL)", name="posted_by_two"
+        ),
+        Index(
+            "uq_unplaced_return_posted", "receipt_id", unique=True,
+            sqlite_where=text("entry_number IS NOT NULL"),
+            postgresql_where=text("entry_number IS NOT NULL"),
+        ),
+    )  # fmt: skip
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    handle: Mapped[str] = mapped_column(String(20), unique=True, default=new_handle)
+    receipt_id: Mapped[int] = mapped_column(ForeignKey("unplaced_receipt.id"))
+    reason: Mapped[ReturnReason]
+    reference: Mapped[str] = mapped_column(String(40))
+    asked_on: Mapped[date]
+    asked_at: Mapped[datetime]
+    asked_by_id: Mapped[int] = mapped_column(ForeignKey("staff.id"))
+    entry_number: Mapped[int | None] = mapped_column(ForeignKey("entry.id"), unique=True)
+    approved_by_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
 
 
 class Identification(Base):

@@ -7,9 +7,13 @@ from sqlalchemy import Select, func, select
 from diversion.core.database import db
 from diversion.core.errors import NotYours
 from diversion.core.money import Money
-from diversion.fees.unplaced.models import Identification, UnplacedReceipt
+from diversion.fees.unplaced.models import Identification, UnplacedReceipt, UnplacedReturn
 from diversion.ledger import queries as ledger
+from diversion.ledger import receipts
 from diversion.ledger.accounts import SUSPENSE
+from diversion.ledger.commands import Mode
+from diversion.staff.approvals.models import Matter
+from diversion.staff.approvals.queries import waiting_about
 from diversion.staff.models import Staff
 
 
@@ -45,6 +49,40 @@ def said_of(receipt_id: int) -> list[Identification]:
     """Return what was said about a receipt, newest first."""
     query = select(Identification).where(Identification.receipt_id == receipt_id)
     return list(db.session.scalars(query.order_by(Identification.id.desc())))
+
+
+def returns_of(receipt_id: int) -> list[UnplacedReturn]:
+    """Return what was said of a receipt's return, newest first."""
+    query = select(UnplacedReturn).where(UnplacedReturn.receipt_id == receipt_id)
+    return list(db.session.scalars(query.order_by(UnplacedReturn.id.desc())))
+
+
+def returned(handle: str) -> UnplacedReturn:
+    """Return what was said of a return, by its handle. Raises NotYours."""
+    query = select(UnplacedReturn).where(UnplacedReturn.handle == handle)
+    found = db.session.scalars(query).one_or_none()
+    if found is None:
+        raise NotYours
+    return found
+
+
+def waiting_return(receipt_id: int) -> UnplacedReturn | None:
+    """Return of a receipt's returns the one that waits for a second person."""
+    found = returns_of(receipt_id)
+    return next((x for x in found if waiting_about(Matter.UNPLACED_RETURN, x.handle)), None)
+
+
+def is_placed(found: UnplacedReceipt) -> bool:
+    """Say whether the money of a receipt stands on an account by now."""
+    return any(each.entry_number for each in said_of(found.id))
+
+
+def may_return(found: UnplacedReceipt) -> bool:
+    """Say whether a bank can have returned it: no cash, not void, with the treasurer, not back."""
+    if found.mode is Mode.CASH or found.void_entry is not None or is_placed(found):
+        return False
+    back = any(each.entry_number for each in returns_of(found.id))
+    return not back and receipts.is_at_bank(found.id)
 
 
 def waiting_of(receipt_id: int) -> Money:

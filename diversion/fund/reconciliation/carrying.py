@@ -2,15 +2,19 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from diversion.audit.models import Act
 from diversion.audit.services import record
 from diversion.core.database import db
 from diversion.core.money import Money
 from diversion.core.words import _
+from diversion.fees import queries as fees
 from diversion.fees.codes import ReturnReason
 from diversion.fees.returned import services as returned
 from diversion.fees.returned.services import Notice
+from diversion.fees.unplaced import queries as unplaced
+from diversion.fees.unplaced_returns import services as unplaced_returns
 from diversion.fund.deposits import confirming
 from diversion.fund.deposits import queries as deposits
 from diversion.fund.deposits.models import Deposit
@@ -140,11 +144,16 @@ def _returned(
     line = dated.line
     poor = NO_FUNDS in line.words.upper()
     reason = ReturnReason.INSUFFICIENT_FUNDS if poor else ReturnReason.OTHER
-    item = returned.return_item(
-        of_keys(receipts)[0].number, Notice(reason=reason, reference=line.reference[:40]), by=by,
-        approved_by=approved_by or 0, on=dated.on, now=now,
-    )  # fmt: skip
-    return [item.entry_number or 0]
+    number, reference = of_keys(receipts)[0].number, line.reference[:40]
+    told: dict[str, Any] = {
+        "by": by, "approved_by": approved_by or 0, "on": dated.on, "now": now,
+    }  # fmt: skip
+    if fees.is_on_account(number):
+        notice = Notice(reason=reason, reference=reference)
+        return [returned.return_item(number, notice, **told).entry_number or 0]
+    found = unplaced.receipt(number)
+    said = unplaced_returns.return_at_once(found, reason, reference, **told)
+    return [said.entry_number or 0]
 
 
 def _before(paper: BankPaper, by: Staff, approved_by: int | None, on: date, now: datetime) -> None:

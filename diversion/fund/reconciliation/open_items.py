@@ -9,6 +9,7 @@ from sqlalchemy import func, or_, select
 from diversion.core.database import db
 from diversion.core.money import Money
 from diversion.fees.models import Receipt
+from diversion.fees.unplaced.models import UnplacedReceipt
 from diversion.fund.deposits import confirming
 from diversion.fund.deposits import queries as deposits
 from diversion.fund.kinds import event_words
@@ -132,7 +133,7 @@ def entries() -> list[Item]:
 def bounced(numbers: Collection[str]) -> list[Item]:
     """Return the receipts given for checks of these numbers that were not returned yet.
 
-    Only what stands on an account is returned there: no donation, no money of the state.
+    What was given for the state is not of this account.
     """
     gone = select(Entry.doc).where(Entry.event.in_(RETURNED))
     back = select(Entry.reverses).where(Entry.reverses.is_not(None))
@@ -140,7 +141,7 @@ def bounced(numbers: Collection[str]) -> list[Item]:
         select(ReceiptNumber, Entry.effective_on)
         .join(Entry, Entry.id == ReceiptNumber.entry_id)
         .where(func.ltrim(ReceiptNumber.reference, "0").in_([n for n in numbers if n]))
-        .where(ReceiptNumber.id.in_(select(Receipt.id)))
+        .where(ReceiptNumber.id.in_(select(Receipt.id).union(select(UnplacedReceipt.id))))
         .where(ReceiptNumber.mode.in_((Mode.CHECK, Mode.MONEY_ORDER)), Entry.id.not_in(back))
     )
     returned = set(db.session.scalars(gone))

@@ -29,6 +29,7 @@ class Matter(StrEnum):
     RETURNED_ITEM = "returned_item"
     REVERSAL = "reversal"
     STATE_RETURN = "state_return"
+    UNPLACED_RETURN = "unplaced_return"
     VOID = "void"
     VOUCHER = "voucher"
     WAIVER = "waiver"
