@@ -7,12 +7,15 @@ from sqlalchemy.orm import Session
 
 from diversion.core.database import db
 from diversion.core.money import ZERO, Money
+from diversion.fees import verify
+from diversion.fees.unplaced.models import UnplacedKind
+from diversion.fees.unplaced.services import Handed, take
 from diversion.fund.corrections import rules as corrections
 from diversion.fund.corrections.services import turn_back
 from diversion.fund.reconciliation import breaks, carrying, figures, keeping, queries, services
 from diversion.fund.reconciliation.models import BankLine, Meaning
 from diversion.fund.reconciliation.services import Choice
-from diversion.fund.reconciliation.statement import Line, made
+from diversion.fund.reconciliation.statement import Line, check_in, made
 from diversion.ledger import periods
 from diversion.ledger import queries as ledger
 from diversion.ledger.commands import OWN_RECEIPT, Mode, PeriodState, Tender, credit, debit
@@ -20,9 +23,12 @@ from diversion.ledger.events import Event
 from diversion.ledger.models import Entry
 from diversion.staff.approvals import services as approvals
 from diversion.staff.models import Staff
+from diversion.staff.permissions import Role
 from tests.conftest import NOW
 from tests.factories import months
+from tests.factories.cash import bring_to_bank
 from tests.factories.months import OCTOBER, TODAY
+from tests.factories.staff import make_staff
 
 WHY = "The bank's line was something else"
 
@@ -138,3 +144,27 @@ def take_old(cents: int) -> None:
     tender = Tender("H-", Mode.CHECK, amount, "7", imported=True)
     months.post(Event.IMPORTED_RECEIPT, debit(1010, amount, OWN_RECEIPT), credit(2100, amount, 1),
                 on=date(2026, 5, 1), tender=tender)  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", UnplacedKind)
+def test_a_returned_check_without_an_account_finds_its_receipt(
+    people: tuple[Staff, Staff], kind: UnplacedKind
+) -> None:
+    given = Handed(kind, Money(9_000), Mode.CHECK, "0088")
+    clerk = make_staff(Role.FINANCE_CLERK, name="Lena Ortiz")
+    receipt = take(given, key="u-1", by=clerk, on=TODAY, now=NOW).made
+    bring_to_bank(receipt)  # type: ignore[arg-type]
+    words = "RETURNED ITEM CK 88 NSF"
+    rows = bring(
+        people[0],
+        Line(TODAY, "DEPOSIT", Money(9_000), balance=Money(9_000)),
+        Line(TODAY, words, Money(-9_000), balance=ZERO, check_number=check_in(words)),
+    )
+    found = services.proposals(rows)
+    back = found[rows[1].id]
+    assert (back.meaning, [x.key for x in back.items]) == (Meaning.RETURNED, [receipt.id])
+    choices = [Choice(row, found[row.id].meaning, found[row.id].items) for row in rows]
+    said = services.say(choices, by=people[0], on=TODAY, now=NOW)
+    carrying.carry_out(said.paper, approved_by=people[1].id, on=TODAY, now=NOW)
+    assert {ledger.balance(code) for code in (1010, 1020, 2400, 4300)} == {ZERO}
+    assert (unexplained(), verify.findings()) == (ZERO, [])

@@ -20,8 +20,10 @@ from diversion.fees.refunds.models import Instrument, Refund, RefundReason
 from diversion.fees.returned import services as returned
 from diversion.fees.returned.models import ReturnKind
 from diversion.fees.unplaced import placing
+from diversion.fees.unplaced import queries as unplaced
 from diversion.fees.unplaced.models import UnplacedKind, UnplacedReceipt
 from diversion.fees.unplaced.services import Handed, take
+from diversion.fees.unplaced_returns import services as gifts_back
 from diversion.fees.void_models import PayersCopy
 from diversion.fees.voids import services as voids
 from diversion.fund.deposits.models import WhyDifferent
@@ -52,6 +54,8 @@ class Counter:
         acts = (self._open, self._odd_money, self._cards, self._refund, self._close)
         for hour, act in enumerate(acts, 9):
             self.stage.add(self.day, time(hour), act)
+        self.stage.add(self.day - timedelta(days=40), time(11), self._checks_of_gifts)
+        self.stage.add(self.day, time(15), self._gift_back)
         self.stage.add(self.stage.today, time(0, 3), self._this_morning)
 
     @property
@@ -73,6 +77,20 @@ class Counter:
             placing.carry_out(
                 said, approved_by=self.staff["accountant"].id, on=self.day, now=clock.now()
             )
+
+    def _checks_of_gifts(self) -> None:
+        """Take two gifts by check, which go to the bank with the next bag."""
+        for reference, cents in (("5120", 6_000), ("5121", 4_500)):
+            day = self.day - timedelta(days=40)
+            self._take(UnplacedKind.DONATION, cents, Mode.CHECK, reference, day)
+
+    def _gift_back(self) -> None:
+        """Note that one of the gifts came back."""
+        gifts = select(UnplacedReceipt).where(UnplacedReceipt.mode == Mode.CHECK)
+        found = [g for g in db.session.scalars(gifts) if unplaced.may_return(g)]
+        if found:
+            why = ReturnReason.INSUFFICIENT_FUNDS
+            gifts_back.ask(found[0], why, "R-81", by=self._clerk, on=self.day, now=clock.now())
 
     def _cards(self) -> None:
         """Settle the cards of the year but the last, and note that one is disputed."""
