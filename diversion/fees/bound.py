@@ -10,7 +10,8 @@ from diversion.fees.returned.models import ReturnedItem
 from diversion.fees.state_models import StateReturn
 from diversion.fees.state_returns import services as state_returns
 from diversion.fees.unplaced import placing
-from diversion.fees.unplaced.models import Identification
+from diversion.fees.unplaced.models import Identification, UnplacedReturn
+from diversion.fees.unplaced_returns import services as unplaced_returns
 from diversion.fees.void_models import VoidPaper
 from diversion.fees.waivers import services as waivers
 from diversion.fees.waivers.models import FeeRequest
@@ -25,5 +26,6 @@ KINDS = (
     Kind(frozenset({M.REFUND_CANCEL}), RefundCancel, cancelling.request_hash),
     Kind(frozenset({M.RETURNED_ITEM}), ReturnedItem, returned.request_hash),
     Kind(frozenset({M.STATE_RETURN}), StateReturn, state_returns.request_hash),
+    Kind(frozenset({M.UNPLACED_RETURN}), UnplacedReturn, unplaced_returns.request_hash),
     Kind(frozenset({M.VOID}), VoidPaper, voids.request_hash),
 )

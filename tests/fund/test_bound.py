@@ -40,6 +40,7 @@ FREE = {
         "reopened",
     },
     "state_return": {"approved_by_id", "asked_on", "entry_number"},
+    "unplaced_return": {"approved_by_id", "asked_on", "entry_number"},
     "void_paper": {"asked_on"},
 }  # fmt: skip
 # What belongs to a paper and lies in rows of its own: how to move it by `:n`.
