@@ -240,6 +240,8 @@ def test_the_pages_of_a_small_office(app: Flask, client: FlaskClient) -> None:
     with app.app_context(), transaction():
         clerk, (one, _other) = cashier(), months.two_people()
         number = take(clerk)
+        switch(one)
+        switch(one, SUNDAY, wanted=False)
     form = {"op": "own-money-of-a-cashier-1", "receipts": [number]}
     new, page = "/fund/deposits/new", "/fund/small-office"
     sign_in(client, clerk)
@@ -247,7 +249,9 @@ def test_the_pages_of_a_small_office(app: Flask, client: FlaskClient) -> None:
     assert client.post(new, data=form).status_code == 404
     assert "Switch on" not in client.get(page).text
     assert client.post(page, data={"to": "on", "reason": WHY}).status_code == 404
+    assert "Weeks to sign" not in client.get("/").text
     sign_in(client, one)
+    assert "Weeks to sign" in client.get("/").text
     assert client.post(page, data={"to": "on", "reason": ""}).status_code == 422
     assert client.post(page, data={"to": "on", "reason": WHY}).status_code == 303
     assert client.post(page, data={"to": "on", "reason": WHY}).status_code == 409
