@@ -16,8 +16,12 @@ from diversion.fees.plans import services as plans
 from diversion.fees.plans.models import EndReason, PaymentPlan
 from diversion.fees.plans.rules import Every
 from diversion.fees.returned.services import return_item
+from diversion.fund.statements.owed import aged
+from diversion.fund.statements.report import Question
 from diversion.ledger import queries as ledger
+from diversion.ledger.accounts import RECEIVABLE
 from diversion.ledger.commands import Mode
+from diversion.ledger.extracts import Range
 from diversion.participants import access
 from diversion.participants.models import Participant
 from diversion.staff.models import Staff
@@ -85,6 +89,22 @@ def test_an_earlier_day_or_entry_knows_the_plan_that_counted_then(coordinator: S
 def _signed(person: Participant, count: int, on: date, by: Staff, hours: int = 0) -> PaymentPlan:
     """Sign a plan that starts on its day, as it was written down then."""
     return make_plan(person, count, by=by, on=on, now=NOW - (TODAY - on) + timedelta(hours=hours))
+
+
+def test_a_report_as_of_an_older_entry_knows_the_plan_of_then_and_none_signed_after(
+    coordinator: Staff,
+) -> None:
+    person, _ = make_debtor(coordinator)
+    entries = []
+    for on, hours in ((TODAY - timedelta(days=1), 0), (TODAY, 2)):
+        _signed(person, 4, on, coordinator, hours=hours)
+        make_receipt(person, 100)
+        entries.append(ledger.head().number)
+    found = [
+        aged(Question(Range(TODAY, TODAY, entry), RECEIVABLE)).rows[0].cells[11]
+        for entry in entries
+    ]
+    assert found == [TODAY - timedelta(days=1), TODAY]
 
 
 def test_a_payment_that_came_back_is_not_the_last_one(coordinator: Staff) -> None:
