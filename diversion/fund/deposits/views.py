@@ -53,7 +53,8 @@ def start() -> ResponseReturnValue:
 @requires(Permission.LEDGER_READ)
 def new() -> ResponseReturnValue:
     form = DepositForm()
-    form.receipts.data = [r.number for r in _drawer() if r.cashier not in _apart()]
+    apart = _apart()
+    form.receipts.data = [r.number for r in _drawer() if r.cashier not in apart]
     return _new(form)
 
 
