@@ -4,11 +4,16 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, select
+from sqlalchemy import ColumnElement, and_, case, func, select
 from sqlalchemy.orm import aliased
 
 from diversion.core.database import db
-from diversion.ledger.accounts import STATUTORY_UNDEPOSITED, UNDEPOSITED
+from diversion.ledger.accounts import (
+    DEFERRED,
+    RECEIVABLE,
+    STATUTORY_UNDEPOSITED,
+    UNDEPOSITED,
+)
 from diversion.ledger.events import RELAXED, Event
 from diversion.ledger.extracts import Range
 from diversion.ledger.models import Entry, Posting, ReceiptNumber
@@ -36,11 +41,10 @@ def between(wanted: Range) -> Sequence[Any]:
 
 
 def _unusual(chosen: ColumnElement[bool]) -> Sequence[Any]:
-    cents = func.sum(Posting.cents).filter(Posting.cents > 0)
     query = (
         select(
             Entry.id, Entry.effective_on, Entry.event, Entry.doc, Entry.actor, Entry.approver,
-            Entry.reverses, cents.label("cents"),
+            Entry.reverses, amount().label("cents"),
         )
         .join(Posting, Posting.entry_id == Entry.id)
         .where(chosen, is_one())
@@ -53,6 +57,17 @@ def _unusual(chosen: ColumnElement[bool]) -> Sequence[Any]:
 def is_one() -> ColumnElement[bool]:
     """Choose entries that are out of the ordinary, deposits by their own cashiers among them."""
     return Entry.event.in_(sorted(EXCEPTIONS)) | _by_its_cashier()
+
+
+def amount() -> ColumnElement[int]:
+    """Return how much money an entry is about, in cents: its debits.
+
+    What is owed and not yet earned rise and fall together beside it, so they count only
+    where nothing else moves.
+    """
+    debit, beside = Posting.cents > 0, Posting.account.in_((RECEIVABLE, DEFERRED))
+    moved = func.sum(case((and_(debit, ~beside), Posting.cents), else_=0))
+    return func.coalesce(func.nullif(moved, 0), func.sum(case((debit, Posting.cents), else_=0)))
 
 
 def hands(wanted: Range) -> Sequence[Any]:

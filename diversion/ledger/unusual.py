@@ -9,7 +9,7 @@ from diversion.core.database import db
 from diversion.core.money import Money
 from diversion.ledger.accounts import RECEIVABLE, STATUTORY_DUE, TREASURY, Group
 from diversion.ledger.events import Event
-from diversion.ledger.exceptions import is_one
+from diversion.ledger.exceptions import amount, is_one
 from diversion.ledger.extracts import Range
 from diversion.ledger.models import (
     AccountRow,
@@ -69,11 +69,10 @@ def held_for_others(wanted: Range) -> Sequence[Any]:
 
 
 def _entries(wanted: Range, which: Any, *more: Any) -> Sequence[Any]:
-    cents = func.sum(case((Posting.cents > 0, Posting.cents), else_=0)).label("cents")
     query = (
         select(
             Entry.id, Entry.effective_on, Entry.event, Entry.doc, Entry.actor, Entry.approver,
-            Entry.reverses, cents, *more,
+            Entry.reverses, amount().label("cents"), *more,
         )
         .join(Posting, Posting.entry_id == Entry.id)
         .where(wanted.holds(), which)

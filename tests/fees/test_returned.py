@@ -13,10 +13,12 @@ from diversion.fees.models import Receipt
 from diversion.fees.returned import rules, services
 from diversion.fees.returned.models import ReturnedItem, ReturnKind
 from diversion.fees.returned.services import Notice
+from diversion.ledger import exceptions
 from diversion.ledger import queries as ledger
 from diversion.ledger import services as books
 from diversion.ledger.commands import Command, Mode, credit, debit
 from diversion.ledger.events import Event
+from diversion.ledger.extracts import Range
 from diversion.ledger.refusals import LedgerRefused
 from diversion.staff.models import Staff
 from diversion.staff.permissions import Role
@@ -57,6 +59,8 @@ def test_a_returned_check_is_owed_again(clerk: Staff, manager: Staff) -> None:
     bring_to_bank(receipt)
     item = back(receipt, BOUNCED, clerk, manager)
     assert queries.owed_by([participant.id])[participant.id] == Money(100_000)
+    wanted = Range(TODAY, TODAY, ledger.head().number)
+    assert [row.cents for row in exceptions.between(wanted)] == [100_000]
     assert (ledger.balance(1020), ledger.balance(4010)) == (ZERO, ZERO)
     assert (item.reopened, item.credit) == (Money(100_000), ZERO)
     fee = next(s for s in explain(enrollment) if s.kind is ConditionKind.FEE)

@@ -87,6 +87,7 @@ def test_money_that_was_deposited_is_not_voided(office: Desks, app: Flask) -> No
     assert decide(office.manager, request, "refused") == 303
     again = office.clerk.post(f"{receipt}/void-request", data=WHY)
     assert "Ask for a refund instead." in again.text
+    assert "Ask for a void" not in text(office.clerk, receipt)
 
 
 def test_one_void_is_asked_for_at_a_time(office: Desks) -> None:
@@ -172,3 +173,6 @@ def test_what_was_placed_after_somebody_asked_is_not_voided(session: Session) ->
         elsewhere.carry_out(paper, approver=manager, on=TODAY, now=NOW)
     with pytest.raises(unplaced.Placed):
         unplaced.ask_void(receipt, why, by=clerk, on=TODAY, now=NOW)
+    told = {"reason": why.reason, "copy": why.copy, "on": TODAY, "now": NOW}
+    with pytest.raises(unplaced.Placed):
+        services.ask(fees.receipt(receipt.number), **told, by=clerk)

@@ -13,6 +13,7 @@ from diversion.core.errors import NotYours
 from diversion.core.once import Outcome
 from diversion.core.tracks import Track
 from diversion.fees import queries as fees
+from diversion.fees.in_drawer import is_here
 from diversion.fees.models import STATE_SERIES, Receipt
 from diversion.fees.receipts import queries, services
 from diversion.fees.receipts.forms import TOWARD, form_for
@@ -92,7 +93,8 @@ def show(number: str) -> ResponseReturnValue:
     with reading():
         found = find_receipt(number)
         record(Act.RECEIPT_SHOWN, f"receipt:{found.number}", by=signed_in(), track=TRACK)
-    return render_template("fees/receipts/show.html", **paper_of(found))
+    page = {**paper_of(found), "may_void": _may_void(found)}
+    return render_template("fees/receipts/show.html", **page)
 
 
 @bp.get("/receipts/<string:number>/print")
@@ -124,7 +126,13 @@ def paper_of(receipt: Receipt) -> dict[str, Any]:
     return {
         "paper": queries.paper(receipt),
         "owed": fees.owed_by([receipt.participant_id])[receipt.participant_id],
-        "today": court_today(),
         "county": current_app.config["COUNTY"],
         "phone": current_app.config["HELP_DESK"],
     }
+
+
+def _may_void(receipt: Receipt) -> bool:
+    """Say whether the money of a receipt of today lies where it was taken."""
+    if receipt.taken_on != court_today() or receipt.imported or unplaced.is_here(receipt.number):
+        return False
+    return is_here(receipt.id)

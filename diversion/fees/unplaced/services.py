@@ -33,9 +33,12 @@ class NotByCard(Invalid):
 
 
 class Placed(Refused):
-    """What stands on an account is taken back there."""
+    """What stands on an account is not turned back without it."""
 
-    sentence = _("This money stands on an account by now. It can't be voided here.")
+    sentence = _(
+        "This money was placed on an account after it was taken, so its receipt stays. Ask for a "
+        "refund there."
+    )
 
 
 @dataclass(frozen=True)

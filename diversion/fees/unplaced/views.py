@@ -162,7 +162,7 @@ def _page(
         "returns": queries.returns_of(found.id),
         "back_waits": queries.waiting_return(found.id),
         "may_return": queries.may_return(found),
-        "way": way(found, by=me, on=court_today()),
+        "way": "" if queries.is_placed(found) else way(found, by=me, on=court_today()),
         "asked": void_papers.waiting(found.id),
         "county": current_app.config["COUNTY"],
         "phone": current_app.config["HELP_DESK"],

@@ -11,6 +11,8 @@ from diversion.fees.models import Receipt, ReceiptVoid, VoidReason
 from diversion.fees.receipts import services as receipts
 from diversion.fees.refunds.queries import is_needed
 from diversion.fees.refunds.rules import OnItsWayBack
+from diversion.fees.unplaced.queries import is_here as was_unplaced
+from diversion.fees.unplaced.services import Placed
 from diversion.fees.void_models import PayersCopy, VoidPaper
 from diversion.ledger import services as books
 from diversion.ledger.codes import Code
@@ -29,14 +31,14 @@ def ask(
 ) -> VoidPaper:
     """Ask somebody else to void a receipt of today.
 
-    Raises AnotherDay, AlreadyVoid, Deposited, AlreadyAsked.
+    Raises AnotherDay, AlreadyVoid, Placed, Deposited, AlreadyAsked.
     """
     books.hold()
     if receipt.taken_on != on or receipt.imported:
         raise AnotherDay
     if db.session.get(ReceiptVoid, receipt.id) is not None:
         raise receipts.AlreadyVoid
-    check_here(receipt.id)
+    _check(receipt)
     return papers.put_to_another(receipt, reason, copy, by=by, on=on, now=now)
 
 
@@ -64,11 +66,11 @@ def _void(
 ) -> ReceiptVoid:  # fmt: skip
     """Void it unless its money left, or is on its way back by check.
 
-    Raises OnItsWayBack and Deposited too.
+    Raises OnItsWayBack, Placed and Deposited too.
     """
     books.hold()
     if db.session.get(ReceiptVoid, receipt.id) is None and receipt.taken_on == on:
-        check_here(receipt.id)
+        _check(receipt)
         if is_needed(receipt.id):
             raise OnItsWayBack
     try:
@@ -80,3 +82,9 @@ def _void(
         if no.code is Code.NOT_THE_SAME_DAY:
             raise AnotherDay from no
         raise
+
+
+def _check(receipt: Receipt) -> None:
+    if was_unplaced(receipt.number):
+        raise Placed
+    check_here(receipt.id)
