@@ -2,6 +2,7 @@
 
 from flask import Blueprint
 
+from diversion.sbad.attendance.device import bp as device
 from diversion.sbad.attendance.views import bp as attendance
 from diversion.sbad.classes.views import bp as classes
 from diversion.sbad.corrections.views import bp as corrections
@@ -17,6 +18,6 @@ for room in (classes, days, file, rosters):
     bp.register_blueprint(room, url_prefix="/classes")
 bp.register_blueprint(intake, url_prefix="/classes/intakes")
 bp.register_blueprint(imports, url_prefix="/classes/imports")
-for room in (attendance, corrections):
+for room in (attendance, corrections, device):
     bp.register_blueprint(room, url_prefix="/roll")
 offer_intakes()

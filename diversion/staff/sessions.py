@@ -51,6 +51,7 @@ class Ended(StrEnum):
 
     ACCOUNT_CHANGED = "account_changed"
     BY_ADMINISTRATOR = "by_administrator"
+    FORGOTTEN = "forgotten"  # its browser is to forget what it holds, too
     REPLACED = "replaced"
     SIGNED_OUT = "signed_out"
 

@@ -6,7 +6,9 @@ file for good, and addresses inside a stylesheet or module stay relative.
 
 import hashlib
 import mimetypes
+import re
 from functools import cache
+from pathlib import Path
 
 from flask import Flask, Response, current_app, has_request_context, request, url_for
 from werkzeug.exceptions import NotFound
@@ -15,6 +17,7 @@ from diversion.core import paths
 
 ENDPOINT = "static"
 A_YEAR = 365 * 24 * 3600
+ASIDE = re.compile(rb"^\s*//.*\n|^\s+", re.MULTILINE)
 KINDS = {".js": "text/javascript", ".woff2": "font/woff2", ".svg": "image/svg+xml"}
 
 
@@ -53,7 +56,15 @@ def files() -> dict[str, bytes]:
     """Return all files of `static/` by their path inside it; half a megabyte, read once."""
     folder = paths.shipped("static")
     found = sorted(path for path in folder.rglob("*") if path.is_file())
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in found}
+    return {
+        name: sent(name, path) for path in found for name in [path.relative_to(folder).as_posix()]
+    }
+
+
+def sent(name: str, path: Path) -> bytes:
+    """Return a file as it is sent: a module of our own without indents and lines of comment."""
+    content = path.read_bytes()
+    return ASIDE.sub(b"", content) if name.startswith("js/") else content
 
 
 @cache

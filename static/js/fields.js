@@ -1,4 +1,5 @@
-// Amounts tidy themselves, and days get a calendar button. Forms work without it.
+// Amounts tidy themselves, days get a calendar button, what is typed is not left by mistake.
+// Forms work without it.
 
 for (const input of document.querySelectorAll("[data-money]")) {
   input.addEventListener("change", () => {
@@ -69,4 +70,18 @@ for (const frame of document.querySelectorAll("[data-reveal]")) {
     input.type = "password";
   });
   frame.append(button);
+}
+
+// Leaving with something typed and not sent asks first.
+document.addEventListener("input", (event) => {
+  const form = event.target.closest("[data-dirty]");
+  if (form) form.dataset.typed = "1";
+});
+addEventListener("beforeunload", (event) => {
+  if (document.querySelector("[data-typed]:not([data-clean])")) event.preventDefault();
+});
+
+for (const button of document.querySelectorAll("[data-print]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => print());
 }

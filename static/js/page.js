@@ -17,6 +17,13 @@ document.addEventListener("submit", (event) => {
   form.dataset.clean = "1";
   if (event.submitter) event.submitter.setAttribute("aria-busy", "true");
 });
+// Whoever signs in or out lets the device forget a roll first; see leave.js.
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (!form.dataset.leave || event.defaultPrevented) return;
+  event.preventDefault();
+  import(form.dataset.leave).then((of) => of.leave(form)).catch(() => form.submit());
+});
 addEventListener("pageshow", () => {
   for (const form of document.querySelectorAll("[data-sent]")) {
     delete form.dataset.sent;
@@ -24,18 +31,11 @@ addEventListener("pageshow", () => {
   }
 });
 
-// Leaving with something typed and not sent asks first.
-document.addEventListener("input", (event) => {
-  const form = event.target.closest("[data-dirty]");
-  if (form) form.dataset.typed = "1";
-});
-addEventListener("beforeunload", (event) => {
-  if (first("[data-typed]:not([data-clean])")) event.preventDefault();
-});
-
 // Keys: / finds, g and a letter goes, a number opens a block, ? tells, Escape closes.
 let going = 0;
-const keysOn = () => document.body.dataset.keys !== "off";
+export const free = (event) =>
+  document.body.dataset.keys !== "off" && !typing(event.target) &&
+  !event.ctrlKey && !event.metaKey && !event.altKey;
 const go = (key) => first(`[data-go="${CSS.escape(key)}"]`)?.click();
 const isCover = (event) => event.key === "Escape" && event.shiftKey;
 
@@ -50,7 +50,7 @@ document.addEventListener("keydown", (event) => {
     for (const open of document.querySelectorAll("details.menu[open]")) open.open = false;
     return;
   }
-  if (!keysOn() || typing(event.target) || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (!free(event)) return;
   if (Date.now() - going < 1500) {
     going = 0;
     go(event.key);
@@ -88,10 +88,6 @@ document.addEventListener("click", (event) => {
   }
 });
 
-for (const button of document.querySelectorAll("[data-print]")) {
-  button.hidden = false;
-  button.addEventListener("click", () => print());
-}
 // On a phone the row of tabs scrolls: the current one is brought into view.
 const tab = first(".nav [aria-current]");
 if (tab) tab.parentElement.scrollLeft = tab.offsetLeft - 16;

@@ -1,149 +1,214 @@
-// Takes the roll mark by mark. Each mark is an operation with an id made here, so it
-// counts once however often it arrives; what is not answered yet is sent again.
+// Takes the roll mark by mark. Each mark is an operation with an id made here, kept on this
+// device until it is answered, so it counts once however often it arrives. See sw.js, leave.js.
+
+import { free } from "./page.js";
 
 const roll = document.querySelector("[data-roll]");
-if (roll?.querySelector(".segs")) start();
+const TWELVE_HOURS = 432e5;
+let base;
+
+// Do one act with the marks that this device keeps; done once it is written.
+export const store = async (act, ...values) => {
+  base ??= new Promise((done, fail) => {
+    const asked = indexedDB.open("roll");
+    asked.onupgradeneeded = () => asked.result.createObjectStore("marks", { keyPath: "op" });
+    asked.onsuccess = () => done(asked.result);
+    asked.onerror = fail;
+  });
+  const work = (await base).transaction("marks", "readwrite", { durability: "strict" });
+  const asked = work.objectStore("marks")[act](...values);
+  return new Promise((done, fail) => {
+    work.oncomplete = () => done(asked.result);
+    work.onabort = fail;
+  });
+};
+
+if (roll) start();
 
 function start() {
   const text = roll.dataset;
-  const find = (selector) => roll.querySelector(selector);
-  const id = () => Array.from(crypto.getRandomValues(new Uint8Array(15)), (b) => b.toString(16).padStart(2, "0")).join("");
-  const device = sessionStorage.device || (sessionStorage.device = id());
+  const find = (selector, within = roll) => within.querySelector(selector);
+  const plain = (words) => words.normalize("NFD").replace(/[\u0300-\u036f]/g, "").toLowerCase().trim();
+  const id = () => crypto.randomUUID();
   const rows = new Map();
   const waiting = new Map();
-  let batch = find("[name=batch]").value;
-  const pressed = find("[name=batch]").dataset.of.split(" ");
-  let busy = false;
+  const given = find("[name=batch]");
+  const filter = find("[type=search]");
+  const form = find("[name=csrf_token]");
+  const workers = navigator.serviceWorker;
+  let batch = given.value;
+  let device = id();
+  let since = Number(text.since);
   let pause = 2000;
-  let timer = 0;
-  let finishing = null;
+  let at = -1;
+  let safe, busy, trouble, timer, finishing;
 
   for (const seen of find("[name=seen]").value.split(" ")) {
     const [handle, version, value] = seen.split(":");
     const item = document.getElementById(`row-${handle}`);
-    const radios = [...item.querySelectorAll("input[type=radio]")];
-    rows.set(handle, { handle, item, radios, value, version: Number(version), batch: pressed.includes(handle) ? batch : "" });
+    const radios = [...item.querySelectorAll("[type=radio]")];
+    const early = radios.find((radio) => radio.checked && !radio.defaultChecked);
+    const pressed = given.dataset.of.includes(handle) ? batch : "";
+    rows.set(handle, { handle, item, radios, early, value, version: +version, batch: pressed });
   }
-  find("[data-noscript]").hidden = true;
-  const filter = find("[data-filter]");
-  filter.hidden = rows.size < 8;
+  const all = [...rows.values()];
+  const open = all.filter((row) => row.radios.length);
+  const blanks = () => open.filter((row) => row.value === "unmarked");
+  const undoable = () => open.filter((row) => batch && row.batch === batch);
 
-  const open = () => [...rows.values()].filter((row) => row.radios.length);
-  const blanks = () => open().filter((row) => row.value === "unmarked");
-
-  function mark(row, value, group = "") {
-    const op = { op: id(), registration: row.handle, value, at: new Date().toISOString(), base_version: row.version, device, batch: group };
+  function paint(row, value) {
     row.value = value;
-    row.batch = group;
     for (const radio of row.radios) radio.checked = radio.value === value;
+  }
+
+  function mark(row, value, more) {
+    const at = new Date().toISOString();
+    const op = { op: id(), registration: row.handle, value, at, base_version: row.version, device, batch: "", ...more };
+    row.batch = op.batch;
+    paint(row, value);
+    find("[data-differs]", row.item)?.remove();
     waiting.set(op.op, op);
+    keep(op);
   }
 
-  function markRest() {
-    const rest = blanks();
-    if (!rest.length) return;
-    batch = id();
-    for (const row of rest) mark(row, "here", batch);
-    changed();
+  const keep = (op, more) => store("put", { ...op, ...more, who: text.who, roll: text.roll }).then(() => { safe = 1; }, () => { safe = 0; });
+
+  // What this person marked here, and is not answered yet or not on the page that is kept.
+  async function recall() {
+    const kept = (await store("getAll")).sort((one, other) => (one.at > other.at ? 1 : -1));
+    device = kept.find((each) => each.op === "device")?.device ?? device;
+    keep({ op: "device", device });
+    keep({ op: text.roll, pass: text.pass });
+    for (const op of kept) {
+      const row = op.who === text.who && op.roll === text.roll && rows.get(op.registration);
+      if (Date.now() - op.sent > TWELVE_HOURS) store("delete", op.op);
+      else if (row && (!op.sent || op.version > row.version)) {
+        paint(row, op.value);
+        row.batch = op.batch;
+        batch = op.batch || batch;
+        if (op.sent) row.version = op.version;
+        else waiting.set(op.op, op);
+      }
+    }
   }
 
-  function undo() {
-    for (const row of open()) if (batch && row.batch === batch) mark(row, "unmarked");
-    changed();
-  }
-
-  function changed() {
+  function act(name) {
+    if (name === "rest" && blanks().length) {
+      batch = id();
+      for (const row of blanks()) mark(row, "here", { batch });
+    } else if (name === "undo") for (const row of undoable()) mark(row, "unmarked");
     show();
     send();
   }
 
   function show() {
-    const all = [...rows.values()];
     const count = (...values) => all.filter((row) => values.includes(row.value)).length;
-    const left = blanks().length;
+    const blank = blanks().length;
     const done = all.length - count("unmarked");
+    const n = waiting.size;
+    const words = !n ? text.saved : trouble ? text.waiting.replace("{n}", n) + (safe ? text.safe : "") : text.saving;
+    const chip = find(".sync");
+    const banner = find("[data-banner]");
     find("[data-count]").textContent = text.marked.replace("{n}", done).replace("{all}", all.length);
     find("progress").value = done;
+    chip.className = `sync ${n ? (trouble ? "wait" : "busy") : ""}`;
+    if (chip.lastChild.data !== words) chip.lastChild.data = words;
+    banner.hidden = !n || trouble !== 401;
+    banner.textContent = text[n > 1 ? "many" : "one"].replace("{n}", n);
+    if (!filter) return;
     const tally = [count("here"), count("late", "left_early"), count("absent", "removed"), count("excused")];
-    find(".tally").querySelectorAll("b").forEach((shown, place) => { shown.textContent = tally[place]; });
-    find("[data-rest]").hidden = !left;
-    find("[data-all]").hidden = left > 0;
-    find("[data-undo]").hidden = !batch || !open().some((row) => row.batch === batch);
-    const state = waiting.size ? (pause > 2000 ? "wait" : "busy") : "";
-    const words = { "": text.saved, busy: text.saving, wait: text.waiting.replace("{n}", waiting.size) }[state];
-    const chip = find("[data-sync] .sync");
-    chip.className = `sync ${state}`;
-    if (chip.lastChild.textContent.trim() !== words) chip.lastChild.textContent = ` ${words}`;
+    roll.querySelectorAll(".tally b").forEach((shown, place) => { shown.textContent = tally[place]; });
+    find("[data-rest]").hidden = !blank;
+    find("[data-all]").hidden = blank;
+    find("[data-undo]").hidden = !undoable().length;
   }
 
   async function send() {
     clearTimeout(timer);
-    if (busy || !waiting.size) return;
-    busy = true;
+    if (busy) return;
+    busy = 1;
     const marks = [...waiting.values()].slice(0, 100);
-    let again = false;
     try {
       const answer = await fetch(text.roll, {
         method: "POST",
-        headers: { "Content-Type": "application/json", "X-CSRFToken": text.token },
-        body: JSON.stringify({ marks }),
+        headers: marks.length ? {} : { "X-Diversion-Poll": 1 },
+        body: JSON.stringify({ pass: text.pass, since, marks }),
+        signal: AbortSignal.timeout(15000),
       });
-      if (answer.redirected || answer.status === 401) throw new Error("sign in");
-      if (answer.status === 409 || answer.status === 404) return location.reload();
-      if (!answer.ok) throw new Error(answer.status);
+      if (answer.status === 410) return forget();
+      if (!answer.ok) throw answer;
+      const news = await answer.json();
+      since = news.since;
+      for (const said of news.answers) settle(said);
       pause = 2000;
-      for (const said of (await answer.json()).answers) take(said);
-      again = waiting.size > 0;
-    } catch {
+      trouble = 0;
+      if (news.is_over && filter && !waiting.size) return location.reload();
+    } catch (failed) {
+      trouble = failed.status ?? 1;
       pause = Math.min(pause * 2, 15000);
-      timer = setTimeout(send, pause);
     } finally {
-      busy = false;
+      busy = 0;
     }
     show();
-    if (again) send();
+    if (waiting.size && !trouble) send();
     else if (finishing && !waiting.size) finish();
+    else if (waiting.size || (filter && !document.hidden)) timer = setTimeout(send, waiting.size ? pause : 15000);
   }
 
-  function take(said) {
-    waiting.delete(said.op);
+  function settle(said) {
+    const { value, version, differs } = said;
     const row = rows.get(said.registration);
-    row.version = said.version;
-    const newer = [...waiting.values()].some((op) => op.registration === said.registration);
-    if (newer) return;
-    if (row.value !== said.value) row.batch = "";
-    row.value = said.value;
-    for (const radio of row.radios) radio.checked = radio.value === said.value;
-    const shown = said.value === "unmarked" || row.radios.some((radio) => radio.checked);
-    note(row, !said.is_seated ? text.gone : said.is_conflict ? text.differs : shown ? "" : said.words);
+    const op = waiting.get(said.op);
+    waiting.delete(said.op);
+    if (op) keep(op, { sent: Date.now(), value, version });
+    if (!row) return;
+    row.version = version;
+    if ([...waiting.values()].some((each) => each.registration === row.handle)) return;
+    if (row.value !== value) row.batch = "";
+    paint(row, value);
+    const is_shown = value === "unmarked" || row.radios.some((radio) => radio.checked);
+    const words = said.is_seated ? (is_shown ? "" : said.words) : text.gone;
+    row.item.querySelectorAll("[data-note], [data-differs]").forEach((old) => old.remove());
+    if (words) copy(0, find(".who", row.item)).textContent = words;
+    if (!differs) return;
+    const [sentence, yours, theirs] = copy(1, row.item).children;
+    sentence.textContent = differs.text;
+    yours.value = `${row.handle}:${differs.yours}`;
+    theirs.value = `${row.handle}:${differs.theirs}`;
   }
 
-  function note(row, words) {
-    row.item.querySelector("[data-note]")?.remove();
-    if (!words) return;
-    const tag = document.createElement("span");
-    tag.className = "tag warn";
-    tag.dataset.note = "";
-    tag.textContent = words;
-    row.item.querySelector(".who").append(tag);
+  function copy(place, into) {
+    const made = find("template").content.children[place].cloneNode(true);
+    into.append(made);
+    return made;
   }
 
+  async function forget() {
+    await store("clear");
+    await caches.delete("roll");
+    location.reload();
+  }
+
+  // A page that was kept can't send a form: it is fetched anew.
   function finish() {
-    const button = finishing;
-    finishing = null;
-    roll.requestSubmit(button);
+    if (form) roll.requestSubmit(finishing);
+    else location.reload();
+    finishing = 0;
   }
 
   roll.addEventListener("change", (event) => {
     const row = rows.get(event.target.name?.slice(2));
-    if (row) { mark(row, event.target.value); changed(); }
+    if (row) act(mark(row, event.target.value));
   });
   roll.addEventListener("submit", (event) => {
-    const act = event.submitter?.value;
-    if (act === "rest") markRest();
-    else if (act === "undo" && open().some((row) => row.batch === batch)) undo();
-    else if (waiting.size) {
-      finishing = event.submitter;
+    const button = event.submitter;
+    const name = button?.value;
+    if (button?.name === "keep") {
+      const [handle, value, minutes] = name.split(":");
+      act(mark(rows.get(handle), value, { minutes }));
+    } else if (name === "rest" || (name === "undo" && undoable().length)) act(name);
+    else if (waiting.size || !form) {
+      finishing = button;
       send();
     } else {
       // The server knows every mark by now: nothing of this page is to be sent as new.
@@ -152,49 +217,34 @@ function start() {
     }
     event.preventDefault();
   });
-  filter.addEventListener("keydown", (event) => { if (event.key === "Enter") event.preventDefault(); });
-  filter.addEventListener("input", (event) => {
-    const wanted = plain(event.target.value);
-    for (const row of rows.values()) row.item.hidden = !plain(row.item.querySelector(".name").textContent).includes(wanted);
-  });
   addEventListener("online", send);
   document.addEventListener("visibilitychange", send);
-  addEventListener("beforeunload", (event) => { if (waiting.size) event.preventDefault(); });
-  document.addEventListener("keydown", (event) => {
-    const typing = /^(TEXTAREA|SELECT)$/.test(event.target.tagName) || (event.target.tagName === "INPUT" && event.target.type !== "radio");
-    if (typing || event.ctrlKey || event.metaKey || event.altKey || document.body.dataset.keys === "off") return;
-    key(event.key);
+  addEventListener("beforeunload", (event) => { if (waiting.size && !safe) event.preventDefault(); });
+  if (filter) {
+    find("[data-noscript]").hidden = true;
+    find("[data-filter]").hidden = rows.size < 8;
+    filter.addEventListener("keydown", (event) => { if (event.key === "Enter") event.preventDefault(); });
+    filter.addEventListener("input", () => {
+      for (const row of all) row.item.hidden = !plain(find(".name", row.item).textContent).includes(plain(filter.value));
+    });
+    document.addEventListener("keydown", (event) => { if (free(event)) press(event.key); });
+  }
+
+  recall().catch(() => {}).then(() => {
+    for (const row of all) if (row.early) mark(row, row.early.value);  // tapped before this ran
+    act();
   });
+  // The worker keeps the pages that it fetches; the first came before it was there.
+  workers?.register(text.worker).catch(() => {});
+  if (!workers?.controller) workers?.ready.then((here) => here.active.postMessage(location.href));
 
-  // Whoever taps before this script is there taps for good.
-  for (const row of rows.values()) {
-    const tapped = row.radios.find((radio) => radio.checked && !radio.defaultChecked);
-    if (tapped) mark(row, tapped.value);
+  function press(key) {
+    open[at]?.radios["hla".indexOf(key)]?.click();
+    if (key === "k") at -= 1;
+    else if ("jhla".includes(key)) at += 1;
+    else return;
+    at = Math.max(0, Math.min(at, open.length - 1));
+    for (const row of open) row.item.classList.toggle("on", row === open[at]);
+    open[at]?.radios[0].focus();
   }
-  if (waiting.size) changed();
-
-  function key(pressed) {
-    const values = { h: "here", l: "late", a: "absent" };
-    const list = open();
-    const at = list.findIndex((row) => row.item.classList.contains("on"));
-    if (pressed === "A") markRest();
-    else if (pressed === "z") undo();
-    else if (pressed === "j") step(list, Math.min(at + 1, list.length - 1));
-    else if (pressed === "k") step(list, Math.max(at - 1, 0));
-    else if (values[pressed] && at >= 0) {
-      mark(list[at], values[pressed]);
-      changed();
-      step(list, Math.min(at + 1, list.length - 1));
-    }
-  }
-
-  function step(list, to) {
-    for (const row of list) row.item.classList.remove("on");
-    list[to]?.item.classList.add("on");
-    list[to]?.radios[0].focus();
-  }
-}
-
-function plain(words) {
-  return words.normalize("NFD").replace(/[\u0300-\u036f]/g, "").toLowerCase().trim();
 }

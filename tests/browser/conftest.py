@@ -58,12 +58,40 @@ def browser() -> Generator[Browser]:
         made.close()
 
 
+class Listening:
+    """A server of the program that can be stopped and started again at the same address."""
+
+    def __init__(self, app: Flask) -> None:
+        self.app, self.port = app, 0
+        self.start()
+
+    def start(self) -> None:
+        self.sockets: dict[int, object] = {}
+        self.server = create_server(
+            self.app, host="127.0.0.1", port=self.port, threads=6, map=self.sockets
+        )
+        self.port = self.server.effective_port
+        self.thread = threading.Thread(target=self.server.run, daemon=True)
+        self.thread.start()
+
+    def stop(self) -> None:
+        open_ones = list(self.sockets.values())
+        self.sockets.clear()  # the loop of the server ends when nothing is left to wait for
+        self.server.pull_trigger()
+        self.thread.join(timeout=5)
+        self.server.close()  # not before: the loop would wait for sockets that are closed
+        for each in open_ones:
+            if each is not self.server and (held := getattr(each, "socket", None)):
+                held.close()
+
+
 @dataclass
 class Live:
     """The running program and where it answers."""
 
     app: Flask
     address: str
+    server: Listening
 
     def cookie(self, token: str) -> Any:
         return {"name": "sid", "value": token, "url": self.address}
@@ -98,15 +126,9 @@ def served(county_folder: Path, folder: Path) -> Generator[Live]:
     }
     told = {**counties.of_the_year(), "LOOPBACK_ONLY": True, "RATELIMIT_ENABLED": False}
     app = create_app({**settings, **told})
-    sockets: dict[int, object] = {}
-    server = create_server(app, host="127.0.0.1", port=0, threads=6, map=sockets)
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    yield Live(app, f"http://localhost:{server.effective_port}")
-    sockets.clear()  # the loop of the server ends when nothing is left to wait for
-    server.pull_trigger()
-    thread.join(timeout=5)
-    server.close()  # not before: the loop would wait for sockets that are closed
+    server = Listening(app)
+    yield Live(app, f"http://localhost:{server.port}", server)
+    server.stop()
     with app.app_context():
         db.session.remove()
         db.engine.dispose()

@@ -24,8 +24,8 @@ class Taps:
         self.count += 1
 
 
-def _start(contexts: Any, own: Live, *, scripts: bool) -> tuple[Page, Taps]:
-    page = contexts(viewport=PHONE, java_script_enabled=scripts)
+def _start(contexts: Any, own: Live, *, scripts: bool, **more: Any) -> tuple[Page, Taps]:
+    page = contexts(viewport=PHONE, java_script_enabled=scripts, **more)
     enter(page, own, "instructor")
     page.goto(own.address)
     taps = Taps(page)
@@ -59,7 +59,7 @@ def test_thirty_people_take_at_most_ten_taps(contexts: Any, own: Live, scripts: 
 
 
 def test_who_taps_before_the_script_is_there_is_heard(contexts: Any, own: Live) -> None:
-    page, _taps = _start(contexts, own, scripts=True)
+    page, _taps = _start(contexts, own, scripts=True, service_workers="block", provoked=True)
     held: list[Route] = []
     page.route("**/js/roll*.js", lambda route: held.append(route))
     page.reload(wait_until="commit")

@@ -13,6 +13,7 @@ from diversion.web.forms import CreatingForm, Form
 
 OP = re.compile(r"[A-Za-z0-9_-]{16,64}")
 SEEN = re.compile(r"([0-9a-z]{4,20}):([0-9]{1,6}):([a-z_]{4,12})")
+KEPT = re.compile(r"([0-9a-z]{4,20}):([a-z_]{4,12}):([1-9][0-9]{0,2})?")
 DEVICE = re.compile(r"[A-Za-z0-9_-]{0,40}")
 MOST_MARKS = 500
 CLOCK_AHEAD = timedelta(minutes=5)
@@ -56,15 +57,25 @@ def from_page(sent: Mapping[str, str], now: datetime) -> list[Mark]:
         value = sent.get(f"m-{handle}", "")
         if value and value != shown:
             marks.append(Mark(f"{key}-{handle}"[:64], handle, _presence(value), now, int(version)))
+    if kept := KEPT.fullmatch(sent.get("keep", "")):
+        marks.append(_kept(key, {each[0]: each[1] for each in seen}, kept, now))
     return marks
 
 
-def from_device(sent: Any, now: datetime) -> list[Mark]:
-    """Return the marks that a device sends, as operations with its own ids. Raises NotMarks."""
-    listed = sent.get("marks") if isinstance(sent, dict) else None
-    if not isinstance(listed, list) or not 0 < len(listed) <= MOST_MARKS:
+def _kept(key: str, seen: dict[str, str], kept: re.Match[str], now: datetime) -> Mark:
+    """Return the one of two marks that differ which is to stay."""
+    handle, value, minutes = kept.groups()
+    version = int(seen.get(handle, 0))
+    timed = int(minutes) if minutes else None
+    return Mark(f"{key}-{handle}-k"[:64], handle, _presence(value), now, version, timed)
+
+
+def from_device(sent: dict[str, Any], now: datetime) -> tuple[list[Mark], int]:
+    """Return the marks that a device sends, and the newest mark that it knows. Raises NotMarks."""
+    listed, since = sent.get("marks"), sent.get("since", 0)
+    if not isinstance(listed, list) or len(listed) > MOST_MARKS or type(since) is not int:
         raise NotMarks
-    return [_operation(each, now) for each in listed]
+    return [_operation(each, now) for each in listed], since
 
 
 def _operation(sent: Any, now: datetime) -> Mark:
@@ -73,14 +84,17 @@ def _operation(sent: Any, now: datetime) -> Mark:
         at = datetime.fromisoformat(str(sent["at"]))
         base = int(sent["base_version"])
         batch = str(sent.get("batch", ""))
+        minutes = int(sent.get("minutes") or 0)
     except (KeyError, TypeError, ValueError) as error:
         raise NotMarks from error
     if not (OP.fullmatch(op) and DEVICE.fullmatch(device) and DEVICE.fullmatch(batch[:40])):
         raise NotMarks
-    if at.tzinfo is None or not 0 <= base < 10**6 or len(handle) > 20:
+    if at.tzinfo is None or not 0 <= base < 10**6 or not 0 <= minutes <= 600:
         raise NotMarks
     at = min(at, now + CLOCK_AHEAD)  # a device whose clock runs ahead must not win for ever
-    return Mark(op, handle, _presence(str(sent.get("value"))), at, base, None, device, batch)
+    value = _presence(str(sent.get("value")))
+    timed = minutes or None if value in TIMED else None
+    return Mark(op, handle[:21], value, at, base, timed, device, batch)
 
 
 def _presence(value: str) -> Presence:

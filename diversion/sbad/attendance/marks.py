@@ -100,15 +100,16 @@ class Pile:
         reason: str = "",
         ahead: bool = False,
         imported: bool = False,
+        after: bool = False,
     ) -> Current:
         """Put a mark on the pile and return it as the present one of its registration.
 
         One that its own device made before another that has already arrived is kept too,
         but does not become the present mark; nor does one of "the rest Here" for someone
-        who was marked meanwhile.
+        who was marked meanwhile, nor one that comes `after` the roll was finished.
         """
         known = BLANK if imported else self.current(row)
-        is_late = self._is_late(row, mark) or came_to_no_blank(mark, known)
+        is_late = after or self._is_late(row, mark) or came_to_no_blank(mark, known)
         is_conflict = not is_late and conflicts(mark, known, self.by)
         version = self._versions[row.id] = self._versions.get(row.id, 0) + 1
         self.rows.append({

@@ -38,8 +38,8 @@ class RollLine:
     @property
     def has_notes(self) -> bool:
         """Say whether anything stands beside the name."""
-        line, mark = self.line, self.current
-        return bool(line.language or line.needs or mark.is_conflict or self.minutes)
+        line = self.line
+        return bool(line.language or line.needs or self.minutes)
 
     @property
     def minutes(self) -> int | None:
@@ -62,6 +62,11 @@ class Roll:
             f"{each.handle}:{each.current.version}:{each.current.value.value}"
             for each in self.lines
         )
+
+    @property
+    def newest(self) -> int:
+        """Return the newest mark that the page shows."""
+        return max((each.current.mark_id for each in self.lines), default=0)
 
     @property
     def pressed(self) -> str:

@@ -36,14 +36,23 @@ class Answer:
     registration: str
     current: Current
     is_seated: bool = True
+    registration_id: int = 0
+
+
+@dataclass(frozen=True)
+class News:
+    """What changed on a roll since mark `latest`, the newest that a device knows from now on."""
+
+    latest: int
+    answers: tuple[Answer, ...] = ()
 
 
 def record(
     session: ClassSession, marks: Sequence[Mark], *, by: Staff, on: date, now: datetime
 ) -> list[Answer]:
-    """Add marks to a roll; one that arrived before changes nothing and gets its answer again,
-    even after the roll was finished.
+    """Add marks to a roll; one that arrived before changes nothing and gets its answer again.
 
+    What a device brings after the roll was finished is kept too, and changes nothing of it.
     Raises ClassToCome, RollFinished, NotYours for another class's registration, and
     KeyUsedOtherwise for an operation that came with another value before.
     """
@@ -53,7 +62,8 @@ def record(
     if wanted - rows.keys():
         raise NotYours
     seen = queries.by_op([mark.op for mark in marks])
-    if any(mark.op not in seen for mark in marks):
+    comes_after = session.is_over and all(mark.device for mark in marks)
+    if any(mark.op not in seen for mark in marks) and not comes_after:
         check_open(session, on)
     pile = Pile([row.id for row in rows.values()], by=by, now=now)
     for mark in marks:
@@ -61,16 +71,32 @@ def record(
         if mark.op in seen:
             check_same(seen[mark.op], row, mark)
         elif row.is_seated:
-            pile.add(row, mark)
+            pile.add(row, mark, after=comes_after)
             seen[mark.op] = row.id, mark.value
     if added := pile.write():
         begun(session)
         log(Act.ATTENDANCE_MARKED, session, by, marks=added)
     return [
-        Answer(mark.op, mark.registration, pile.current(row), row.is_seated)
+        Answer(mark.op, mark.registration, pile.current(row), row.is_seated, row.id)
         for mark in marks
         for row in [rows[mark.registration]]
     ]
+
+
+def since(session: ClassSession, latest: int, *, but: Sequence[Answer] = ()) -> News:
+    """Return the people of a roll who were marked after mark `latest`, but for those answered."""
+    told = {answer.registration for answer in but}
+    standing = queries.current(session.id)
+    newest = max((mark.mark_id for mark in standing.values()), default=0)
+    if newest <= latest:
+        return News(latest)
+    found = (
+        Answer("", seat.handle, mark, True, seat.id)
+        for seat in rosters.roster(session.id)
+        for mark in [standing.get(seat.id)]
+        if mark and mark.mark_id > latest and seat.handle not in told
+    )
+    return News(newest, tuple(found))
 
 
 def mark_rest(

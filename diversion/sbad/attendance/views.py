@@ -1,24 +1,24 @@
-"""Take the roll on a phone: with scripts mark by mark, without them in one form."""
+"""Take the roll on a phone; what its script sends mark by mark arrives in `device`."""
 
 import secrets
 from typing import Any
 
-from flask import Blueprint, jsonify, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from diversion.audit.models import Act
 from diversion.core import clock
 from diversion.core.database import reading, transaction
 from diversion.core.words import _
-from diversion.sbad.attendance import certifying, forms, queries, roll, services
+from diversion.sbad.attendance import answers, certifying, forms, queries, roll, services
+from diversion.sbad.attendance.passes import Pass
 from diversion.sbad.attendance.rules import Mark
-from diversion.sbad.attendance.services import Answer
 from diversion.sbad.classes import queries as classes
 from diversion.sbad.classes.models import ClassSession
 from diversion.sbad.rosters import lines
 from diversion.sbad.rosters import queries as rosters
 from diversion.sbad.rosters import services as seats
-from diversion.staff.access import requires, signed_in
+from diversion.staff.access import requires, sign_in_session, signed_in
 from diversion.staff.permissions import Permission
 from diversion.web.calendar import court_today
 from diversion.web.flash import flash_done, flash_note
@@ -32,18 +32,6 @@ bp = Blueprint("attendance", __name__)
 @requires(Permission.ATTENDANCE_MARK)
 def show(handle: str) -> ResponseReturnValue:
     return _page(handle)
-
-
-@bp.post("/<dated:handle>/marks")
-@requires(Permission.ATTENDANCE_MARK)
-def marks(handle: str) -> ResponseReturnValue:
-    """Take operations of a device, answered one by one."""
-    now, by = clock.now(), signed_in()
-    with transaction():
-        session = classes.class_for(handle, by=by)
-        sent = forms.from_device(request.get_json(silent=True), now)
-        answers = services.record(session, sent, by=by, on=court_today(), now=now)
-    return jsonify(answers=[_said(answer) for answer in answers])
 
 
 @bp.post("/<dated:handle>")
@@ -132,14 +120,17 @@ def _mark_one(handle: str, registration: str, form: forms.MarkForm) -> None:
 
 
 def _page(handle: str) -> ResponseReturnValue:
+    by, now = signed_in(), clock.now()
     with reading():
-        session = classes.class_for(handle, by=signed_in())
-        found = roll.of_class(session, by=signed_in())
+        session = classes.class_for(handle, by=by)
+        found = roll.of_class(session, by=by)
         walk_ins = rosters.open_walk_ins(session.id)
     return render_template(
         "sbad/attendance/show.html",
         session=session,
         roll=found,
+        differs=answers.apart(found, by),
+        carried=Pass(handle, by.handle, sign_in_session().handle, int(now.timestamp())).sealed(),
         op=secrets.token_urlsafe(18),
         segments=[(each.value, said(each.words), each.value) for each in roll.SEGMENTS],
         walk_ins=walk_ins,
@@ -159,12 +150,3 @@ def _person(handle: str, registration: str, form: forms.MarkForm) -> ResponseRet
         "sbad/attendance/person.html", session=session, form=form, who=who,
         current=current, history=queries.history(row.id),
     ), form.status  # fmt: skip
-
-
-def _said(answer: Answer) -> dict[str, Any]:
-    current = answer.current
-    return {
-        "op": answer.op, "registration": answer.registration, "value": current.value.value,
-        "version": current.version, "is_conflict": current.is_conflict,
-        "is_seated": answer.is_seated, "words": said(current.value.words),
-    }  # fmt: skip

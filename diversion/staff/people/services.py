@@ -122,6 +122,12 @@ def end_session(row: SignInSession, staff: Staff, *, by: Staff, now: datetime) -
         record(Act.SESSION_ENDED, f"staff:{staff.handle}", f"session:{row.handle}", by=by)
 
 
+def forget_device(row: SignInSession, staff: Staff, *, by: Staff, now: datetime) -> None:
+    """End a session and have its browser forget what it keeps of a roll, sent or not."""
+    if sessions.end(row, Ended.FORGOTTEN, now=now):
+        record(Act.DEVICE_FORGOTTEN, f"staff:{staff.handle}", f"session:{row.handle}", by=by)
+
+
 def ask_factor_reset(staff: Staff, *, by: Staff, now: datetime) -> None:
     """Ask that a person may set up a new second factor; another administrator confirms."""
     if waiting_reset(staff) is None:

@@ -1,0 +1,38 @@
+// Keeps the page of a roll for 12 hours without network; nothing else under /roll/ is kept.
+
+const TWELVE_HOURS = 432e5;
+const POLICY = "Content-Security-Policy";
+const open = () => caches.open("roll");
+
+addEventListener("install", () => skipWaiting());
+addEventListener("activate", (event) => event.waitUntil(clients.claim()));
+addEventListener("message", (event) => event.waitUntil(answer(new Request(event.data))));
+addEventListener("fetch", (event) => {
+  if (event.request.method === "GET") event.respondWith(answer(event.request));
+});
+
+async function answer(request) {
+  const path = new URL(request.url).pathname;
+  const file = path.includes("/static/");
+  try {
+    const found = await fetch(request);
+    if (found.status >= 500) throw found;
+    if (file && found.ok) (await open()).put(path, found.clone());
+    if (/\/roll\/[\d-]{11}\w+$/.test(path) && found.type === "basic") await keep(path, found.clone());
+    return found;
+  } catch (failed) {
+    const known = await (await open()).match(path);
+    if (known && (file || Date.now() - known.headers.get("Kept") < TWELVE_HOURS)) return known;
+    if (known) await caches.delete("roll");
+    if (failed instanceof Response) return failed;
+    throw failed;
+  }
+}
+
+// Only an open roll is kept, and only what the server leaves between its signs.
+async function keep(path, found) {
+  const text = await found.text();
+  if (!text.includes(" data-kept")) return (await open()).delete(path);
+  const headers = { "Content-Type": "text/html", [POLICY]: found.headers.get(POLICY), Kept: Date.now() };
+  return (await open()).put(path, new Response(text.replace(/<!--\(-->.*?<!--\)-->/gs, ""), { headers }));
+}
