@@ -22,12 +22,17 @@ def page(people: int = PEOPLE) -> Job:
 
 def one_mark() -> Job:
     made = with_a_class(PEOPLE)
-    return partial(_post, made, 1)
+    return partial(_post, made, _pass_of(made), 1)
 
 
 def thirty_marks() -> Job:
     made = with_a_class(PEOPLE)
-    return partial(_post, made, 30)
+    return partial(_post, made, _pass_of(made), 30)
+
+
+def _pass_of(made: Class) -> str:
+    page = made.client.get(f"/roll/{made.handle}").get_data(as_text=True)
+    return page.partition('data-pass="')[2].partition('"')[0]
 
 
 def _get(made: Class) -> None:
@@ -36,7 +41,7 @@ def _get(made: Class) -> None:
         raise RuntimeError(answer.status)
 
 
-def _post(made: Class, count: int) -> None:
+def _post(made: Class, sealed: str, count: int) -> None:
     marks = [
         {
             "op": str(uuid.uuid4()), "registration": handle, "value": "here",
@@ -44,7 +49,7 @@ def _post(made: Class, count: int) -> None:
         }
         for handle in made.registrations[:count]
     ]  # fmt: skip
-    answer = made.client.post(f"/roll/{made.handle}/marks", json={"marks": marks})
+    answer = made.client.post(f"/roll/{made.handle}/marks", json={"pass": sealed, "marks": marks})
     if answer.status_code != 200:
         raise RuntimeError(answer.status)
 

@@ -63,6 +63,7 @@ class Act(StrEnum):
     DEPOSIT_CONFIRMED = "deposit_confirmed"
     DEPOSIT_DRAWN = "deposit_drawn"
     DEPOSIT_MADE = "deposit_made"
+    DEVICE_FORGOTTEN = "device_forgotten"
     DOCKET_ENDED = "docket_ended"
     DOCKET_MADE = "docket_made"
     DRAWER_COUNTED = "drawer_counted"

@@ -23,7 +23,7 @@ OTHER_WAYS = {
     "community_court.imports.bring_in", "community_court.imports.undo",
     "community_court.intake.again", "community_court.lists.take_over",
     "community_court.mentors.begin", "fund.bank_files.bring", "fund.drawers.open_one",
-    "sbad.attendance.finish", "sbad.attendance.marks", "sbad.days.settle", "sbad.imports.take_over",
+    "sbad.attendance.finish", "sbad.device.marks", "sbad.days.settle", "sbad.imports.take_over",
     "sbad.imports.undo", "sbad.intake.again", "staff.account.end_own",
     "staff.acts.confirm_factor_reset", "staff.acts.release", "staff.leaving.leave",
     "staff.leaving.unlock", "staff.sign_in.again", "staff.sign_in.code", "staff.sign_in.factor",

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from diversion.core.errors import NotYours
-from diversion.sbad.attendance import certifying, queries, services
+from diversion.sbad.attendance import certifying, differing, queries, services
 from diversion.sbad.attendance.marks import RollFinished
 from diversion.sbad.attendance.models import AttendanceMark
 from diversion.sbad.attendance.rules import BLANK, Mark, Presence
@@ -86,9 +86,19 @@ def mark_of(roll: Roll, number: int, each: Sent) -> Mark:
 
 
 def test_no_order_of_arrival_loses_or_doubles_a_mark(session: Session, roll: Roll) -> None:
+    try_many(session, roll, 20)
+
+
+@pytest.mark.soak
+def test_no_order_of_arrival_loses_or_doubles_a_mark_often(session: Session, roll: Roll) -> None:
+    try_many(session, roll, 1500)
+
+
+def try_many(session: Session, roll: Roll, examples: int) -> None:
     @settings(
-        max_examples=20, deadline=None, suppress_health_check=list(HealthCheck), database=None
-    )
+        max_examples=examples, deadline=None, suppress_health_check=list(HealthCheck),
+        database=None,
+    )  # fmt: skip
     @given(deliveries())
     def any_order(case: tuple[list[Sent], list[int]]) -> None:
         with session.begin_nested() as savepoint:
@@ -110,6 +120,7 @@ def try_one(session: Session, roll: Roll, made: list[Sent], order: list[int]) ->
     kept = session.scalars(select(AttendanceMark).order_by(AttendanceMark.id)).all()
     assert [each.op for each in kept] == [f"operation-{number}" for number in arrived]
     assert [each.value for each in kept] == [made[number].value for number in arrived]
+    assert [each.marked_at for each in kept] == [at(17, made[n].minute) for n in arrived]
     for place, row in enumerate(roll.rows):
         check_row(row, [n for n in arrived if made[n].row == place], made)
     illegal_moves(roll, made, order)
@@ -133,6 +144,10 @@ def check_row(row: Registration, arrived: list[int], made: list[Sent]) -> None:
         )
         standing, version = number, count
     current = queries.current_one(row.id)
+    if differs:  # both values of a conflict are there to choose from
+        (apart,) = differing.seen_by(0, [row.id]).values()
+        assert current.value in {apart.yours.value, apart.theirs.value}
+        assert apart.yours.value is not apart.theirs.value
     assert current.value is (BLANK.value if standing is None else made[standing].value)
     assert current.is_conflict == differs
     assert len(queries.history(row.id)) == len(arrived)
@@ -151,7 +166,11 @@ def illegal_moves(roll: Roll, made: list[Sent], order: list[int]) -> None:
     certifying.finish(roll.session, by=by, on=CLASS_DAY, now=at(23))
     take(roll, by, again)  # its answer was lost: it is given again, and nothing is added
     with pytest.raises(RollFinished):
-        take(roll, by, replace(again, op="another-operation"))
+        take(roll, by, replace(again, op="another-operation", device=""))
+    signed = [queries.current_one(row.id) for row in roll.rows]
+    take(roll, by, replace(again, op="a-late-operation"))  # kept, and the roll stays as it is
+    assert [queries.current_one(row.id) for row in roll.rows] == signed
+    assert queries.by_op(["a-late-operation"])
 
 
 def take(roll: Roll, by: Staff, mark: Mark) -> None:

@@ -205,7 +205,7 @@ def test_the_last_press_of_the_rest_can_be_undone_after_a_reload_and_more_marks(
     phone.post(day.url(), data={**page_form(phone, day), "act": "undo"})
     assert dict(marks(app)) == dict(zip(day.rows, ("here", "late", "unmarked"), strict=True))
     page = phone.get(day.url()).get_data(as_text=True)
-    assert 'value="undo" data-undo>' in page
+    assert 'value="undo" data-key="z" data-undo>' in page
 
 
 @pytest.mark.parametrize(

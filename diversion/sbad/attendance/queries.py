@@ -120,12 +120,13 @@ class Said:
     name: str
     is_conflict: bool
     reason: str
+    is_late: bool
 
 
 def history(registration_id: int) -> Sequence[Said]:
     """Return every mark of a registration, the latest first, with who made it."""
     rows = db.session.execute(
-        select(M.value, M.minutes, M.marked_at, Staff.name, M.is_conflict, M.reason)
+        select(M.value, M.minutes, M.marked_at, Staff.name, M.is_conflict, M.reason, M.is_late)
         .join(Staff, Staff.id == M.marked_by)
         .where(M.registration_id == registration_id)
         .order_by(M.version.desc())

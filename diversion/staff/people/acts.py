@@ -96,6 +96,18 @@ def end_session(handle: str, session: str) -> ResponseReturnValue:
     return _back(handle, _("That session is ended."))
 
 
+@bp.post("/staff/<handle>/sessions/<session>/forget")
+@requires(Permission.STAFF_MANAGE)
+def forget_device(handle: str, session: str) -> ResponseReturnValue:
+    """Have the browser of a session forget the roll that it keeps."""
+    staff, row = queries.person(handle), sessions.of_handle(session)
+    if row is None or row.staff_id != staff.id:
+        raise NotYours
+    with transaction():
+        services.forget_device(row, staff, by=signed_in(), now=clock.now())
+    return _back(handle, _("That device forgets what it holds as soon as it has a connection."))
+
+
 def _back(handle: str, sentence: Sentence) -> ResponseReturnValue:
     flash_done(sentence)
     return redirect(url_for("staff.people.show", handle=handle), 303)

@@ -1,5 +1,7 @@
 """Show administrators who works here, and let them invite and change that."""
 
+from datetime import timedelta
+
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -12,11 +14,14 @@ from diversion.staff.people import queries, services
 from diversion.staff.people.forms import InviteForm, RoleForm
 from diversion.staff.people.words import ROLE_NAMES, ROLE_WORDS
 from diversion.staff.permissions import GRANTS, Permission, Role
+from diversion.staff.sessions import Limits
 from diversion.staff.sign_in import door
 from diversion.staff.sign_in.models import LinkKind
 from diversion.staff.sign_in.services import make_link
 from diversion.web.forms import refused
 
+# As long a device may hold a roll, whether its sign-in is idle or not.
+HELD = Limits(idle=timedelta(hours=12), absolute=timedelta(hours=24))
 bp = Blueprint("people", __name__)
 
 
@@ -100,7 +105,7 @@ def _page(staff: Staff, form: RoleForm) -> ResponseReturnValue:
     page = render_template(
         "staff/people/show.html", person=staff, form=form, names=ROLE_NAMES,
         grants=[grant for grant in staff.grants if grant.ended_at is None],
-        rows=sessions.of_staff(staff.id, limits=limits(), now=_now()),
+        rows=sessions.of_staff(staff.id, limits=HELD, now=_now()), limits=limits(), at=_now(),
         reset=services.waiting_reset(staff),
     )  # fmt: skip
     return page, form.status
