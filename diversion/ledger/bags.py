@@ -20,12 +20,13 @@ _Bag = aliased(Posting)
 
 def bags_of(keys: Sequence[int], up_to: int) -> dict[int, Any]:
     """Return the deposit of each receipt: its document and day, by the receipt's key."""
+    turned_back = select(_Back.id).where(_Back.reverses == Entry.id, _Back.id <= up_to).exists()
     query = (
         select(Posting.sub, Entry.doc, Entry.effective_on)
         .join(Entry, Entry.id == Posting.entry_id)
         .where(
             Posting.account == UNDEPOSITED, Posting.sub.in_(keys), Entry.id <= up_to,
-            Entry.event.in_((Event.DEPOSIT, Event.DEPOSITED_BEFORE)),
+            Entry.event.in_((Event.DEPOSIT, Event.DEPOSITED_BEFORE)), ~turned_back,
         )
     )  # fmt: skip
     return {row.sub: row for row in db.session.execute(query)}

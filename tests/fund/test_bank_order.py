@@ -10,6 +10,7 @@ from diversion.core.money import ZERO, Money
 from diversion.fees import verify
 from diversion.fees.unplaced.models import UnplacedKind
 from diversion.fees.unplaced.services import Handed, take
+from diversion.fund import verify as proof
 from diversion.fund.corrections import rules as corrections
 from diversion.fund.corrections.services import turn_back
 from diversion.fund.reconciliation import breaks, carrying, figures, keeping, queries, services
@@ -29,6 +30,7 @@ from tests.factories import months
 from tests.factories.cash import bring_to_bank
 from tests.factories.months import OCTOBER, TODAY
 from tests.factories.staff import make_staff
+from tests.fund.test_corrections import post
 
 WHY = "The bank's line was something else"
 
@@ -136,6 +138,21 @@ def test_old_receipts_of_a_month_that_takes_nothing_are_at_the_bank_today(
     assert after is not None
     assert ledger.balance(1010) == ZERO
     assert after.gap == before.gap - Money(5_000)
+
+
+def test_who_said_wrongly_that_old_receipts_are_at_the_bank_takes_it_back(
+    people: tuple[Staff, Staff],
+) -> None:
+    charged(people)
+    take_old(5_000)
+    paper = services.ask_before(OCTOBER, by=people[0], now=NOW)
+    carrying.carry_out(paper, approved_by=people[1].id, on=TODAY, now=NOW)
+    assert unexplained() == Money(5_000)
+    back = post(turn_back(ledger.head().number, WHY, by=people[0], on=TODAY, now=NOW), people[1])
+    assert (unexplained(), ledger.balance(1010)) == (ZERO, Money(5_000))
+    with pytest.raises(corrections.NotHere):
+        turn_back(back, WHY, by=people[0], on=TODAY, now=NOW)
+    assert proof.findings() == []
 
 
 def take_old(cents: int) -> None:

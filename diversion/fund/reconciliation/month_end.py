@@ -9,13 +9,12 @@ from sqlalchemy import select
 
 from diversion.core.database import db
 from diversion.core.money import Money
-from diversion.fund.reconciliation import open_items, queries
+from diversion.fund.reconciliation import before, open_items, queries
 from diversion.fund.reconciliation.models import (
     BankLine,
     BankMatch,
     BankMatchEntry,
     BankStatement,
-    DepositedBefore,
 )
 from diversion.ledger import cash
 from diversion.ledger.extracts import Range
@@ -55,9 +54,7 @@ def at_end(wanted: Range) -> MonthEnd | None:
         return None
     on, shown = statement.last_on, _shown(statement.last_on, wanted.up_to)
     explained = {line for line, _entry in shown}
-    said = db.session.scalars(
-        select(DepositedBefore.entry).where(DepositedBefore.entry <= wanted.up_to)
-    )
+    said = db.session.scalars(before.standing(wanted.up_to))
     there = {entry for _line, entry in shown} | set(said)
     query = queries.live_lines().where(BankLine.happened_on <= on)
     open_ = tuple(x for x in db.session.scalars(query) if x.id not in explained)

@@ -14,14 +14,13 @@ from diversion.fund.deposits import confirming
 from diversion.fund.deposits import queries as deposits
 from diversion.fund.kinds import event_words
 from diversion.fund.orders import payments
-from diversion.fund.reconciliation import queries
+from diversion.fund.reconciliation import before, queries
 from diversion.fund.reconciliation.models import (
     BankLine,
     BankMatch,
     BankMatchEntry,
     BankMatchItem,
     BankStatement,
-    DepositedBefore,
     ItemKind,
 )
 from diversion.fund.reconciliation.queries import State
@@ -87,7 +86,7 @@ def outstanding(until: date | None = None) -> list[Any]:
     if began is None:
         return []
     tied = set(db.session.scalars(queries.tied()))
-    said = set(db.session.scalars(select(DepositedBefore.entry)))
+    said = set(db.session.scalars(before.standing()))
     return [row for row in cash.movements(began, until) if row.id not in tied | said]
 
 
@@ -99,7 +98,7 @@ def posted_later(until: date) -> Money:
         .join(BankLine, BankLine.id == BankMatch.line_id)
         .where(BankMatchEntry.entry.in_(queries.tied()), BankLine.happened_on <= until)
     )
-    chosen = or_(Entry.id.in_(lines), Entry.id.in_(select(DepositedBefore.entry)))
+    chosen = or_(Entry.id.in_(lines), Entry.id.in_(before.standing()))
     query = select(Entry.id).where(chosen, Entry.effective_on > until)
     return cash.cash_of(db.session.scalars(query).all())
 
