@@ -85,3 +85,7 @@ for (const button of document.querySelectorAll("[data-print]")) {
   button.hidden = false;
   button.addEventListener("click", () => print());
 }
+
+// On a phone the row of tabs scrolls: the current one is brought into view.
+const tab = document.querySelector(".nav [aria-current]");
+if (tab) tab.parentElement.scrollLeft = tab.offsetLeft - 16;

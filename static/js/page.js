@@ -88,7 +88,4 @@ document.addEventListener("click", (event) => {
   }
 });
 
-// On a phone the row of tabs scrolls: the current one is brought into view.
-const tab = first(".nav [aria-current]");
-if (tab) tab.parentElement.scrollLeft = tab.offsetLeft - 16;
 first("[data-focus]")?.focus();

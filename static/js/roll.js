@@ -35,6 +35,7 @@ function start() {
   const given = find("[name=batch]");
   const filter = find("[type=search]");
   const form = find("[name=csrf_token]");
+  const sheet = document.getElementById("sheet");
   const workers = navigator.serviceWorker;
   let batch = given.value;
   let device = id();
@@ -56,9 +57,12 @@ function start() {
   const blanks = () => open.filter((row) => row.value === "unmarked");
   const undoable = () => open.filter((row) => batch && row.batch === batch);
 
-  function paint(row, value) {
+  function paint(row, value, gone) {
     row.value = value;
     for (const radio of row.radios) radio.checked = radio.value === value;
+    const shown = value === "unmarked" || row.radios.some((radio) => radio.checked);
+    for (const old of row.item.querySelectorAll("[data-note], [data-differs]")) old.remove();
+    if (gone || !shown) copy(0, find(".who", row.item)).textContent = gone || find(`[value=${value}]`, sheet).parentNode.textContent;
   }
 
   function mark(row, value, more) {
@@ -66,7 +70,6 @@ function start() {
     const op = { op: id(), registration: row.handle, value, at, base_version: row.version, device, batch: "", ...more };
     row.batch = op.batch;
     paint(row, value);
-    find("[data-differs]", row.item)?.remove();
     waiting.set(op.op, op);
     keep(op);
   }
@@ -165,11 +168,7 @@ function start() {
     row.version = version;
     if ([...waiting.values()].some((each) => each.registration === row.handle)) return;
     if (row.value !== value) row.batch = "";
-    paint(row, value);
-    const is_shown = value === "unmarked" || row.radios.some((radio) => radio.checked);
-    const words = said.is_seated ? (is_shown ? "" : said.words) : text.gone;
-    row.item.querySelectorAll("[data-note], [data-differs]").forEach((old) => old.remove());
-    if (words) copy(0, find(".who", row.item)).textContent = words;
+    paint(row, value, !said.is_seated && text.gone);
     if (!differs) return;
     const [sentence, yours, theirs] = copy(1, row.item).children;
     sentence.textContent = differs.text;
@@ -204,8 +203,8 @@ function start() {
     const button = event.submitter;
     const name = button?.value;
     if (button?.name === "keep") {
-      const [handle, value, minutes] = name.split(":");
-      act(mark(rows.get(handle), value, { minutes }));
+      const [handle, value, minutes, missed] = name.split(":");
+      act(mark(rows.get(handle), value, { minutes, missed }));
     } else if (name === "rest" || (name === "undo" && undoable().length)) act(name);
     else if (waiting.size || !form) {
       finishing = button;
@@ -217,13 +216,29 @@ function start() {
     }
     event.preventDefault();
   });
+  roll.addEventListener("click", (event) => {
+    const link = event.target.closest(".roll-row a");
+    if (!link) return;
+    const row = rows.get(link.closest("li").id.slice(4));
+    const answers = find("form", sheet);
+    event.preventDefault();
+    answers.reset();
+    answers.value.value = row.value;
+    find("h3", sheet).textContent = find(".name", row.item).textContent;
+    find("a", sheet).href = link.href;
+    sheet.returnValue = "";
+    sheet.onclose = () => {
+      const { value, ...more } = Object.fromEntries(new FormData(answers));
+      if (sheet.returnValue) act(mark(row, value, more));
+    };
+    sheet.showModal();
+  });
   addEventListener("online", send);
   document.addEventListener("visibilitychange", send);
   addEventListener("beforeunload", (event) => { if (waiting.size && !safe) event.preventDefault(); });
   if (filter) {
     find("[data-noscript]").hidden = true;
     find("[data-filter]").hidden = rows.size < 8;
-    filter.addEventListener("keydown", (event) => { if (event.key === "Enter") event.preventDefault(); });
     filter.addEventListener("input", () => {
       for (const row of all) row.item.hidden = !plain(find(".name", row.item).textContent).includes(plain(filter.value));
     });

@@ -1,7 +1,6 @@
 // Keeps the page of a roll for 12 hours without network; nothing else under /roll/ is kept.
 
 const TWELVE_HOURS = 432e5;
-const POLICY = "Content-Security-Policy";
 const open = () => caches.open("roll");
 
 addEventListener("install", () => skipWaiting());
@@ -33,6 +32,7 @@ async function answer(request) {
 async function keep(path, found) {
   const text = await found.text();
   if (!text.includes(" data-kept")) return (await open()).delete(path);
-  const headers = { "Content-Type": "text/html", [POLICY]: found.headers.get(POLICY), Kept: Date.now() };
-  return (await open()).put(path, new Response(text.replace(/<!--\(-->.*?<!--\)-->/gs, ""), { headers }));
+  const kept = new Response(text.replace(/<!--\(-->.*?<!--\)-->/gs, ""), found);
+  kept.headers.set("Kept", Date.now());
+  return (await open()).put(path, kept);
 }

@@ -86,18 +86,26 @@ def test_marks_outlive_reloads_and_a_server_that_is_away_le_03(contexts: Any, ow
     tap(rows, 1, "Absent")
     tap(rows, 1, "Late")
     page.get_by_role("button", name="Mark the rest Here").click()
-    says(page, f"{people} waiting to send – safe on this device")
+    open_sheet(page, rows, 2, "Left early")
+    page.get_by_label("Minutes late, or left early").fill("45")
+    page.locator("#sheet").get_by_role("button", name="Save").click()
+    expect(rows.nth(2).locator("[data-note]")).to_have_text("Left early")
+    open_sheet(page, rows, 3, "Left the class")
+    page.get_by_role("button", name="Close").click()
+    says(page, f"{people + 1} waiting to send – safe on this device")
     page.reload()
-    expect(page.locator(".tally")).to_contain_text(f"{people - 2} here")
+    expect(page.locator(".tally")).to_contain_text(f"{people - 3} here")
+    expect(rows.nth(2).locator("[data-note]")).to_have_text("Left early")
     assert page.locator("[name=csrf_token]").count() == 0
     chosen(rows, 0, "Late")
     chosen(rows, 1, "Late")
-    says(page, f"{people} waiting to send")
+    says(page, f"{people + 1} waiting to send")
     tapped_at = max(each["at"] for each in stored(page))
     own.server.start()
     says(page, "Saved")
     made = marks(own)[before:]
-    assert len(made) == len({each.op for each in made}) == people + 1
+    assert len(made) == len({each.op for each in made}) == people + 2
+    assert [each.minutes for each in made if each.minutes] == [45]
     assert max(each.marked_at for each in made).isoformat()[:19] == tapped_at[:19]
     assert all(each["sent"] for each in stored(page))
     page.get_by_role("button", name="Finish class").click()  # the kept page is fetched anew
@@ -149,7 +157,7 @@ def test_marks_wait_for_their_own_person_and_two_devices_see_each_other_se_03(
     expect(other.locator("[data-sync]")).to_contain_text("Saved")
     says(page, "1 waiting to send")
     sign_out(page)
-    expect(page.locator("dialog")).to_contain_text("1 marks could not be sent")
+    expect(page.locator("dialog[open]")).to_contain_text("Marks not sent yet: 1.")
     page.get_by_role("button", name="Stay signed in").click()
     page.unroute("**/marks")
     says(page, "Saved")
@@ -179,6 +187,12 @@ def test_a_device_that_is_to_be_forgotten_forgets(contexts: Any, own: Live) -> N
     expect(page.locator("h1")).to_have_text("Sign in")
     assert page.evaluate(STORED) == []
     assert page.evaluate("caches.keys()") == []
+
+
+def open_sheet(page: Page, rows: Any, row: int, word: str) -> None:
+    """Open what a name opens and choose a mark there."""
+    rows.nth(row).locator("a.name").click()
+    page.locator("#sheet").get_by_text(word, exact=True).click()
 
 
 def sign_out(page: Page) -> None:

@@ -22,11 +22,12 @@ class Made:
     minutes: int | None
     marked_at: datetime
     name: str
+    missed: str
 
     @property
     def code(self) -> str:
         """Return the mark as a button sends it back."""
-        return f"{self.value.value}:{self.minutes or ''}"
+        return f"{self.value.value}:{self.minutes or ''}:{self.missed}"
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,7 @@ def _sides(staff_id: int, last: tuple[int, Made], before: tuple[int, Made]) -> D
 
 
 _MADE = (
-    select(M.registration_id, M.marked_by, M.value, M.minutes, M.marked_at, Staff.name)
+    select(M.registration_id, M.marked_by, M.value, M.minutes, M.marked_at, Staff.name, M.missed)
     .join(Staff, Staff.id == M.marked_by)
     .where(M.registration_id.in_(bindparam("ids", expanding=True)), M.is_late.is_(False))
     .order_by(M.registration_id, M.version.desc())

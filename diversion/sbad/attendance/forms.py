@@ -1,19 +1,25 @@
 """Read marks out of what a page or a device sends."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
+from wtforms import SelectMultipleField
+from wtforms.validators import StopValidation
+
 from diversion.core.errors import Invalid
 from diversion.core.words import _
-from diversion.sbad.attendance.rules import TIMED, Current, Mark, Presence
+from diversion.sbad.attendance.reasons import Removal
+from diversion.sbad.attendance.rules import IN_THE_ROOM, TIMED, Current, Mark, Presence
+from diversion.sbad.classes.models import CourseModule
 from diversion.web.fields import CodeField, Filled, WholeField
-from diversion.web.forms import CreatingForm, Form
+from diversion.web.forms import CreatingForm, Form, choices
 
 OP = re.compile(r"[A-Za-z0-9_-]{16,64}")
 SEEN = re.compile(r"([0-9a-z]{4,20}):([0-9]{1,6}):([a-z_]{4,12})")
-KEPT = re.compile(r"([0-9a-z]{4,20}):([a-z_]{4,12}):([1-9][0-9]{0,2})?")
+KEPT = re.compile(r"([0-9a-z]{4,20}):([a-z_]{4,12}):([1-9][0-9]{0,2})?:([0-9.]{0,40})")
+MISSED = re.compile(r"missed-([1-9][0-9]?)")
 DEVICE = re.compile(r"[A-Za-z0-9_-]{0,40}")
 MOST_MARKS = 500
 CLOCK_AHEAD = timedelta(minutes=5)
@@ -30,17 +36,33 @@ class MarkForm(CreatingForm):
 
     value = CodeField(_("Mark"), [Filled(_("Choose one."))], codes=Presence)
     minutes = WholeField(_("Minutes"), least=1, most=600)
+    reason = CodeField(_("Why the person had to leave"), codes=Removal)
+    missed = SelectMultipleField(_("Modules missed"), choices=[])
 
     def mark(self, handle: str, current: Current, now: datetime) -> Mark:
         """Return the mark that was chosen, after validation."""
         value = Presence(self["value"].data)
         minutes = self["minutes"].data if value in TIMED else None
-        return Mark(self.key, handle, value, now, current.version, minutes)
+        given = {"reason": self["reason"].data, "missed": ".".join(self["missed"].data or ())}
+        return Mark(
+            self.key, handle, value, now, current.version, minutes,
+            reason=_why(given, value), missed=_missed(given, value),
+        )  # fmt: skip
+
+    def offer(self, modules: Sequence[CourseModule]) -> None:
+        """Offer the modules of the course, by their places."""
+        self["missed"].choices = choices({each.place: each.name for each in modules})
+
+    def validate_reason(self, field: CodeField) -> None:
+        """Ask why someone had to leave, and of nobody else."""
+        if self["value"].data == Presence.REMOVED and not field.data:
+            raise StopValidation(_("Choose why."))
 
     def show_current(self, current: Current) -> None:
         """Choose what is marked already, unless something was sent."""
         if self["value"].data is None and not current.is_blank:
             self["value"].data, self["minutes"].data = current.value, current.minutes
+            self["missed"].data = current.missed.split(".")
 
 
 def from_page(sent: Mapping[str, str], now: datetime) -> list[Mark]:
@@ -64,10 +86,11 @@ def from_page(sent: Mapping[str, str], now: datetime) -> list[Mark]:
 
 def _kept(key: str, seen: dict[str, str], kept: re.Match[str], now: datetime) -> Mark:
     """Return the one of two marks that differ which is to stay."""
-    handle, value, minutes = kept.groups()
+    handle, value, minutes, missed = kept.groups()
     version = int(seen.get(handle, 0))
     timed = int(minutes) if minutes else None
-    return Mark(f"{key}-{handle}-k"[:64], handle, _presence(value), now, version, timed)
+    op = f"{key}-{handle}-k"[:64]
+    return Mark(op, handle, _presence(value), now, version, timed, missed=missed)
 
 
 def from_device(sent: dict[str, Any], now: datetime) -> tuple[list[Mark], int]:
@@ -94,7 +117,26 @@ def _operation(sent: Any, now: datetime) -> Mark:
     at = min(at, now + CLOCK_AHEAD)  # a device whose clock runs ahead must not win for ever
     value = _presence(str(sent.get("value")))
     timed = minutes or None if value in TIMED else None
-    return Mark(op, handle[:21], value, at, base, timed, device, batch)
+    reason, missed = _why(sent, value), _missed(sent, value)
+    return Mark(op, handle[:21], value, at, base, timed, device, batch, reason, missed)
+
+
+def _why(sent: Mapping[str, Any], value: Presence) -> str:
+    """Return the code of why someone was removed; a device that gives none said nothing else."""
+    if value is not Presence.REMOVED:
+        return ""
+    known = {each.value for each in Removal}
+    given = str(sent.get("reason"))
+    return given if given in known else Removal.OTHER.value
+
+
+def _missed(sent: Mapping[str, Any], value: Presence) -> str:
+    """Return which modules someone who was there missed, as `1.3`."""
+    if value not in IN_THE_ROOM:
+        return ""
+    boxes = [found[1] for name in sent if (found := MISSED.fullmatch(name))]
+    kept = [place for place in str(sent.get("missed") or "").split(".") if place.isdecimal()]
+    return ".".join(sorted({*boxes, *kept}, key=int))[:40]
 
 
 def _presence(value: str) -> Presence:

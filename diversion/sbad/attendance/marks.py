@@ -116,13 +116,14 @@ class Pile:
             "op": mark.op, "class_session_id": row.class_session_id, "registration_id": row.id,
             "version": version, "base_version": mark.base_version, "value": mark.value,
             "minutes": mark.minutes, "is_ahead": ahead, "is_imported": imported,
-            "is_late": is_late, "is_conflict": is_conflict, "reason": reason,
+            "is_late": is_late, "is_conflict": is_conflict, "reason": reason or mark.reason,
+            "missed": mark.missed,
             "batch": mark.batch, "device": mark.device, "marked_at": mark.marked_at,
             "received_at": self.now, "marked_by": self.by,
         })  # fmt: skip
         made = Current(
             mark.value, version, mark.minutes, mark.device, self.by, ahead, is_conflict,
-            mark.batch, reason,
+            mark.batch, reason or mark.reason, mark.missed,
         )  # fmt: skip
         if not is_late:
             self.standing[row.id] = made

@@ -21,7 +21,8 @@ class AttendanceMark(Base):
 
     `version` counts the marks of a registration; `base_version` is the one that whoever
     marked had seen. One that arrived after a later one of its own device `is_late`: it is
-    kept and is never the present mark. `batch` ties together what one press of a button marked.
+    kept and is never the present mark. `missed` names modules by place, as `1.3`; `batch`
+    ties together what one press of a button marked.
     """
 
     __tablename__ = "attendance_mark"
@@ -50,6 +51,7 @@ class AttendanceMark(Base):
     is_conflict: Mapped[bool] = mapped_column(default=False)
     is_late: Mapped[bool] = mapped_column(default=False)
     reason: Mapped[str] = mapped_column(String(40), default="")
+    missed: Mapped[str] = mapped_column(String(40), default="", server_default="")
     batch: Mapped[str] = mapped_column(String(64), default="")
     device: Mapped[str] = mapped_column(String(40), default="")
     marked_at: Mapped[datetime]

@@ -44,7 +44,7 @@ def _latest(which: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
     is_last = and_(M.registration_id == last.c.registration_id, M.version == last.c.version)
     query: Select[*tuple[Any, ...]] = select(
         M.registration_id, M.value, M.version, M.minutes, M.device, M.marked_by, M.is_ahead,
-        M.is_conflict, M.batch, M.reason, M.id,
+        M.is_conflict, M.batch, M.reason, M.missed, M.id,
     )  # fmt: skip
     return query.join(last, is_last)
 
@@ -121,12 +121,22 @@ class Said:
     is_conflict: bool
     reason: str
     is_late: bool
+    missed: str
 
 
 def history(registration_id: int) -> Sequence[Said]:
     """Return every mark of a registration, the latest first, with who made it."""
     rows = db.session.execute(
-        select(M.value, M.minutes, M.marked_at, Staff.name, M.is_conflict, M.reason, M.is_late)
+        select(
+            M.value,
+            M.minutes,
+            M.marked_at,
+            Staff.name,
+            M.is_conflict,
+            M.reason,
+            M.is_late,
+            M.missed,
+        )
         .join(Staff, Staff.id == M.marked_by)
         .where(M.registration_id == registration_id)
         .order_by(M.version.desc())

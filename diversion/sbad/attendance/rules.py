@@ -6,6 +6,7 @@ from datetime import datetime
 from itertools import accumulate
 
 from diversion.core.words import Worded, _
+from diversion.sbad.attendance.reasons import Correction
 
 
 class Presence(Worded):
@@ -39,6 +40,8 @@ class Mark:
     minutes: int | None = None
     device: str = ""
     batch: str = ""
+    reason: str = ""
+    missed: str = ""
 
 
 @dataclass(frozen=True)
@@ -57,12 +60,18 @@ class Current:
     is_conflict: bool = False
     batch: str = ""
     reason: str = ""
+    missed: str = ""
     mark_id: int = field(default=0, compare=False)
 
     @property
     def is_corrected(self) -> bool:
         """Say whether the mark was made on a roll that was already finished."""
-        return bool(self.reason) and not self.is_ahead
+        return self.reason in set(Correction)
+
+    @property
+    def modules_missed(self) -> frozenset[int]:
+        """Return the places of the modules that were missed, the first is 1."""
+        return frozenset(int(place) for place in self.missed.split(".") if place)
 
     @property
     def is_blank(self) -> bool:
@@ -92,11 +101,19 @@ def modules_owed(current: Current, lengths: Sequence[int], grace: int) -> int:
     """
     if current.value not in IN_THE_ROOM:
         return len(lengths)
+    owed = {place for place in current.modules_missed if 0 < place <= len(lengths)}
+    return len(owed | _late_for(current, lengths, grace))
+
+
+def _late_for(current: Current, lengths: Sequence[int], grace: int) -> set[int]:
+    """Return the places of the modules that minutes late, or left early, cost."""
     if current.value is Presence.HERE or current.minutes is None:
-        return 0
-    order = lengths if current.value is Presence.LATE else tuple(reversed(lengths))
+        return set()
+    is_late = current.value is Presence.LATE
+    order = lengths if is_late else tuple(reversed(lengths))
     begins = [0, *accumulate(order)][: len(order)]
-    return sum(current.minutes > begun + grace for begun in begins)
+    lost = {place for place, begun in enumerate(begins, 1) if current.minutes > begun + grace}
+    return lost if is_late else {len(order) + 1 - place for place in lost}
 
 
 def in_full(current: Current, lengths: Sequence[int], grace: int) -> bool:

@@ -12,7 +12,8 @@ from diversion.core.database import reading, transaction
 from diversion.core.words import _
 from diversion.sbad.attendance import answers, certifying, forms, queries, roll, services
 from diversion.sbad.attendance.passes import Pass
-from diversion.sbad.attendance.rules import Mark
+from diversion.sbad.attendance.reasons import Correction, Removal
+from diversion.sbad.attendance.rules import Mark, Presence
 from diversion.sbad.classes import queries as classes
 from diversion.sbad.classes.models import ClassSession
 from diversion.sbad.rosters import lines
@@ -26,6 +27,7 @@ from diversion.web.forms import refused
 from diversion.web.languages import said
 
 bp = Blueprint("attendance", __name__)
+REASONS = {each.value: each.words for each in (*Removal, *Correction)}
 
 
 @bp.get("/<dated:handle>")
@@ -77,6 +79,7 @@ def person(handle: str, registration: str) -> ResponseReturnValue:
 @requires(Permission.ATTENDANCE_MARK)
 def mark(handle: str, registration: str) -> ResponseReturnValue:
     form = forms.MarkForm()
+    form.offer(classes.class_for(handle, by=signed_in()).course.modules)
     if form.validate_on_submit():
         with refused(form), transaction():
             _mark_one(handle, registration, form)
@@ -132,6 +135,8 @@ def _page(handle: str) -> ResponseReturnValue:
         differs=answers.apart(found, by),
         carried=Pass(handle, by.handle, sign_in_session().handle, int(now.timestamp())).sealed(),
         op=secrets.token_urlsafe(18),
+        presences=Presence,
+        removals=Removal,
         segments=[(each.value, said(each.words), each.value) for each in roll.SEGMENTS],
         walk_ins=walk_ins,
         is_to_come=session.held_on > court_today(),
@@ -145,8 +150,9 @@ def _person(handle: str, registration: str, form: forms.MarkForm) -> ResponseRet
         row = rosters.registration_for(registration, session.id)
         who = lines.one(session, row, by=signed_in(), why=Act.ROLL_SHOWN)
     current = queries.current_one(row.id)
+    form.offer(session.course.modules)
     form.show_current(current)
     return render_template(
         "sbad/attendance/person.html", session=session, form=form, who=who,
-        current=current, history=queries.history(row.id),
+        current=current, history=queries.history(row.id), reasons=REASONS,
     ), form.status  # fmt: skip

@@ -3,8 +3,8 @@
 from datetime import datetime
 
 from diversion.core.words import _
+from diversion.sbad.attendance.reasons import Correction
 from diversion.sbad.attendance.rules import TIMED, Current, Mark, Presence
-from diversion.sbad.corrections.reasons import Correction
 from diversion.web.fields import CodeField, Filled, WholeField
 from diversion.web.forms import CreatingForm, choices
 

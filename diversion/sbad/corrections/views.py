@@ -9,9 +9,9 @@ from diversion.core.database import reading, transaction
 from diversion.core.errors import NotYours
 from diversion.core.words import _
 from diversion.sbad.attendance import certifying, queries
+from diversion.sbad.attendance.reasons import Correction, Removal
 from diversion.sbad.classes import queries as classes
 from diversion.sbad.corrections.forms import CorrectionForm
-from diversion.sbad.corrections.reasons import Correction
 from diversion.sbad.rosters import lines
 from diversion.sbad.rosters import queries as rosters
 from diversion.staff.access import requires, signed_in
@@ -55,5 +55,5 @@ def _page(handle: str, registration: str, form: CorrectionForm) -> ResponseRetur
         "sbad/corrections/correct.html", session=session, form=form, who=who, finish=done,
         is_own=done.finished_by == signed_in().id, history=queries.history(row.id),
         current=queries.current_one(row.id),
-        reasons={each.value: each.words for each in Correction},
+        reasons={each.value: each.words for each in (*Correction, *Removal)},
     ), form.status  # fmt: skip
