@@ -4,6 +4,7 @@ from flask import Blueprint
 
 from diversion.sbad.attendance.device import bp as device
 from diversion.sbad.attendance.views import bp as attendance
+from diversion.sbad.calendar.views import bp as calendar
 from diversion.sbad.classes.views import bp as classes
 from diversion.sbad.corrections.views import bp as corrections
 from diversion.sbad.days.views import bp as days
@@ -14,7 +15,7 @@ from diversion.sbad.intake.views import bp as intake
 from diversion.sbad.rosters.views import bp as rosters
 
 bp = Blueprint("sbad", __name__)
-for room in (classes, days, file, rosters):
+for room in (calendar, classes, days, file, rosters):
     bp.register_blueprint(room, url_prefix="/classes")
 bp.register_blueprint(intake, url_prefix="/classes/intakes")
 bp.register_blueprint(imports, url_prefix="/classes/imports")

@@ -71,7 +71,7 @@ def test_a_class_is_planned_from_the_pattern_of_the_latest(
         rosa = db.session.merge(rosa)
         course, place = make_course(rosa).handle, add_place("Room 210", "Annex", by=rosa).handle
         teacher = instructor().handle
-    sent = form(course=course, place=place, instructor=teacher, capacity="12")
+    sent = form(course=course, place=place, instructors=teacher, capacity="12")
     first = office.post("/classes/new", data=sent)
     assert first.status_code == 303
     assert office.post("/classes/new", data=sent).headers["Location"] == first.headers["Location"]

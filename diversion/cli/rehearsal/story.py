@@ -18,6 +18,7 @@ from diversion.cli.rehearsal.before_books import plan_old_receipts
 from diversion.cli.rehearsal.cancelled import plan_cancelled
 from diversion.cli.rehearsal.change import plan_change
 from diversion.cli.rehearsal.changes import Changes
+from diversion.cli.rehearsal.class_plans import ClassPlans
 from diversion.cli.rehearsal.class_year import ClassYear
 from diversion.cli.rehearsal.court_walk import Walk
 from diversion.cli.rehearsal.court_year import CourtYear
@@ -58,6 +59,8 @@ def tell(zone: str, *, days: int = YEAR) -> Told:
     first += stage.play(stage.instant(stage.first_day, time(7)))
     for year in years:
         year.plan()
+        if isinstance(year, ClassYear):
+            ClassPlans(year).plan()
     money.plan_deposits(
         stage, by=staff["approver"], second=staff["accountant"], clerk=staff["clerk"]
     )

@@ -25,6 +25,7 @@ from diversion.sbad.attendance.rules import (
 )
 from diversion.sbad.classes import queries as classes
 from diversion.sbad.classes.models import ClassSession, ClassState
+from diversion.sbad.classes.rules import BEFORE_THE_DAY
 from diversion.sbad.rosters.models import Registration
 from diversion.staff.models import Staff
 
@@ -60,8 +61,8 @@ def check_open(session: ClassSession, on: date) -> None:
 
 
 def begun(session: ClassSession) -> None:
-    if session.state is ClassState.OPEN:
-        session.state = ClassState.IN_PROGRESS
+    if session.state in BEFORE_THE_DAY:
+        session.move(ClassState.IN_PROGRESS)
         db.session.flush()
 
 

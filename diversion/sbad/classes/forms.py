@@ -3,6 +3,8 @@
 from datetime import date, time
 from typing import Any
 
+from wtforms import SelectMultipleField
+
 from diversion.core.languages import NAMES
 from diversion.core.words import _
 from diversion.partners.venues import queries as venues
@@ -33,13 +35,13 @@ class ClassForm(CreatingForm):
     place = ChoiceField(_("Room"))
     capacity = WholeField(_("Seats"), [Filled()], least=1, most=MOST_SEATS)
     language = ChoiceField(_("Language"), [Filled()], choices=choices(NAMES))
-    instructor = ChoiceField(_("Instructor"))
+    instructors = SelectMultipleField(_("Instructors"))
 
     def offer(self, today: date) -> None:
         """Put courses, rooms and instructors in the lists, and the pattern of the latest class."""
         self.course.choices = choices({c.handle: c.name for c in queries.courses(today)})
         self.place.choices = choices({p.handle: f"{p.name}, {p.building}" for p in venues.places()})
-        self.instructor.choices = choices({s.handle: s.name for s in queries.instructors()})
+        self.instructors.choices = choices({s.handle: s.name for s in queries.instructors()})
 
     def fill_in(self) -> None:
         """Propose what the latest class had; the day is left to be chosen."""
@@ -61,7 +63,6 @@ class ClassForm(CreatingForm):
         """Return the class day that was asked for, after validation."""
         asked: dict[str, Any] = self.data
         chosen = {each.handle: each for each in queries.instructors()}
-        teacher = chosen.get(asked["instructor"] or "")
         return Plan(
             course=queries.course(asked["course"]),
             held_on=asked.get("held_on") or date.min,
@@ -70,7 +71,7 @@ class ClassForm(CreatingForm):
             place=venues.place(asked["place"]) if asked["place"] else None,
             capacity=asked["capacity"],
             language=asked["language"],
-            instructors=[teacher] if teacher else [],
+            instructors=[chosen[handle] for handle in asked["instructors"] or ()],
         )
 
 

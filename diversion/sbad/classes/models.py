@@ -8,20 +8,12 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from diversion.core.database import Base
 from diversion.core.handles import new_handle
-from diversion.core.words import Worded, _
 from diversion.partners.venues.models import Place, PlaceBooking
+from diversion.sbad.classes.rules import OVER, check_move
+from diversion.sbad.classes.rules import ClassState as ClassState
 from diversion.staff.models import Staff
 
 SHORT = 4  # a handle beside a date needs to tell apart only the classes of that day
-
-
-class ClassState(Worded):
-    """How far a class day is. Full is not a state: it follows from the seats."""
-
-    OPEN = "open", _("Open")
-    IN_PROGRESS = "in_progress", _("Running")
-    CERTIFIED = "certified", _("Certified")
-    CANCELLED = "cancelled", _("Cancelled")
 
 
 class Course(Base):
@@ -94,7 +86,12 @@ class ClassSession(Base):
     @property
     def is_over(self) -> bool:
         """Say whether nothing more can be marked or registered."""
-        return self.state in {ClassState.CERTIFIED, ClassState.CANCELLED}
+        return self.state in OVER
+
+    def move(self, to: ClassState) -> None:
+        """Step to another state. Raises WrongClassState."""
+        check_move(self.state, to)
+        self.state = to
 
 
 class ClassInstructor(Base):

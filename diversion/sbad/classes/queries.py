@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 from sqlalchemy import Select, bindparam, case, extract, or_, select
 from sqlalchemy.orm import joinedload, lazyload
@@ -9,6 +10,7 @@ from sqlalchemy.orm import joinedload, lazyload
 from diversion.core.database import db
 from diversion.core.errors import NotYours
 from diversion.sbad.classes.models import ClassInstructor, ClassSession, ClassState, Course
+from diversion.sbad.classes.rules import TO_TEACH
 from diversion.staff.models import Staff
 from diversion.staff.permissions import Role
 
@@ -72,7 +74,7 @@ def next_class(staff: Staff, today: date) -> ClassSession | None:
         select(ClassSession)
         .where(
             ClassSession.held_on >= today,
-            ClassSession.state.in_([ClassState.OPEN, ClassState.IN_PROGRESS]),
+            ClassSession.state.in_(TO_TEACH),
             ClassSession.id.in_(taught_by(staff)),
         )
         .order_by(ClassSession.held_on, ClassSession.starts, ClassSession.id)
@@ -131,7 +133,7 @@ def course_named(name: str) -> Course | None:
     return db.session.scalars(select(Course).filter_by(name=name)).one_or_none()
 
 
-def latest_pattern() -> dict[str, str | int | None] | None:
+def latest_pattern() -> dict[str, Any] | None:
     """Return what a new class takes over from the one that was planned last."""
     latest = db.session.scalars(
         select(ClassSession)
@@ -142,7 +144,7 @@ def latest_pattern() -> dict[str, str | int | None] | None:
     return None if latest is None else pattern(latest)
 
 
-def pattern(session: ClassSession) -> dict[str, str | int | None]:
+def pattern(session: ClassSession) -> dict[str, Any]:
     """Return how a class day is planned, as its form has it."""
     return {
         "course": session.course.handle,
@@ -151,7 +153,7 @@ def pattern(session: ClassSession) -> dict[str, str | int | None]:
         "place": session.place.handle if session.place else None,
         "capacity": session.capacity,
         "language": session.language,
-        "instructor": session.instructors[0].handle if session.instructors else None,
+        "instructors": [each.handle for each in session.instructors],
     }
 
 

@@ -76,14 +76,16 @@ def usual_course(*, by: Staff) -> Course:
     return queries.course_named(USUAL) or add_course(USUAL, MODULES, by=by)
 
 
-def plan(wanted: Plan, *, zone: str, by: Staff, on: date) -> ClassSession:
-    """Make a class day and book its room.
+def plan(wanted: Plan, *, draft: bool = False, zone: str, by: Staff, on: date) -> ClassSession:
+    """Make a class day and book its room; a draft takes nobody until it is opened.
 
     `zone` is the court's, by its IANA name. Raises InThePast, EndsTooEarly, PlaceNotFree.
     """
     _check(wanted, on)
     made = _session(wanted)
-    _book(made, wanted, zone, by)
+    if draft:
+        made.state = ClassState.DRAFT
+    book(made, wanted, zone, by)
     made.instructors = list(wanted.instructors)
     db.session.add(made)
     db.session.flush()
@@ -101,14 +103,12 @@ def amend(
     """
     if session.is_over:
         raise ClassIsOver
-    if session.booking is not None:
-        venues.release(session.booking, by=by, now=now)
-        session.booking_id = None
+    give_room_back(session, by=by, now=now)
     _check(wanted, on)
     for name in ("course", "starts", "ends", "place", "capacity", "language"):
         setattr(session, name, getattr(wanted, name))
     session.instructors, session.is_imported = list(wanted.instructors), False
-    _book(session, wanted, zone, by)
+    book(session, wanted, zone, by)
     db.session.flush()
     record(Act.CLASS_CHANGED, f"class:{session.handle}", by=by, track=Track.SBAD)
 
@@ -126,12 +126,14 @@ def take_over(course: Course, held_on: date, *, capacity: int, by: Staff) -> Cla
 
 
 def call_off(session: ClassSession, *, by: Staff, now: datetime) -> None:
-    """Cancel a class day and give its room back. Raises ClassIsOver."""
+    """Cancel a class day and give its room back; nobody is marked absent.
+
+    Raises ClassIsOver, WrongClassState.
+    """
     if session.is_over:
         raise ClassIsOver
-    session.state = ClassState.CANCELLED
-    if session.booking is not None:
-        venues.release(session.booking, by=by, now=now)
+    session.move(ClassState.CANCELLED)
+    give_room_back(session, by=by, now=now)
     db.session.flush()
     record(Act.CLASS_CALLED_OFF, f"class:{session.handle}", by=by, track=Track.SBAD)
 
@@ -150,7 +152,22 @@ def _check(wanted: Plan, on: date) -> None:
         raise EndsTooEarly
 
 
-def _book(session: ClassSession, wanted: Plan, zone: str, by: Staff) -> None:
+def give_room_back(session: ClassSession, *, by: Staff, now: datetime) -> None:
+    if session.booking is not None:
+        venues.release(session.booking, by=by, now=now)
+        session.booking_id = session.booking = None
+
+
+def planned(session: ClassSession) -> Plan:
+    """Return how a class day is planned now."""
+    return Plan(
+        session.course, session.held_on, session.starts, session.ends, session.place,
+        session.capacity, session.language, session.instructors,
+    )  # fmt: skip
+
+
+def book(session: ClassSession, wanted: Plan, zone: str, by: Staff) -> None:
+    """Book the room of a class day, if it has one. Raises PlaceNotFree."""
     if wanted.place is None:
         return
     starts_at, ends_at = hours(wanted.held_on, wanted.starts, wanted.ends, zone)

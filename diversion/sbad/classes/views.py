@@ -29,7 +29,11 @@ def new() -> ResponseReturnValue:
     if form.validate_on_submit():
         with refused(form), transaction():
             handle = _plan(form)
-            flash_done(_("The class is planned."))
+            flash_done(
+                _("It is planned. Open it once people may be registered.")
+                if _is_draft(form)
+                else _("The class is planned.")
+            )
             return redirect(url_for("sbad.days.show", handle=handle), 303)
     return render_template("sbad/classes/new.html", form=form), form.status
 
@@ -68,13 +72,22 @@ def call_off(handle: str) -> ResponseReturnValue:
 def _plan(form: ClassForm) -> str:
     """Plan the class once, however often its form arrives, and return its handle."""
     fields = set(form.data) - {"op", "csrf_token"}
-    asked = once.request_hash("class", {name: form[name].data for name in fields})
+    wanted = {name: form[name].data for name in fields} | {"draft": _is_draft(form)}
+    asked = once.request_hash("class", wanted)
     earlier = once.claim(form.key, asked)
     if earlier:
         return earlier
-    made = services.plan(form.plan(), zone=court_zone(), by=signed_in(), on=court_today())
+    made = services.plan(
+        form.plan(), draft=_is_draft(form), zone=court_zone(), by=signed_in(), on=court_today()
+    )
     once.settle(form.key, made.handle)
     return made.handle
+
+
+def _is_draft(form: ClassForm) -> bool:
+    """Say whether a class stays a draft: because it was asked, or has no room or nobody teaches."""
+    is_whole = form.place.data and form.instructors.data
+    return request.form.get("act") == "draft" or not is_whole
 
 
 def _amend(handle: str, form: ClassForm) -> None:

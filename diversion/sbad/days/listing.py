@@ -8,6 +8,7 @@ from diversion.core.languages import NAMES
 from diversion.core.words import Sentence, _
 from diversion.sbad.classes import queries
 from diversion.sbad.classes.models import ClassSession, ClassState
+from diversion.sbad.classes.rules import BEFORE_THE_DAY
 
 
 @dataclass(frozen=True)
@@ -32,7 +33,7 @@ class Day:
     @property
     def dot(self) -> str:
         """Return how far the roll is; whoever is only excused ahead has not begun it."""
-        is_begun = self.session.is_imported or self.session.state is not ClassState.OPEN
+        is_begun = self.session.is_imported or self.session.state not in BEFORE_THE_DAY
         if not self.marked or not is_begun:
             return ""
         return "full" if self.marked >= self.taken else "part"
@@ -50,8 +51,12 @@ class Day:
             return _("Certified"), "ok"
         if self.is_today:
             return _("Today"), ""
+        if self.session.state is ClassState.DRAFT:
+            return _("Draft"), "warn"
         if self.taken >= self.session.capacity:
             return _("Full"), "plain"
+        if self.session.state is ClassState.REGISTRATION_CLOSED:
+            return _("Closed"), "plain"
         return None
 
 

@@ -14,6 +14,7 @@ from diversion.sbad.attendance import queries as marks
 from diversion.sbad.attendance import roll
 from diversion.sbad.attendance import services as attendance
 from diversion.sbad.classes import queries as classes
+from diversion.sbad.classes import rules
 from diversion.sbad.days import unfinished
 from diversion.sbad.days.listing import days
 from diversion.sbad.rosters import lines, queries, services
@@ -62,6 +63,9 @@ def show(handle: str) -> ResponseReturnValue:
         "sbad/days/show.html", session=session, roll=found, waiting=waiting,
         finish=marks.finish_of(session.id), walk_ins=queries.open_walk_ins(session.id),
         is_to_come=session.held_on > court_today(), today=court_today(),
+        state=rules.shown(session.state, len(found.lines), session.capacity),
+        takes_people=session.state in rules.TAKES_PEOPLE,
+        can_move=session.state in rules.BEFORE_THE_DAY,
     )  # fmt: skip
 
 

@@ -7,6 +7,7 @@ from sqlalchemy import ScalarSelect, Select, and_, func, or_, select
 from diversion.core.database import db
 from diversion.sbad.classes.models import ClassSession, ClassState
 from diversion.sbad.classes.queries import within_reach
+from diversion.sbad.classes.rules import TO_TEACH
 from diversion.sbad.rosters.models import SEATED, Registration
 from diversion.staff.models import Staff
 
@@ -38,7 +39,7 @@ def to_finish(staff: Staff, today: date) -> Select[int]:
         .where(
             ClassSession.id.in_(within_reach(staff)),
             ClassSession.held_on < today,
-            ClassSession.state.in_([ClassState.OPEN, ClassState.IN_PROGRESS]),
+            ClassSession.state.in_(TO_TEACH),
             _taken() > 0,
         )
         .order_by(ClassSession.held_on, ClassSession.starts, ClassSession.id)

@@ -14,6 +14,7 @@ from diversion.enrollments.conditions.models import Evidence
 from diversion.enrollments.models import Enrollment
 from diversion.participants.models import Participant
 from diversion.sbad.classes.models import ClassSession, ClassState
+from diversion.sbad.classes.rules import SEATS_COUNT
 from diversion.sbad.rosters.models import (
     SEATED,
     Accommodation,
@@ -179,7 +180,7 @@ def without_class() -> Select[int]:
         .join(ClassSession)
         .where(
             Registration.state.in_(SEATED),
-            ClassSession.state.in_([ClassState.OPEN, ClassState.IN_PROGRESS]),
+            ClassSession.state.in_(SEATS_COUNT),
         )
     )
     attended = (

@@ -15,6 +15,7 @@ from diversion.enrollments.codes import EnrollmentState
 from diversion.enrollments.models import Enrollment
 from diversion.sbad.classes import queries as classes
 from diversion.sbad.classes.models import ClassSession, ClassState
+from diversion.sbad.classes.rules import TAKES_PEOPLE
 from diversion.sbad.classes.services import ClassIsOver
 from diversion.sbad.rosters import queries
 from diversion.sbad.rosters.models import (
@@ -33,6 +34,13 @@ class ClassIsFull(Refused):
     """A class has as many seats as it has."""
 
     sentence = _("The class is full. Put the people on the waiting list, or choose another class.")
+    field = "people"
+
+
+class RegistrationNotOpen(Refused):
+    """A draft takes nobody yet, and a class whose registration is closed nobody more."""
+
+    sentence = _("Registration for this class is not open.")
     field = "people"
 
 
@@ -80,6 +88,8 @@ def register(
     session = classes.locked(session.id)
     if session.is_over:
         raise ClassIsOver
+    if session.state not in TAKES_PEOPLE:
+        raise RegistrationNotOpen
     _check(session, enrollments)
     known = {each.participant_id: each for each in queries.of_session(session.id)}
     fresh = [e for e in enrollments if not _has_place(known.get(e.participant_id), waiting)]
@@ -169,15 +179,22 @@ def _check(session: ClassSession, enrollments: Sequence[Enrollment]) -> None:
     for each in enrollments:
         if each.track is not Track.SBAD or each.state not in BEFORE_THE_CLASS:
             raise NotEnrolled
+    keep_one_class_a_day(session, [each.participant_id for each in enrollments])
+
+
+def keep_one_class_a_day(
+    session: ClassSession, participant_ids: Sequence[int], *, field: str | None = None
+) -> None:
+    """Raises TwoClasses if one of them has a seat in another class of that day."""
     elsewhere = select(func.count()).select_from(Registration).join(ClassSession).where(
-        Registration.participant_id.in_([each.participant_id for each in enrollments]),
+        Registration.participant_id.in_(participant_ids),
         Registration.state.in_(SEATED),
         ClassSession.held_on == session.held_on,
         ClassSession.id != session.id,
         ClassSession.state != ClassState.CANCELLED,
     )  # fmt: skip
     if db.session.scalar(elsewhere):
-        raise TwoClasses
+        raise TwoClasses(field=field)
 
 
 def _has_place(known: Registration | None, waiting: bool) -> bool:
