@@ -156,6 +156,7 @@ class Act(StrEnum):
     REGISTRATION_CANCELLED = "registration_cancelled"
     REGISTRATION_CONFIRMED = "registration_confirmed"
     REGISTRATION_MADE = "registration_made"
+    REGISTRATION_MOVED = "registration_moved"
     RESTORED = "restored"
     RETURN_ASKED = "return_asked"
     ROLE_ASKED = "role_asked"

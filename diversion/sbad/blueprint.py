@@ -12,13 +12,17 @@ from diversion.sbad.file.views import bp as file
 from diversion.sbad.imports.views import bp as imports
 from diversion.sbad.intake.today import offer_intakes
 from diversion.sbad.intake.views import bp as intake
+from diversion.sbad.rosters.moving import bp as moving
 from diversion.sbad.rosters.views import bp as rosters
+from diversion.sbad.seats.blocks import offer_seats
+from diversion.sbad.seats.views import bp as seats
 
 bp = Blueprint("sbad", __name__)
-for room in (calendar, classes, days, file, rosters):
+for room in (calendar, classes, days, file, moving, rosters, seats):
     bp.register_blueprint(room, url_prefix="/classes")
 bp.register_blueprint(intake, url_prefix="/classes/intakes")
 bp.register_blueprint(imports, url_prefix="/classes/imports")
 for room in (attendance, corrections, device):
     bp.register_blueprint(room, url_prefix="/roll")
 offer_intakes()
+offer_seats()

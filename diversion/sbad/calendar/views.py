@@ -1,5 +1,7 @@
 """Open and close registration, move a class day, and make more days like one."""
 
+from dataclasses import replace
+
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -11,7 +13,11 @@ from diversion.sbad.calendar import services
 from diversion.sbad.calendar.forms import CopiesForm, MoveForm
 from diversion.sbad.calendar.rules import repeated
 from diversion.sbad.classes import queries
+from diversion.sbad.classes import services as classes
+from diversion.sbad.classes.forms import AmendForm
 from diversion.sbad.rosters import queries as rosters
+from diversion.sbad.rosters.waiting import fill
+from diversion.sbad.rosters.words import freed
 from diversion.staff.access import requires, signed_in
 from diversion.staff.permissions import Permission
 from diversion.web.calendar import court_today, court_zone
@@ -33,6 +39,23 @@ def registration(handle: str) -> ResponseReturnValue:
     except DomainError as no:
         flash_note(no.sentence)
     return redirect(url_for("sbad.days.show", handle=handle), 303)
+
+
+@bp.route("/<dated:handle>/plan", methods=["GET", "POST"])
+@requires(Permission.CLASS_MANAGE)
+def amend(handle: str) -> ResponseReturnValue:
+    """Change room, hours, seats or instructor of a class day; its day stays."""
+    form = AmendForm()
+    form.offer(court_today())
+    session = queries.class_for(handle, by=signed_in())
+    if request.method == "GET":
+        form.show(session)
+    if form.validate_on_submit():
+        with refused(form), transaction():
+            got_one = _amend(handle, form)
+            flash_done(freed(got_one) if got_one else _("The class is changed."))
+            return redirect(url_for("sbad.days.show", handle=handle), 303)
+    return render_template("sbad/calendar/amend.html", form=form, session=session), form.status
 
 
 @bp.route("/<dated:handle>/day", methods=["GET", "POST"])
@@ -95,3 +118,11 @@ def _copy(handle: str, form: CopiesForm) -> None:
     days = repeated(session.held_on, every, count)
     services.make_copies(session, days, zone=court_zone(), by=signed_in(), on=court_today())
     once.settle(form.key, handle)
+
+
+def _amend(handle: str, form: AmendForm) -> int:
+    """Change the class and return how many of its waiting list got a seat by it."""
+    session, now = queries.class_for(handle, by=signed_in(), lock=True), clock.now()
+    wanted, by, on = replace(form.plan(), held_on=session.held_on), signed_in(), court_today()
+    classes.amend(session, wanted, zone=court_zone(), by=by, on=on, now=now)
+    return len(fill(session, by=by, on=on, now=now))

@@ -94,6 +94,16 @@ class ClassSession(Base):
         self.state = to
 
 
+class ClassPresenter(Base):
+    """That somebody of an organization presents a module on a class day."""
+
+    __tablename__ = "class_presenter"
+
+    class_session_id: Mapped[int] = mapped_column(ForeignKey("class_session.id"), primary_key=True)
+    course_module_id: Mapped[int] = mapped_column(ForeignKey("course_module.id"), primary_key=True)
+    member_id: Mapped[int] = mapped_column(ForeignKey("member.id"), index=True)
+
+
 class ClassInstructor(Base):
     """That a member of staff teaches a class day."""
 

@@ -104,6 +104,15 @@ def listed(staff: Staff, *, today: date, year: int | None = None) -> Select[int]
     )
 
 
+def ended(staff: Staff, state: ClassState) -> Select[int]:
+    """Return ids of the class days that ended so, the newest first."""
+    return (
+        select(ClassSession.id)
+        .where(ClassSession.id.in_(within_reach(staff)), ClassSession.state == state)
+        .order_by(ClassSession.held_on.desc(), ClassSession.id)
+    )
+
+
 def years(staff: Staff) -> list[int]:
     """Return the years in which there are class days."""
     year = extract("year", ClassSession.held_on)

@@ -1,7 +1,5 @@
 """List class days, plan one, call one off."""
 
-from dataclasses import replace
-
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -9,7 +7,7 @@ from diversion.core import clock, once
 from diversion.core.database import transaction
 from diversion.core.words import _
 from diversion.sbad.classes import queries, services
-from diversion.sbad.classes.forms import AmendForm, ClassForm
+from diversion.sbad.classes.forms import ClassForm
 from diversion.staff.access import requires, signed_in
 from diversion.staff.permissions import Permission
 from diversion.web.calendar import court_today, court_zone
@@ -36,23 +34,6 @@ def new() -> ResponseReturnValue:
             )
             return redirect(url_for("sbad.days.show", handle=handle), 303)
     return render_template("sbad/classes/new.html", form=form), form.status
-
-
-@bp.route("/<dated:handle>/plan", methods=["GET", "POST"])
-@requires(Permission.CLASS_MANAGE)
-def amend(handle: str) -> ResponseReturnValue:
-    """Change room, hours, seats or instructor of a class day; its day stays."""
-    form = AmendForm()
-    form.offer(court_today())
-    session = queries.class_for(handle, by=signed_in())
-    if request.method == "GET":
-        form.show(session)
-    if form.validate_on_submit():
-        with refused(form), transaction():
-            _amend(handle, form)
-            flash_done(_("The class is changed."))
-            return redirect(url_for("sbad.days.show", handle=handle), 303)
-    return render_template("sbad/classes/amend.html", form=form, session=session), form.status
 
 
 @bp.route("/<dated:handle>/cancellation", methods=["GET", "POST"])
@@ -88,11 +69,3 @@ def _is_draft(form: ClassForm) -> bool:
     """Say whether a class stays a draft: because it was asked, or has no room or nobody teaches."""
     is_whole = form.place.data and form.instructors.data
     return request.form.get("act") == "draft" or not is_whole
-
-
-def _amend(handle: str, form: ClassForm) -> None:
-    session = queries.class_for(handle, by=signed_in(), lock=True)
-    wanted = replace(form.plan(), held_on=session.held_on)
-    services.amend(
-        session, wanted, zone=court_zone(), by=signed_in(), on=court_today(), now=clock.now()
-    )

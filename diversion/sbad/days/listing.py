@@ -49,6 +49,8 @@ class Day:
         """Return the word and tone of its tag."""
         if self.session.state is ClassState.CERTIFIED:
             return _("Certified"), "ok"
+        if self.session.state is ClassState.CANCELLED:
+            return _("Called off"), "plain"
         if self.is_today:
             return _("Today"), ""
         if self.session.state is ClassState.DRAFT:

@@ -15,11 +15,14 @@ from diversion.sbad.attendance import roll
 from diversion.sbad.attendance import services as attendance
 from diversion.sbad.classes import queries as classes
 from diversion.sbad.classes import rules
+from diversion.sbad.classes.models import ClassState
 from diversion.sbad.days import unfinished
 from diversion.sbad.days.listing import days
 from diversion.sbad.rosters import lines, queries, services
+from diversion.sbad.rosters import waiting as waiting_list
 from diversion.sbad.rosters.days import to_finish as days_to_finish
 from diversion.sbad.rosters.models import RegistrationState
+from diversion.sbad.rosters.words import freed
 from diversion.staff.access import requires, signed_in
 from diversion.staff.permissions import Permission
 from diversion.web.calendar import court_today
@@ -28,6 +31,7 @@ from diversion.web.paging import asked, page_of
 
 bp = Blueprint("days", __name__)
 FIRST_YEAR, LAST_YEAR = 2000, 2100
+ENDED = {"finished": ClassState.CERTIFIED, "called-off": ClassState.CANCELLED}
 
 
 @bp.get("")
@@ -36,16 +40,22 @@ def listing() -> ResponseReturnValue:
     today, by = court_today(), signed_in()
     year = asked("year", today.year, LAST_YEAR)
     left = unfinished.to_finish(by)
-    is_narrowed = request.args.get("show") == unfinished.SHOW and bool(left)
-    wanted = classes.listed(by, today=today, year=max(year, FIRST_YEAR))
-    page = page_of(days_to_finish(by, today) if is_narrowed else wanted)
+    show = request.args.get("show", "")
+    is_narrowed = show == unfinished.SHOW and bool(left)
+    if is_narrowed:
+        wanted = days_to_finish(by, today)
+    elif show in ENDED:
+        wanted = classes.ended(by, ENDED[show])
+    else:
+        wanted = classes.listed(by, today=today, year=max(year, FIRST_YEAR))
+    page = page_of(wanted)
     ids = [row.id for row in page.rows]
     found = days(ids, queries.seats(ids), marks.marked(ids), today)
     years = classes.years(by)
     return render_template(
         "sbad/days/listing.html", page=page, days=found, year=year,
         years=sorted({today.year, *years}, reverse=True), unplaced=_unplaced(),
-        unfinished=len(left), is_narrowed=is_narrowed,
+        unfinished=len(left), is_narrowed=is_narrowed, ended=show if show in ENDED else "",
     )  # fmt: skip
 
 
@@ -57,7 +67,11 @@ def show(handle: str) -> ResponseReturnValue:
         session = classes.class_for(handle, by=by)
         found = roll.of_class(session, by=by)
         waiting = lines.of_class(
-            session, by=by, why=Act.ROSTER_SHOWN, states=[RegistrationState.WAITLISTED]
+            session,
+            by=by,
+            why=Act.ROSTER_SHOWN,
+            states=[RegistrationState.WAITLISTED],
+            in_line=True,
         )
     return render_template(
         "sbad/days/show.html", session=session, roll=found, waiting=waiting,
@@ -113,8 +127,9 @@ def _change(handle: str, registration: str, act: str) -> Sentence:
         services.confirm(row, by=signed_in())
         return _("The seat is confirmed.")
     if act == "cancel":
-        services.cancel(row, by=signed_in())
-        return _("The seat is free again.")
+        was_seated, by = row.is_seated, signed_in()
+        got_one = waiting_list.give_back(row, by=by, on=court_today(), now=clock.now())
+        return freed(len(got_one)) if was_seated else _("Taken off the waiting list.")
     if act == "excuse":
         op = f"excuse-{row.handle}-{marks.versions(row.id)}"
         attendance.excuse_ahead(row, op, by=signed_in(), now=clock.now())

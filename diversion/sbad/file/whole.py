@@ -138,6 +138,8 @@ def _class_title(each: Booked, mark: Presence) -> tuple[Sentence, str, str]:
         return _("The class day was cancelled"), "", "ban"
     if each.state is RegistrationState.CANCELLED:
         return _("The seat was given back"), "", "minus"
+    if each.state is RegistrationState.REBOOKED:
+        return _("Moved to another class day"), "", "calendar"
     if mark is Presence.UNMARKED:
         title = _("Has a seat in the class") if each.state in SEATED else _("Waits for a seat")
         return title, "", "calendar"

@@ -1,5 +1,6 @@
 """Ask for class days by their seats: which has one left, which has people and no finished roll."""
 
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import ScalarSelect, Select, and_, func, or_, select
@@ -27,6 +28,30 @@ def next_open(now: datetime) -> ClassSession | None:
         .order_by(ClassSession.held_on, ClassSession.starts, ClassSession.id)
         .limit(1)
     ).unique().one_or_none()  # fmt: skip
+
+
+@dataclass(frozen=True)
+class OpenDay:
+    """A class day to come that has seats left."""
+
+    handle: str
+    held_on: date
+    left: int
+
+
+def open_days(now: datetime, but: str) -> list[OpenDay]:
+    """Return the class days to come with a seat left, but the one named. `now` is the court's."""
+    rows = db.session.execute(
+        select(ClassSession.handle, ClassSession.held_on, ClassSession.capacity - _taken())
+        .where(
+            ClassSession.state == ClassState.OPEN,
+            ClassSession.handle != but,
+            ClassSession.capacity > _taken(),
+            ClassSession.held_on > now.date(),
+        )
+        .order_by(ClassSession.held_on, ClassSession.starts, ClassSession.id)
+    )
+    return [OpenDay(*row) for row in rows]
 
 
 def to_finish(staff: Staff, today: date) -> Select[int]:

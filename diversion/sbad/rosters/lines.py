@@ -50,8 +50,9 @@ def of_class(
     by: Staff,
     why: Act,
     states: Collection[RegistrationState] = SEATED,
+    in_line: bool = False,
 ) -> list[Line]:
-    """Return the people of a class day by name, whose names are within reach.
+    """Return the people of a class day by name, or as they stand in line, within reach.
 
     Inside `with reading():`; the number of statements does not grow with the people.
     """
@@ -60,8 +61,8 @@ def of_class(
     names = access.open_names(ids, Track.SBAD, by=by, why=why, about=f"class:{session.handle}")
     ready = cleared(ids) if ids else set()
     seen = [
-        (names[seat.participant_id].sorted_by, seat)
-        for seat in seats
+        (() if in_line else names[seat.participant_id].sorted_by, place, seat)
+        for place, seat in enumerate(seats)
         if seat.participant_id in names
     ]
     return [
@@ -69,13 +70,15 @@ def of_class(
             seat, names[seat.participant_id].short, names[seat.participant_id].shown,
             seat.participant_id in ready,
         )
-        for _sorted_by, seat in sorted(seen, key=lambda pair: (pair[0], pair[1].id))
+        for _sorted_by, _place, seat in sorted(seen, key=lambda each: each[:2])
     ]  # fmt: skip
 
 
 def one(session: ClassSession, row: Registration, *, by: Staff, why: Act) -> Line:
     """Return one person of a class day. Inside `with reading():`. Raises NotYours."""
-    found = [line for line in of_class(session, by=by, why=why) if line.seat.id == row.id]
+    states = frozenset({*SEATED, row.state})
+    lines = of_class(session, by=by, why=why, states=states)
+    found = [line for line in lines if line.seat.id == row.id]
     if not found:
         raise NotYours
     return found[0]

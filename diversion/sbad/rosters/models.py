@@ -25,6 +25,7 @@ class RegistrationState(Worded):
     HELD = "held", _("Seat held")
     CONFIRMED = "confirmed", _("Confirmed")
     WAITLISTED = "waitlisted", _("Waiting")
+    REBOOKED = "rebooked", _("Moved to another day")
     CANCELLED = "cancelled", _("Cancelled")
 
 
@@ -74,6 +75,16 @@ class Registration(Base):
     @property
     def is_seated(self) -> bool:
         return self.state in SEATED
+
+
+class Rebooking(Base):
+    """That a seat makes up for an earlier one of the same person."""
+
+    __tablename__ = "rebooking"
+    __table_args__ = (CheckConstraint("follows_id < registration_id", name="follows_an_earlier"),)
+
+    registration_id: Mapped[int] = mapped_column(ForeignKey("registration.id"), primary_key=True)
+    follows_id: Mapped[int] = mapped_column(ForeignKey("registration.id"), index=True)
 
 
 class WalkIn(Base):

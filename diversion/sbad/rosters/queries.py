@@ -58,7 +58,7 @@ _ROSTER = (
         Registration.class_session_id == bindparam("session_id"),
         Registration.state.in_(bindparam("states", expanding=True)),
     )
-    .order_by(Registration.id)
+    .order_by(Registration.registered_at, Registration.id)
 )  # fmt: skip
 
 
@@ -175,14 +175,19 @@ def of_participant(participant_id: int) -> list[Booked]:
 
 def without_class() -> Select[int]:
     """Return the enrollments that need the class and have no seat in one to come."""
-    seated = (
+    return class_before_them().where(Enrollment.id.not_in(_seated()))
+
+
+def _seated() -> Select[int]:
+    return (
         select(Registration.enrollment_id)
         .join(ClassSession)
-        .where(
-            Registration.state.in_(SEATED),
-            ClassSession.state.in_(SEATS_COUNT),
-        )
+        .where(Registration.state.in_(SEATED), ClassSession.state.in_(SEATS_COUNT))
     )
+
+
+def class_before_them() -> Select[int]:
+    """Return the enrollments that need the class, with a seat or without."""
     attended = (
         select(Evidence.enrollment_id)
         .where(Evidence.track == Track.SBAD, Evidence.kind == ConditionKind.CLASS)
@@ -192,7 +197,6 @@ def without_class() -> Select[int]:
     return select(Enrollment.id).where(
         Enrollment.track == Track.SBAD,
         Enrollment.state.in_([EnrollmentState.PENDING, EnrollmentState.ACTIVE]),
-        Enrollment.id.not_in(seated),
         Enrollment.id.not_in(attended),
     )
 

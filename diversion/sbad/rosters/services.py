@@ -1,6 +1,6 @@
 """Give out the seats of a class: no more than there are, whoever asks at the same moment."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import func, select
@@ -21,6 +21,7 @@ from diversion.sbad.rosters import queries
 from diversion.sbad.rosters.models import (
     SEATED,
     Accommodation,
+    Rebooking,
     Registration,
     RegistrationState,
     WalkIn,
@@ -95,18 +96,36 @@ def register(
     fresh = [e for e in enrollments if not _has_place(known.get(e.participant_id), waiting)]
     if not waiting and _seats_taken(session.id) + len(fresh) > session.capacity:
         raise ClassIsFull
-    made = []
+    made, new = [], []
     for enrollment in fresh:
-        row = known.get(enrollment.participant_id) or _new(session, enrollment, now, by)
-        row.enrollment_id = enrollment.id
+        row = known.get(enrollment.participant_id)
+        if row is None:
+            row = _new(session, enrollment, now, by)
+            new.append(row)
+        row.enrollment_id, row.registered_at = enrollment.id, now
         row.state = _state(enrollment, cleared, waiting)
         if accommodation is not Accommodation.NONE:
             row.accommodation = accommodation
         made.append(row)
     db.session.flush()
+    _link(new)
     for row in made:
-        _record(Act.REGISTRATION_MADE, session, row, by)
+        log(Act.REGISTRATION_MADE, session, row, by)
     return made
+
+
+def seat(
+    session: ClassSession, rows: Sequence[Registration], enrollments: Mapping[int, Enrollment], *,
+    cleared: Collection[int], by: Staff, now: datetime,
+) -> list[Registration]:  # fmt: skip
+    """Give a seat to people who wait for one; the caller has counted the seats under lock."""
+    for row in rows:
+        row.state = _state(enrollments[row.enrollment_id], cleared, False)
+        row.registered_at = now
+    db.session.flush()
+    for row in rows:
+        log(Act.REGISTRATION_MADE, session, row, by)
+    return list(rows)
 
 
 def take_over(
@@ -117,7 +136,7 @@ def take_over(
     row = _new(session, enrollment, now, by)
     row.state, row.accommodation = RegistrationState.CONFIRMED, accommodation
     db.session.flush()
-    _record(Act.REGISTRATION_MADE, session, row, by)
+    log(Act.REGISTRATION_MADE, session, row, by)
     return row
 
 
@@ -127,7 +146,7 @@ def confirm(registration: Registration, *, by: Staff) -> None:
         raise NotHeld
     registration.state = RegistrationState.CONFIRMED
     db.session.flush()
-    _record(Act.REGISTRATION_CONFIRMED, registration.class_session, registration, by)
+    log(Act.REGISTRATION_CONFIRMED, registration.class_session, registration, by)
 
 
 def cancel(registration: Registration, *, by: Staff) -> None:
@@ -137,7 +156,7 @@ def cancel(registration: Registration, *, by: Staff) -> None:
         raise ClassIsOver
     registration.state = RegistrationState.CANCELLED
     db.session.flush()
-    _record(Act.REGISTRATION_CANCELLED, session, registration, by)
+    log(Act.REGISTRATION_CANCELLED, session, registration, by)
 
 
 def note_walk_in(session: ClassSession, line: int, *, by: Staff, now: datetime) -> WalkIn:
@@ -211,6 +230,25 @@ def _seats_taken(session_id: int) -> int:
     return db.session.scalar(taken) or 0
 
 
+def _link(new: Sequence[Registration]) -> None:
+    """Link new seats to the latest earlier ones of the same enrollments: they make up for them."""
+    if not new:
+        return
+    earlier = select(func.max(Registration.id), Registration.enrollment_id).where(
+        Registration.enrollment_id.in_([row.enrollment_id for row in new]),
+        Registration.id.not_in([row.id for row in new]),
+        Registration.state.in_([*SEATED, RegistrationState.REBOOKED]),
+    )
+    latest = {
+        enrollment_id: id_
+        for id_, enrollment_id in db.session.execute(earlier.group_by(Registration.enrollment_id))
+    }
+    for row in new:
+        if row.enrollment_id in latest:
+            db.session.add(Rebooking(registration_id=row.id, follows_id=latest[row.enrollment_id]))
+    db.session.flush()
+
+
 def _new(session: ClassSession, enrollment: Enrollment, now: datetime, by: Staff) -> Registration:
     made = Registration(
         class_session_id=session.id, enrollment_id=enrollment.id,
@@ -230,7 +268,8 @@ def _state(enrollment: Enrollment, cleared: Collection[int], waiting: bool) -> R
     return RegistrationState.CONFIRMED if ready else RegistrationState.HELD
 
 
-def _record(act: Act, session: ClassSession, row: Registration, by: Staff) -> None:
+def log(act: Act, session: ClassSession, row: Registration, by: Staff) -> None:
+    """Write down what became of a seat."""
     record(
         act, f"class:{session.handle}", f"registration:{row.handle}",
         by=by, track=Track.SBAD, state=row.state.value,

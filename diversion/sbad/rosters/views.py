@@ -27,7 +27,7 @@ def add(handle: str) -> ResponseReturnValue:
     form = PeopleForm()
     if form.validate_on_submit():
         with refused(form), transaction():
-            _register(handle, form)
+            register(handle, form)
             return redirect(url_for("sbad.days.show", handle=handle), 303)
     with reading():
         session = classes.class_for(handle, by=signed_in())
@@ -49,7 +49,7 @@ def sheet(handle: str) -> ResponseReturnValue:
     return render_template("sbad/rosters/sheet.html", session=session, people=people)
 
 
-def _register(handle: str, form: PeopleForm) -> None:
+def register(handle: str, form: PeopleForm) -> None:
     """Register whom the form names, once however often it arrives."""
     by, chosen = signed_in(), sorted(form.people.data)
     session = classes.class_for(handle, by=by)
