@@ -13,6 +13,7 @@ from diversion.core.words import Sentence, _
 from diversion.fees.instruments import PAPER
 from diversion.fees.models import Numbered
 from diversion.ledger.commands import Mode
+from diversion.ledger.receipts import same_paper
 from diversion.staff.models import Staff
 
 SOON = timedelta(minutes=10)
@@ -50,7 +51,8 @@ def check(
 ) -> None:  # fmt: skip
     """Raise TypedAgain where a receipt of `among` has the same number, or is the same cash.
 
-    A card's reference counts once anyway.
+    A check of the same amount too is asked about wherever it was taken: it may have come
+    without an account first. A card's reference counts once anyway.
     """
     query = select(table.number).where(
         table.mode == same.mode, table.taken_on == same.on, *among
@@ -58,7 +60,7 @@ def check(
     if same.mode in PAPER:
         bare = func.ltrim(table.reference, "0")
         found = db.session.scalar(query.where(bare == same.reference.lstrip("0")).limit(1))
-        _warn(SAME_NUMBER, found)
+        _warn(SAME_NUMBER, found or same_paper(same.mode, same.reference, same.amount, same.on))
     elif same.mode is Mode.CASH:
         recent = query.where(
             table.amount == same.amount, taken_by == same.by.id, table.taken_at > same.now - SOON

@@ -57,6 +57,18 @@ def of_keys(keys: Any) -> list[OpenReceipt]:
     return _receipts(_read().where(ReceiptNumber.id.in_(keys)))
 
 
+def same_paper(mode: Mode, reference: str, amount: Money, on: date) -> str | None:
+    """Return the newest valid receipt of a day for a check of this number and amount."""
+    back = select(Entry.reverses).where(Entry.reverses.is_not(None))
+    query = _read().where(
+        ReceiptNumber.mode == mode, ReceiptNumber.cents == amount.cents, ~ReceiptNumber.imported,
+        func.ltrim(ReceiptNumber.reference, "0") == reference.lstrip("0"),
+        Entry.effective_on == on, Entry.id.not_in(back),
+    )  # fmt: skip
+    found = _receipts(query)
+    return found[-1].number if found else None
+
+
 def cleared_by(entry: int) -> list[OpenReceipt]:
     """Return the receipts whose money an entry took out of the drawer, by number."""
     return of_keys(

@@ -66,3 +66,14 @@ def test_the_same_check_is_asked_about_all_day_whoever_takes_it(take: Take) -> N
         take(Mode.CHECK, minutes=300, by=other)
     take(Mode.MONEY_ORDER, minutes=300)
     take(Mode.CHECK, minutes=300, again=True)
+
+
+def test_a_check_that_came_without_an_account_is_asked_about_on_one(clerk: Staff) -> None:
+    person = collect_here(make_staff(Role.FINANCE_APPROVER, name="Miles Soto"))
+    told = {"by": clerk, "on": TODAY, "now": NOW, "again": False}
+    handed = unplaced.Handed(UnplacedKind.UNIDENTIFIED, CENTS, Mode.CHECK, "0912")
+    first = unplaced.take(handed, key="again-1", **told).made
+    with pytest.raises(typed_again.TypedAgain, match=first.number):
+        receipts.take(person, receipts.Payment(CENTS, Mode.CHECK, "912"), key="again-2", **told)
+    other = receipts.Payment(Money(1_600), Mode.CHECK, "912")
+    receipts.take(person, other, key="again-3", **told)
