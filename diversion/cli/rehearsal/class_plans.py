@@ -5,8 +5,11 @@ from datetime import time, timedelta
 
 from sqlalchemy import select
 
+from diversion.cli.rehearsal import names, people
 from diversion.cli.rehearsal.class_year import ClassYear
 from diversion.core.database import db
+from diversion.core.tracks import Track
+from diversion.enrollments.lifecycle.services import activate
 from diversion.enrollments.models import Enrollment
 from diversion.fees.clearance import cleared
 from diversion.sbad.calendar.rules import Every, repeated
@@ -17,7 +20,9 @@ from diversion.sbad.rosters import queries as rosters
 from diversion.sbad.rosters import services as roster
 
 MORNING = time(8, 45)
-FEW = 4
+FEW = 3
+LATE = 5  # among the names
+LONG = timedelta(days=176)
 
 
 class ClassPlans:
@@ -29,7 +34,8 @@ class ClassPlans:
     def plan(self) -> None:
         """Put it on the stage, in the four days before today."""
         for before, act in (
-            (4, self._repeat), (3, self._close_small), (2, self._call_off), (1, self._fill),
+            (4, self._repeat), (3, self._fill), (2, self._close), (1, self._call_off),
+            (1, self._come_late),
         ):  # fmt: skip
             self.stage.add(self.stage.today - timedelta(days=before), MORNING, act)
 
@@ -38,9 +44,9 @@ class ClassPlans:
         days = repeated(last.held_on, Every.FOUR_WEEKS, 2)
         make_copies(last, days, zone=self.stage.zone, by=self.by, on=self.stage.today)
 
-    def _close_small(self) -> None:
+    def _close(self) -> None:
         day = self._small(17)
-        self._seat(day, FEW // 2)
+        self._seat(day, 1)
         close_registration(day, by=self.by)
 
     def _call_off(self) -> None:
@@ -52,6 +58,17 @@ class ClassPlans:
         day = self._small(10)
         self._seat(day, FEW)
         self._seat(day, 2, waiting=True)
+
+    def _come_late(self) -> None:
+        """Take in a file that lay elsewhere: its last day comes before the next free seat."""
+        on = self.stage.today - LONG
+        first = names.ATTENDEES[LATE]
+        newcomer = people.refer(
+            self.stage, Track.SBAD, first, LATE, agency=self.year.agency, by=self.by, on=on
+        )
+        people.decide(newcomer, by=self.by, on=on)
+        enrollment = people.enroll(newcomer, by=self.by, on=on)
+        activate(enrollment, fee_assessed=True, by=self.by, on=on)
 
     def _last(self) -> ClassSession:
         return max(self.year.days, key=lambda day: day.held_on)

@@ -8,9 +8,8 @@ from diversion.audit.models import Act
 from diversion.core.database import db
 from diversion.core.errors import NotYours, Refused
 from diversion.core.words import _
-from diversion.enrollments.conditions import services as conditions
-from diversion.enrollments.conditions.models import ConditionKind
-from diversion.sbad.attendance import queries, rules
+from diversion.sbad.attendance import queries
+from diversion.sbad.attendance.counting import count
 from diversion.sbad.attendance.marks import Pile, add_one, check_same, log, opened
 from diversion.sbad.attendance.models import RollFinish
 from diversion.sbad.attendance.rules import BLANK, Current, Mark, Presence
@@ -113,8 +112,7 @@ def finish(session: ClassSession, *, by: Staff, on: date, now: datetime) -> Roll
     db.session.add(made)
     session.state = ClassState.CERTIFIED
     db.session.flush()
-    for seat in seats:
-        _count(session, seat.enrollment_id, standing[seat.id], by=by)
+    count(session, {seat.enrollment_id: standing[seat.id] for seat in seats}, by=by)
     log(Act.ROLL_FINISHED, session, by, people=len(seats))
     return made
 
@@ -138,7 +136,7 @@ def correct(
         return
     _check_correction(registration, mark, queries.current_one(registration.id))
     made = add_one(registration, mark, by=by, now=now, reason=reason)
-    _count(session, registration.enrollment_id, made, by=by)
+    count(session, {registration.enrollment_id: made}, by=by)
     log(Act.ATTENDANCE_CORRECTED, session, by, reason=reason)
 
 
@@ -166,8 +164,8 @@ def take_over(
         for row, value in rows
     ]
     pile.write()
-    for (row, _value), mark in zip(rows, made, strict=True):
-        _count(session, row.enrollment_id, mark, by=by)
+    theirs = (row.enrollment_id for row, _value in rows)
+    count(session, dict(zip(theirs, made, strict=True)), by=by)
     if not whole:
         return
     db.session.add(
@@ -177,15 +175,3 @@ def take_over(
     session.state = ClassState.CERTIFIED
     db.session.flush()
     log(Act.ROLL_FINISHED, session, by, people=len(rows), imported=1)
-
-
-def _count(session: ClassSession, enrollment_id: int, current: Current, *, by: Staff) -> None:
-    """Let a day attended in full count toward the class, and take it back if it did not."""
-    course = session.course
-    lengths = tuple(module.minutes for module in course.modules)
-    source = f"class:{session.handle}"
-    kind, on = ConditionKind.CLASS, session.held_on
-    if rules.in_full(current, lengths, course.grace_minutes):
-        conditions.add_evidence(enrollment_id, kind, source=source, happened_on=on, by=by)
-    else:
-        conditions.take_back(enrollment_id, kind, source=source, happened_on=on, by=by)

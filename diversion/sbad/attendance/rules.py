@@ -94,19 +94,26 @@ def came_to_no_blank(mark: Mark, current: Current) -> bool:
 
 
 def modules_owed(current: Current, lengths: Sequence[int], grace: int) -> int:
-    """Return how many modules a person still owes after a class day.
+    """Return how many modules a person still owes after a class day, taken alone."""
+    return len(lengths) - len(attended(current, lengths, grace))
+
+
+def attended(current: Current, lengths: Sequence[int], grace: int) -> frozenset[int]:
+    """Return the places, from 0, of the modules that a person attended on a class day.
 
     `lengths` are minutes of each module in order; `grace` minutes late or early cost
     nothing. Late or early without minutes costs nothing either: the instructor let it be.
     """
+    places = range(len(lengths))
     if current.value not in IN_THE_ROOM:
-        return len(lengths)
-    owed = {place for place in current.modules_missed if 0 < place <= len(lengths)}
-    return len(owed | _late_for(current, lengths, grace))
+        return frozenset()
+    lost = {place for place in current.modules_missed if 0 < place <= len(lengths)}
+    lost |= _late_for(current, lengths, grace)
+    return frozenset(place for place in places if place + 1 not in lost)
 
 
 def _late_for(current: Current, lengths: Sequence[int], grace: int) -> set[int]:
-    """Return the places of the modules that minutes late, or left early, cost."""
+    """Return the places, from 1, of the modules that minutes late, or left early, cost."""
     if current.value is Presence.HERE or current.minutes is None:
         return set()
     is_late = current.value is Presence.LATE

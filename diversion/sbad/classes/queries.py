@@ -1,6 +1,6 @@
 """Ask for courses and class days; an instructor sees the days that they teach."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any
 
@@ -120,7 +120,7 @@ def years(staff: Staff) -> list[int]:
     return [int(found) for found in db.session.scalars(query)]
 
 
-def sessions(ids: Sequence[int]) -> dict[int, ClassSession]:
+def sessions(ids: Collection[int]) -> dict[int, ClassSession]:
     """Return these class days with rooms and instructors: a fixed number of statements."""
     rows = db.session.scalars(select(ClassSession).where(ClassSession.id.in_(ids))).unique()
     return {row.id: row for row in rows}

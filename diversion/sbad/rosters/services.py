@@ -87,10 +87,7 @@ def register(
     seats are held, not confirmed. Raises ClassIsOver, ClassIsFull, NotEnrolled, TwoClasses.
     """
     session = classes.locked(session.id)
-    if session.is_over:
-        raise ClassIsOver
-    if session.state not in TAKES_PEOPLE:
-        raise RegistrationNotOpen
+    _check_open(session)
     _check(session, enrollments)
     known = {each.participant_id: each for each in queries.of_session(session.id)}
     fresh = [e for e in enrollments if not _has_place(known.get(e.participant_id), waiting)]
@@ -192,6 +189,13 @@ def settle_walk_in(
     walk_in.settled_at, walk_in.settled_by = now, by.id
     db.session.flush()
     record(Act.WALK_IN_SETTLED, f"walk_in:{walk_in.handle}", by=by, track=Track.SBAD)
+
+
+def _check_open(session: ClassSession) -> None:
+    if session.is_over:
+        raise ClassIsOver
+    if session.state not in TAKES_PEOPLE:
+        raise RegistrationNotOpen
 
 
 def _check(session: ClassSession, enrollments: Sequence[Enrollment]) -> None:

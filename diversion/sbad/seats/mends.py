@@ -37,7 +37,7 @@ def offered(lines: Sequence[Line], days: Sequence[Day]) -> list[Mend]:
     found = [mend for each in in_time for mend in _of_day(each)][:AT_MOST]
     another = Mend(
         _("Plan another class"), url_for("sbad.classes.new"),
-        _("On a day before the last day of these people."),
+        _("Before the last day of these people."),
     )  # fmt: skip
     return [*found, another]
 

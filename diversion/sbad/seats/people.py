@@ -13,6 +13,7 @@ from diversion.enrollments.models import Enrollment
 from diversion.fees.clearance import cleared
 from diversion.participants import access
 from diversion.participants.models import Participant
+from diversion.sbad.attendance.counting import owed
 from diversion.sbad.attendance.rules import IN_THE_ROOM, Presence
 from diversion.sbad.classes.models import ClassState
 from diversion.sbad.seats import queries
@@ -50,6 +51,7 @@ class Line:
     seat_on: date | None
     waits_on: date | None
     danger: Danger | None
+    owes: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -99,13 +101,14 @@ def _lines(
     )  # fmt: skip
     ready = cleared(theirs) if theirs else set()
     last, waits = queries.last_days(order), queries.lines_of(order)
+    owes = owed([each for each in order if _why(last.get(each)) is Why.PART])
     return [
         Line(
             handle=row.handle, number=row.number, name=names[row.participant_id].shown,
             language=row.language, is_cleared=row.participant_id in ready,
             why=_why(last.get(each)), last_on=last[each][0] if each in last else None,
             until=people[each].until, seat_on=people[each].seat_on, waits_on=waits.get(each),
-            danger=danger.get(each),
+            danger=danger.get(each), owes=tuple(owes.get(each, ())),
         )
         for each in order
         for row in [rows[each]]
