@@ -18,6 +18,7 @@ from diversion.core import keys, paths
 from diversion.core.database import db
 from diversion.dashboard.blueprint import bp as dashboard
 from diversion.enrollments.imports import services as _imports  # noqa: F401 (the tables of imports)
+from diversion.enrollments.lifecycle import models as _pauses  # noqa: F401 (of pauses and notices)
 from diversion.enrollments.lifecycle import services as _lifecycle  # noqa: F401 (of enrollments)
 from diversion.enrollments.referrals import services as _referrals  # noqa: F401 (of referrals)
 from diversion.fees.blueprint import bp as fees
@@ -32,6 +33,9 @@ from diversion.participants.assignments import models as _assignments  # noqa: F
 from diversion.partners.venues import services as _venues  # noqa: F401 (the tables of places)
 from diversion.sbad.blueprint import bp as sbad
 from diversion.sbad.days import blocks as class_blocks
+from diversion.sbad.dismissal import blocks as end_blocks
+from diversion.sbad.program import blocks as way_blocks
+from diversion.sbad.program.reach import people_to_sign
 from diversion.sbad.rosters.reach import people_taught
 from diversion.scheduler import models as _jobs  # noqa: F401 (when each job ran)
 from diversion.staff import guard
@@ -94,7 +98,9 @@ def _introduce() -> None:
         scopes.append(people_taught)
     if survivors not in counters:
         counters.append(survivors)
-    for source in class_blocks.SOURCES:
+    if people_to_sign not in scopes:
+        scopes.append(people_to_sign)
+    for source in (*class_blocks.SOURCES, *way_blocks.SOURCES, *end_blocks.SOURCES):
         today.offer(source)
 
 

@@ -65,6 +65,14 @@ class ReferralState(StrEnum):
     WITHDRAWN_BY_DA = "withdrawn_by_da"
 
 
+class WhyReopened(Worded):
+    """Why a decision against somebody is looked at again."""
+
+    WRONG_CERTIFICATE = "wrong_certificate", _("The answer about an earlier diversion was wrong")
+    NEW_FACTS = "new_facts", _("A fact was missing")
+    OUR_ERROR = "our_error", _("It was our error")
+
+
 class EnrollmentState(StrEnum):
     """Where a person stands in the program."""
 
@@ -95,6 +103,28 @@ class ExitCode(StrEnum):
     DECEASED = "deceased"
     DISMISSED_OTHERWISE = "dismissed_otherwise"
     PROGRAM_ERROR = "program_error"
+
+
+class Clock(Worded):
+    """What a pause does to the days until which something is due."""
+
+    RUNS = "runs", _("Due dates stay")
+    STOPS = "stops", _("Due dates wait")
+
+
+class RecordResult(Worded):
+    """What a look for a new arrest said; the record itself is never kept."""
+
+    CLEAR = "clear", _("No new arrest")
+    NEW_ARREST = "new_arrest", _("A new arrest")
+    INCONCLUSIVE = "inconclusive", _("No clear answer")
+
+
+class Finding(Worded):
+    """What came of a notice."""
+
+    ENDED = "ended", _("The case returns to court")
+    GOES_ON = "goes_on", _("The person goes on")
 
 
 class CheckResult(StrEnum):

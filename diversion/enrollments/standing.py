@@ -43,6 +43,8 @@ REFERRALS: dict[ReferralState, Place] = {
     R.NO_RESPONSE: Place(_("No answer"), "plain"),
     R.WITHDRAWN_BY_DA: Place(_("Withdrawn"), "plain"),
 }
+# The same, where the referral itself is told and not where its person stands.
+OUTCOMES = {**REFERRALS, R.ACCEPTED: Place(_("Accepted"), "plain")}
 ON_FILE = Place(_("On file"), "plain")
 
 

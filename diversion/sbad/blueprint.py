@@ -5,22 +5,34 @@ from flask import Blueprint
 from diversion.sbad.attendance.device import bp as device
 from diversion.sbad.attendance.views import bp as attendance
 from diversion.sbad.calendar.views import bp as calendar
+from diversion.sbad.certificates.public import bp as public
+from diversion.sbad.certificates.views import bp as certificates
 from diversion.sbad.classes.views import bp as classes
+from diversion.sbad.completion.views import bp as completion
 from diversion.sbad.corrections.views import bp as corrections
 from diversion.sbad.days.views import bp as days
+from diversion.sbad.dismissal.views import bp as dismissal
+from diversion.sbad.excusals.views import bp as excusals
 from diversion.sbad.file.views import bp as file
 from diversion.sbad.imports.views import bp as imports
 from diversion.sbad.intake.today import offer_intakes
 from diversion.sbad.intake.views import bp as intake
+from diversion.sbad.program.views import bp as program
 from diversion.sbad.rosters.moving import bp as moving
 from diversion.sbad.rosters.views import bp as rosters
 from diversion.sbad.seats.blocks import offer_seats
 from diversion.sbad.seats.views import bp as seats
+from diversion.sbad.termination.views import bp as termination
+from diversion.sbad.texts.views import bp as texts
 
 bp = Blueprint("sbad", __name__)
-for room in (calendar, classes, days, file, moving, rosters, seats):
+for room in (calendar, certificates, classes, days, dismissal, file, moving, rosters, seats):
     bp.register_blueprint(room, url_prefix="/classes")
+for room in (completion, excusals, program, termination):
+    bp.register_blueprint(room, url_prefix="/classes/participants/<number:number>")
 bp.register_blueprint(intake, url_prefix="/classes/intakes")
+bp.register_blueprint(public)
+bp.register_blueprint(texts, url_prefix="/classes/texts")
 bp.register_blueprint(imports, url_prefix="/classes/imports")
 for room in (attendance, corrections, device):
     bp.register_blueprint(room, url_prefix="/roll")

@@ -55,6 +55,7 @@ class Permission(StrEnum):
     DOCKET_MANAGE = "docket:manage"
     DOCKET_READ = "docket:read"
     ELIGIBILITY_DECIDE = "eligibility:decide"
+    ENROLLMENT_DECIDE = "enrollment:decide"
     FEE_CHANGE = "fee:change"
     FEE_READ = "fee:read"
     FEE_SCHEDULE = "fee:schedule"
@@ -100,8 +101,8 @@ GRANTS: Mapping[Role, frozenset[Permission]] = {
     Role.DEPUTY_DA: frozenset(
         {
             P.CLASS_READ, P.COURT_FILE_READ, P.COURT_FIND, P.DOCKET_READ, P.ELIGIBILITY_DECIDE,
-            P.FEE_READ, P.RESOURCE_READ, P.SBAD_FILE_READ, P.SBAD_FIND, P.VOUCHER_APPROVE,
-            P.WAIVER_APPROVE,
+            P.ENROLLMENT_DECIDE, P.FEE_READ, P.RESOURCE_READ, P.SBAD_FILE_READ, P.SBAD_FIND,
+            P.VOUCHER_APPROVE, P.WAIVER_APPROVE,
         }
     ),
     Role.FINANCE_APPROVER: frozenset(
@@ -186,8 +187,9 @@ TRACK_OF: Mapping[Permission, Track] = {
     **dict.fromkeys(
         (
             P.ATTENDANCE_CORRECT, P.ATTENDANCE_MARK, P.CLASS_MANAGE, P.CLASS_READ,
-            P.ELIGIBILITY_DECIDE, P.FEE_CHANGE, P.FEE_READ, P.REGISTRATION_MANAGE, P.ROLL_FINISH,
-            P.SBAD_FILE_READ, P.SBAD_FILE_WRITE, P.SBAD_FIND, P.SBAD_IMPORT, P.WAIVER_APPROVE,
+            P.ELIGIBILITY_DECIDE, P.ENROLLMENT_DECIDE, P.FEE_CHANGE, P.FEE_READ,
+            P.REGISTRATION_MANAGE, P.ROLL_FINISH, P.SBAD_FILE_READ,
+            P.SBAD_FILE_WRITE, P.SBAD_FIND, P.SBAD_IMPORT, P.WAIVER_APPROVE,
         ),
         Track.SBAD,
     ),

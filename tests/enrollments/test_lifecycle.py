@@ -13,13 +13,12 @@ from diversion.core.errors import NotYours
 from diversion.core.tracks import Track
 from diversion.enrollments.agreements.queries import standing
 from diversion.enrollments.agreements.services import AlreadyOver, SignedAhead, hash_of, sign
-from diversion.enrollments.codes import ConditionKind, EnrollmentState, ExitCode
+from diversion.enrollments.codes import ConditionKind, EnrollmentState, ExitCode, Finding
 from diversion.enrollments.conditions.services import add_evidence
-from diversion.enrollments.lifecycle import rules, services
+from diversion.enrollments.lifecycle import endings, rules, services
 from diversion.enrollments.lifecycle.services import (
     AlreadyEnrolled,
     FeeNotAssessed,
-    NotADeputy,
     NothingSigned,
 )
 from diversion.enrollments.models import MOVES, OPEN, Enrollment, EnrollmentStep, WrongState
@@ -114,7 +113,7 @@ def test_the_period_without_arrest_is_waited_out(by: Staff) -> None:
     services.begin_monitoring(enrollment, by=by, on=TODAY)
     with pytest.raises(rules.StillMonitored):
         services.complete(enrollment, by=by, on=TODAY + timedelta(days=182))
-    with pytest.raises(NotADeputy):
+    with pytest.raises(rules.NotADeputy):
         services.complete(enrollment, signed_off_by=by, by=by, on=TODAY + timedelta(days=183))
     deputy = make_staff(Role.DEPUTY_DA)
     services.complete(enrollment, signed_off_by=deputy, by=by, on=TODAY + timedelta(days=183))
@@ -147,12 +146,12 @@ def test_a_completion_written_by_mistake_can_be_reopened(by: Staff) -> None:
 def test_only_a_deputy_ends_a_diversion_and_never_for_money_alone(by: Staff) -> None:
     enrollment = make_enrollment(make_participant(Track.SBAD, by=by), by)
     deputy = make_staff(Role.DEPUTY_DA)
-    with pytest.raises(NotADeputy):
-        services.give_notice(enrollment, grounds=ConditionKind.CLASS, by=by, on=TODAY)
+    with pytest.raises(rules.NotADeputy):
+        endings.give_notice(enrollment, grounds=ConditionKind.CLASS, by=by, on=TODAY)
     with pytest.raises(Exception, match="money alone"):
-        services.give_notice(enrollment, grounds=ConditionKind.FEE, by=deputy, on=TODAY)
-    services.give_notice(enrollment, grounds=ConditionKind.CLASS, by=deputy, on=TODAY)
-    services.terminate(enrollment, by=deputy, on=TODAY)
+        endings.give_notice(enrollment, grounds=ConditionKind.FEE, by=deputy, on=TODAY)
+    endings.give_notice(enrollment, grounds=ConditionKind.CLASS, by=deputy, on=TODAY)
+    endings.find(enrollment, Finding.ENDED, by=deputy, on=TODAY)
     assert (enrollment.state, enrollment.exit_code) == (
         S.TERMINATED, ExitCode.ADVERSE_TERMINATION,
     )  # fmt: skip

@@ -6,7 +6,14 @@ import pytest
 from sqlalchemy.orm import Session
 
 from diversion.core.tracks import Track
-from diversion.enrollments.codes import Answer, CheckResult, Factor, ReferralSource, ReferralState
+from diversion.enrollments.codes import (
+    Answer,
+    CheckResult,
+    Factor,
+    ReferralSource,
+    ReferralState,
+    WhyReopened,
+)
 from diversion.enrollments.referrals import queries, services
 from diversion.enrollments.referrals.models import Referral, WrongReferralState
 from diversion.enrollments.referrals.services import Barred, CheckUnanswered
@@ -69,7 +76,7 @@ def test_a_bar_can_be_looked_at_again(referral: Referral, by: Staff) -> None:
         referral, eligible=False, factors={}, prior_check=CheckResult.BAR, by=by, on=TODAY
     )
     assert referral.state is ReferralState.PRIOR_DIVERSION_BAR
-    services.reopen(referral, by=by)
+    services.reopen(referral, reason=WhyReopened.WRONG_CERTIFICATE, by=by, on=TODAY)
     services.decide(
         referral, eligible=True, factors={}, prior_check=CheckResult.CLEAR, by=by, on=TODAY
     )

@@ -12,6 +12,7 @@ from diversion.staff.models import Staff
 from tests.factories.staff import sign_in
 from tests.house import wall
 from tests.house.typist import PLAUSIBLE, Form, read
+from tests.house.walks import side
 from tests.payloads import PAYLOADS
 
 FORMS_OF_A_KIND = 1
@@ -27,7 +28,7 @@ class Typist:
         self.client: FlaskClient = program.test_client()
         self.payloads = itertools.cycle(PAYLOADS)
         self.echoes: list[tuple[str, str]] = []
-        sign_in(self.client, staff)
+        sign_in(self.client, staff, track=side(staff))
 
     def forms(self, bodies: Iterable[tuple[str, bytes]]) -> Iterator[Form]:
         """Yield the forms of the pages that this person came across, one of a kind."""
@@ -57,7 +58,9 @@ class Typist:
     def post(self, form: Form, typed: dict[str, str]) -> TestResponse:
         answer = self.client.post(form.action, data={**form.held, **typed})
         if (answer.location or "").startswith(("/sign-in", "/unlock")):
-            sign_in(self.client, self.staff)  # an earlier form ended the session or locked it
+            sign_in(
+                self.client, self.staff, track=side(self.staff)
+            )  # an earlier form ended the session or locked it
             answer = self.client.post(form.action, data={**form.held, **typed})
         assert answer.status_code < 500, (form.action, typed)
         if answer.mimetype == "text/html":

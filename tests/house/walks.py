@@ -13,6 +13,7 @@ from sqlalchemy.engine import Engine
 
 from diversion.app import create_app
 from diversion.core.database import db
+from diversion.core.tracks import Track
 from diversion.staff.models import Staff
 from tests import counties, recorded
 from tests.factories.staff import sign_in
@@ -41,16 +42,21 @@ def by_everybody(folders: pytest.TempPathFactory) -> Walks:
 def _walked(county: Path) -> Walks:
     program = create_app(counties.settings(county))
     with program.app_context():
-        staff = list(db.session.scalars(select(Staff)))
+        staff = [(each, side(each)) for each in db.session.scalars(select(Staff))]
     found = Walks({}, set())
-    for person in staff:
+    for person, track in staff:
         client = program.test_client()
-        sign_in(client, person)
+        sign_in(client, person, track=track)
         with _noted(found.changed):
             found.pages[person.email] = walk(program, client)
     with program.app_context():
         db.engine.dispose()
     return found
+
+
+def side(person: Staff) -> Track | None:
+    """Return on which side somebody of both is walking: the one with more to decide."""
+    return Track.SBAD if len(person.sides()) > 1 else None
 
 
 @contextmanager

@@ -16,6 +16,7 @@ from diversion.core.database import db, transaction
 from diversion.core.tracks import Track
 from diversion.enrollments.codes import ConditionKind, ExitCode
 from diversion.enrollments.conditions.services import add_evidence
+from diversion.enrollments.lifecycle import pauses
 from diversion.enrollments.lifecycle import services as lifecycle
 from diversion.enrollments.models import Enrollment
 from diversion.participants.access import find
@@ -97,8 +98,8 @@ def test_a_page_asks_as_often_after_a_long_story(
     with app.app_context(), transaction():
         again = db.session.get_one(Enrollment, enrollment.id)
         for n in range(20):
-            lifecycle.suspend(again, reason="custody", by=nadia, on=TODAY + timedelta(n))
-            lifecycle.resume(again, by=nadia, on=TODAY + timedelta(n))
+            pauses.suspend(again, reason="custody", by=nadia, on=TODAY + timedelta(n))
+            pauses.resume(again, by=nadia, on=TODAY + timedelta(n))
     assert counted(app, lambda: client.get(at)) == few
     assert "older entries" in client.get(at).text
     assert client.get(f"{at}?whole=1").text.count("Goes on after a pause") == 20

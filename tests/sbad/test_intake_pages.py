@@ -176,6 +176,8 @@ def test_a_bar_refuses_the_offer(client: FlaskClient, nadia: Staff) -> None:
     client.post(f"{at}/review", data={"decision": "no"})
     assert "Not eligible." in client.get(at).text
     client.post(f"{at}/again")
+    assert "Choose why you look again." in client.get(at).text
+    client.post(f"{at}/again", data={"reason": "wrong_certificate"})
     assert "Not eligible." not in client.get(at).text
 
 

@@ -143,7 +143,7 @@ class ClassYear:
         if barred:
             return
         if self.stage.random.random() < 0.04:
-            decline(newcomer.referral, by=self.coordinator)
+            decline(newcomer.referral, by=self.coordinator, on=on)
             return
         enrollment = people.enroll(newcomer, by=self.coordinator, on=on)
         assess(enrollment, by=self.coordinator, on=on, now=self.stage.instant(on, time(9)))

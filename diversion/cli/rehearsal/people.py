@@ -19,7 +19,7 @@ from diversion.partners.agencies.models import Organization
 from diversion.staff.models import Staff
 
 LANGUAGES = ("en", "en", "en", "en", "es", "es", "ru")
-FAVORABLE = dict.fromkeys((Factor.FIRST_TIME, Factor.FIT_OF_PROGRAM), Answer.YES)
+FAVORABLE: dict[str, Answer] = dict.fromkeys((Factor.FIRST_TIME, Factor.FIT_OF_PROGRAM), Answer.YES)
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,7 @@ def decide(
         prior_check=CheckResult.BAR if barred else CheckResult.CLEAR, by=by, on=on,
     )  # fmt: skip
     if eligible:
-        referrals.offer(newcomer.referral, by=by)
+        referrals.offer(newcomer.referral, by=by, on=on)
 
 
 def enroll(newcomer: Newcomer, *, by: Staff, on: date) -> Enrollment:

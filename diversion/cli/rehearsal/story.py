@@ -26,6 +26,7 @@ from diversion.cli.rehearsal.loose_ends import plan_loose_ends
 from diversion.cli.rehearsal.small_office import plan_small_office
 from diversion.cli.rehearsal.stage import Stage
 from diversion.cli.rehearsal.state_money import StateMoney
+from diversion.cli.rehearsal.ways import Ways
 from diversion.core import clock
 from diversion.core.tracks import Track
 from diversion.enrollments.terms.services import set_up
@@ -78,6 +79,7 @@ def tell(zone: str, *, days: int = YEAR) -> Told:
     plan_change(stage, by=staff["accountant"], second=staff["approver"])
     plan_cancelled(stage, by=staff["clerk"], second=staff["accountant"])
     plan_loose_ends(stage, by=staff["approver"], second=staff["accountant"])
+    Ways(stage, staff).plan()
     files.plan_file(stage, by=staff["auditor"])
     acts = first + stage.play(clock.now())
     files.make_files()

@@ -3,10 +3,11 @@
 from datetime import date
 from typing import Any
 
+from diversion.core.tracks import Track
 from diversion.core.words import _
 from diversion.enrollments.codes import CheckResult
 from diversion.enrollments.intake.drafts import Draft
-from diversion.enrollments.intake.forms import ReviewForm
+from diversion.enrollments.intake.forms import ReviewForm, with_factors
 from diversion.enrollments.intake.parts import AGREEMENT, CASE, CONTACT, OFFER, PERSON, Part
 from diversion.enrollments.intake.words import RESULTS
 from diversion.enrollments.referrals import services as referrals
@@ -42,7 +43,8 @@ def _is_decided(draft: Draft) -> bool:
 
 DECISION = Part(
     "decision", _("Eligibility"), _("The answer of the state, and the decision"),
-    _("Is the program open to them?"), DecisionForm, _values, _save, _is_decided,
+    _("Is the program open to them?"), with_factors(DecisionForm, Track.COMMUNITY_COURT),
+    _values, _save, _is_decided,
     settled=_is_decided, decides=True,
     lead=_("Write down codes only. No record of anybody is kept here."),
 )  # fmt: skip

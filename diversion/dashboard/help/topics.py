@@ -30,6 +30,12 @@ TOPICS = (
         frozenset({Role.SBAD_COORDINATOR, Role.DEPUTY_DA}),
     ),
     Topic(
+        "endings",
+        _("To the end of a case"),
+        _("For class coordinators and deputies: pause, excuse, notice, sign off, papers, seal."),
+        frozenset({Role.SBAD_COORDINATOR, Role.DEPUTY_DA}),
+    ),
+    Topic(
         "payments",
         _("Take a payment"),
         _("For finance staff: who owes what, receipts, the ledger, the month as a workbook."),

@@ -11,6 +11,7 @@ from diversion.core.database import db
 from diversion.core.errors import Refused
 from diversion.core.words import _
 from diversion.enrollments.agreements.models import Agreement
+from diversion.enrollments.codes import EnrollmentState, LegalBasis
 from diversion.enrollments.models import Enrollment
 from diversion.staff.models import Staff
 
@@ -34,11 +35,13 @@ def sign(
     signed_on: date,
     counsel_consulted: bool,
     waiver_text: str = "",
+    legal_basis: LegalBasis | None = None,
     by: Staff,
 ) -> Agreement:
     """Keep a signed agreement with the terms frozen as they are now.
 
-    `waiver_text` names the version of the waiver's wording, as printed on the paper.
+    `waiver_text` names the version of the waiver's wording, as printed on the paper;
+    `legal_basis` is how this case is handled, where that is not the usual way.
 
     Raises AlreadyOver for an enrollment that ended, SignedAhead for a day to come
     (judged by the day after the present UTC day, since the court's day lags behind it).
@@ -47,7 +50,10 @@ def sign(
         raise AlreadyOver
     if signed_on > clock.now().date():
         raise SignedAhead
+    if enrollment.state is EnrollmentState.PENDING:
+        enrollment.legal_basis = legal_basis or enrollment.legal_basis
     terms = enrollment.program_version.frozen()
+    terms["legal_basis"] = enrollment.legal_basis.value
     made = Agreement(
         enrollment_id=enrollment.id, participant_id=enrollment.participant_id,
         track=enrollment.track, program_version_id=enrollment.program_version_id,

@@ -53,6 +53,10 @@ class Standing:
         return self.excused or self.done >= self.wanted
 
     @property
+    def is_money(self) -> bool:
+        return self.kind in MONEY
+
+    @property
     def missing(self) -> int:
         return 0 if self.met else self.wanted - self.done
 

@@ -59,7 +59,7 @@ def add_evidence(
     if more == 0:
         return False
     _keep(enrollment, kind, more, source, happened_on, by)
-    _follow(enrollment, by=by, on=happened_on)
+    follow(enrollment, by=by, on=happened_on)
     return True
 
 
@@ -72,7 +72,7 @@ def take_back(
     if counted == 0:
         return False
     _keep(enrollment, kind, -counted, source, happened_on, by)
-    _follow(enrollment, by=by, on=happened_on)
+    follow(enrollment, by=by, on=happened_on)
     return True
 
 
@@ -83,7 +83,7 @@ def excuse(condition: Condition, *, asked_by: Staff, by: Staff, on: date) -> Non
     condition.excusal_asked_by, condition.excused_by, condition.excused_on = asked_by.id, by.id, on
     db.session.flush()
     record(Act.CONDITION_EXCUSED, f"condition:{condition.handle}", by=by, track=condition.track)
-    _follow(_locked(condition.enrollment_id), by=by, on=on)
+    follow(_locked(condition.enrollment_id), by=by, on=on)
 
 
 def _locked(enrollment_id: int) -> Enrollment:
@@ -114,7 +114,7 @@ def _keep(
     )
 
 
-def _follow(enrollment: Enrollment, *, by: Staff, on: date) -> None:
+def follow(enrollment: Enrollment, *, by: Staff, on: date) -> None:
     """Let the state follow the facts: on when all is met, back when something was taken back."""
     standings = queries.explain(enrollment)
     met = bool(standings) and rules.all_met(standings)

@@ -11,9 +11,9 @@ from flask.typing import ResponseReturnValue
 from diversion.core.database import reading, transaction
 from diversion.core.tracks import Track
 from diversion.core.words import Sentence
-from diversion.enrollments.codes import Factor
 from diversion.enrollments.intake import pages
 from diversion.enrollments.intake.drafts import Draft, open_draft
+from diversion.enrollments.intake.forms import AgainForm
 from diversion.enrollments.intake.parts import Part
 from diversion.enrollments.models import Enrollment
 from diversion.partners.agencies.models import OrganizationKind
@@ -21,10 +21,8 @@ from diversion.staff.access import signed_in
 from diversion.staff.models import Staff
 from diversion.staff.permissions import Permission
 from diversion.web.calendar import court_today
-from diversion.web.flash import flash_done
+from diversion.web.flash import flash_done, flash_note
 from diversion.web.forms import Form, refused
-
-FACTORS = frozenset(each.value for each in Factor)
 
 
 class Enter(Protocol):
@@ -95,7 +93,8 @@ def show(program: Program, handle: str) -> ResponseReturnValue:
         draft = program.opened(handle)
     tasks = program.tasks(draft)
     return render_template(
-        "enrollments/intake/show.html", draft=draft, tasks=tasks, next=pages.upcoming(tasks),
+        "enrollments/intake/show.html", draft=draft, form=AgainForm(), tasks=tasks,
+        next=pages.upcoming(tasks),
         begins=not program.decides_only, record=program.address_of(draft.participant.number),
     )  # fmt: skip
 
@@ -113,7 +112,7 @@ def question(program: Program, handle: str, key: str) -> ResponseReturnValue:
         draft = program.opened(handle)
     return render_template(
         "enrollments/intake/question.html", part=part, draft=draft,
-        form=part.filled(form, draft), parts=program.parts, factors=FACTORS,
+        form=part.filled(form, draft), parts=program.parts,
         money=program.takes_money,
     ), form.status  # fmt: skip
 
@@ -144,7 +143,13 @@ def begin(program: Program, handle: str) -> ResponseReturnValue:
 
 
 def again(program: Program, handle: str) -> ResponseReturnValue:
-    """Look again at a decision, or offer again after a no."""
-    with transaction():
-        pages.look_again(program.opened(handle), by=signed_in())
+    """Look again at a decision, with a reason, or offer again after a no."""
+    form = AgainForm()
+    form.validate()
+    try:
+        with transaction():
+            draft = program.opened(handle)
+            pages.look_again(draft, form.reason.data, by=signed_in(), on=court_today())
+    except pages.NoReason as no:
+        flash_note(no.sentence)
     return redirect(url_for(".show", handle=handle), 303)

@@ -59,6 +59,10 @@ class Draft:
         return self.referral.state in SAID_NO
 
     @property
+    def is_withdrawn(self) -> bool:
+        return self.referral.state is ReferralState.WITHDRAWN_BY_DA
+
+    @property
     def is_checked(self) -> bool:
         """Say whether the question about an earlier diversion is answered, where it is asked."""
         answered = self.check is not None and self.check.result is not None

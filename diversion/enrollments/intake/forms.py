@@ -1,15 +1,25 @@
 """Read what people type on the pages of an intake; what may be skipped may stay empty."""
 
 import secrets
-from typing import Any
+from collections.abc import Callable
+from typing import Any, ClassVar
 
 from wtforms import BooleanField, SelectField
 
 from diversion.core import languages
+from diversion.core.tracks import Track
 from diversion.core.words import Sentence, _
-from diversion.enrollments.codes import Answer, CheckResult, Factor, ReferralSource
-from diversion.enrollments.intake.words import ANSWERS, FACTORS, RESULTS, SOURCES
+from diversion.enrollments.codes import (
+    Answer,
+    CheckResult,
+    LegalBasis,
+    ReferralSource,
+    WhyReopened,
+)
+from diversion.enrollments.intake.words import ANSWERS, OVERRIDES, RESULTS, SOURCES
+from diversion.enrollments.terms.lists import ELIGIBILITY_FACTORS, listed
 from diversion.participants.safe_contact import EARLIEST, LATEST, Wording
+from diversion.web.calendar import court_today
 from diversion.web.fields import (
     AtMost,
     BirthDateField,
@@ -95,42 +105,40 @@ class CheckForm(Form):
     on = DateField(_("Date of the answer"))
 
 
-def _factor(name: Sentence) -> CodeField:
+def _factor(name: Sentence | str) -> CodeField:
     return CodeField(name, codes=Answer, names=ANSWERS, default=Answer.UNKNOWN)
 
 
 class ReviewForm(Form):
     """What is weighed before an offer, and the decision."""
 
-    nature_of_act = _factor(FACTORS[Factor.NATURE_OF_ACT])
-    special_characteristics = _factor(FACTORS[Factor.SPECIAL_CHARACTERISTICS])
-    first_time = _factor(FACTORS[Factor.FIRST_TIME])
-    likely_cooperation = _factor(FACTORS[Factor.LIKELY_COOPERATION])
-    fit_of_program = _factor(FACTORS[Factor.FIT_OF_PROGRAM])
-    effect_on_community = _factor(FACTORS[Factor.EFFECT_ON_COMMUNITY])
-    police_view = _factor(FACTORS[Factor.POLICE_VIEW])
-    victim_view = _factor(FACTORS[Factor.VICTIM_VIEW])
-    restitution = _factor(FACTORS[Factor.RESTITUTION])
-    mitigation = _factor(FACTORS[Factor.MITIGATION])
+    weighed: ClassVar[tuple[str, ...]] = ()
     decision = ChoiceField(
         _("The decision"), [Filled(_("Choose the decision."))],
         choices=choices({"yes": _("Eligible"), "no": _("Not eligible")}),
     )  # fmt: skip
     override = ChoiceField(
         _("Reason to go on in spite of an earlier diversion"),
-        choices=choices(
-            {
-                "certificate_wrong": _("The answer was about someone else"),
-                "long_ago": _("It lies far back"),
-                "interest_of_justice": _("In the interest of justice"),
-            }
-        ),
+        choices=choices(OVERRIDES),
     )
     on = DateField(_("Date of the decision"))
 
-    def answers(self) -> dict[Factor, Answer]:
+    def answers(self) -> dict[str, Answer]:
         """Return every factor with its answer; what was left out is unknown."""
-        return {each: self[each.value].data or Answer.UNKNOWN for each in Factor}
+        return {each: self[each].data or Answer.UNKNOWN for each in self.weighed}
+
+
+def with_factors(form: type[ReviewForm], track: Track) -> Callable[..., ReviewForm]:
+    """Return what makes such a form with a question for every factor the county weighs."""
+
+    def made(**values: Any) -> ReviewForm:
+        words = listed(ELIGIBILITY_FACTORS, track, court_today())
+        fields: dict[str, Any] = {each.word: _factor(each.label) for each in words}
+        fields["weighed"] = tuple(fields)
+        county: type[ReviewForm] = type("CountyReviewForm", (form,), fields)
+        return county(**values)
+
+    return made
 
 
 class OfferForm(Form):
@@ -143,6 +151,8 @@ class OfferForm(Form):
                 "accepted": _("They want to take part"),
                 "thinking": _("They want to think about it"),
                 "declined": _("They do not want to take part"),
+                "no_response": _("They did not answer"),
+                "withdrawn": _("The District Attorney withdrew the offer"),
             }
         ),
     )  # fmt: skip
@@ -157,4 +167,11 @@ class AgreementForm(Form):
         _("Version of the waiver text"),
         [Filled(_("Write the version printed at the foot of the paper.")), AtMost(40)],
     )
+    legal_basis = CodeField(_("Legal basis"), codes=LegalBasis, choices=choices(LegalBasis))
     signed_on = DateField(_("Date of the signature"))
+
+
+class AgainForm(Form):
+    """Why a decision is looked at again."""
+
+    reason = CodeField(_("Why look again?"), [Filled(_("Choose a reason."))], codes=WhyReopened)

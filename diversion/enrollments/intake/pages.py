@@ -9,6 +9,7 @@ from diversion.audit.models import Act
 from diversion.core.errors import NotYours, Refused
 from diversion.core.tracks import Track
 from diversion.core.words import Sentence, _
+from diversion.enrollments.codes import WhyReopened
 from diversion.enrollments.intake import queries, services
 from diversion.enrollments.intake.drafts import Draft
 from diversion.enrollments.intake.forms import StartForm
@@ -32,6 +33,12 @@ class NotReady(Refused):
     """A part opens when what it rests on is done."""
 
     sentence = _("This part opens when the parts before it are done.")
+
+
+class NoReason(Refused):
+    """A decision against somebody is taken back for a reason."""
+
+    sentence = _("Choose why you look again.")
 
 
 class Settled(Refused):
@@ -133,12 +140,14 @@ def enrolled(draft: Draft) -> Enrollment:
     return draft.enrollment
 
 
-def look_again(draft: Draft, *, by: Staff) -> None:
-    """Reopen what was decided against, or offer again after a no."""
-    if draft.is_refused:
-        referrals.reopen(draft.referral, by=by)
+def look_again(draft: Draft, reason: WhyReopened | None, *, by: Staff, on: date) -> None:
+    """Reopen what was decided against, or offer again after a no. Raises NoReason."""
+    if not draft.is_refused:
+        referrals.offer(draft.referral, by=by, on=on)
+    elif reason is None:
+        raise NoReason
     else:
-        referrals.offer(draft.referral, by=by)
+        referrals.reopen(draft.referral, reason=reason, by=by, on=on)
 
 
 @dataclass(frozen=True)

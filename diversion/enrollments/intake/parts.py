@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Protocol
 
+from diversion.core.tracks import Track
 from diversion.core.words import Sentence, _
 from diversion.enrollments.agreements import services as agreements
 from diversion.enrollments.codes import CheckResult, ReferralState
@@ -18,6 +19,7 @@ from diversion.enrollments.intake.forms import (
     OfferForm,
     PersonForm,
     ReviewForm,
+    with_factors,
 )
 from diversion.enrollments.intake.rules import contact_rules
 from diversion.enrollments.lifecycle import services as lifecycle
@@ -31,6 +33,13 @@ Save = Callable[[Any, Any, Staff, date], None]
 Question = Callable[[Draft], bool]
 
 
+SAYING_NO = {
+    "declined": referrals.decline,
+    "no_response": referrals.give_up,
+    "withdrawn": referrals.withdraw,
+}
+
+
 @dataclass(frozen=True)
 class Part:
     """A page of the intake. `settled` means that it is done and is not changed here any more."""
@@ -39,7 +48,7 @@ class Part:
     title: Sentence
     text: Sentence
     question: Sentence
-    form: type[Form]
+    form: Callable[..., Form]
     fill: Callable[[Any], Mapping[str, Any]]
     save: Save
     done: Question
@@ -140,19 +149,21 @@ def _save_review(draft: Draft, form: Any, by: Staff, on: date) -> None:
 
 
 def _save_offer(draft: Draft, form: Any, by: Staff, on: date) -> None:
+    on = form.on.data or on
     if draft.referral.state is not ReferralState.OFFERED:
-        referrals.offer(draft.referral, by=by)
+        referrals.offer(draft.referral, by=by, on=on)
     if form.answer.data == "accepted":
-        lifecycle.accept(draft.referral, by=by, on=form.on.data or on)
-    elif form.answer.data == "declined":
-        referrals.decline(draft.referral, by=by)
+        lifecycle.accept(draft.referral, by=by, on=on)
+    elif form.answer.data in SAYING_NO:
+        SAYING_NO[form.answer.data](draft.referral, by=by, on=on)
 
 
 def _agreement_values(draft: Draft) -> dict[str, Any]:
-    made = draft.agreement
+    made, basis = draft.agreement, draft.enrollment.legal_basis if draft.enrollment else None
     if made is None:
-        return {}
+        return {"legal_basis": basis}
     return {
+        "legal_basis": basis,
         "counsel": made.counsel_consulted,
         "waiver_text": made.waiver_text,
         "signed_on": made.signed_on,
@@ -163,7 +174,8 @@ def _save_agreement(draft: Draft, form: Any, by: Staff, on: date) -> None:
     if draft.enrollment is not None:
         agreements.sign(
             draft.enrollment, signed_on=form.signed_on.data or on,
-            counsel_consulted=form.counsel.data, waiver_text=form.waiver_text.data, by=by,
+            counsel_consulted=form.counsel.data, waiver_text=form.waiver_text.data,
+            legal_basis=form.legal_basis.data, by=by,
         )  # fmt: skip
 
 
@@ -200,7 +212,8 @@ CHECK = Part(
 )  # fmt: skip
 REVIEW = Part(
     "review", _("Eligibility"), _("What the office weighs, and the decision"),
-    _("Is the program open to them?"), ReviewForm, _review_values, _save_review,
+    _("Is the program open to them?"), with_factors(ReviewForm, Track.SBAD), _review_values,
+    _save_review,
     _was_decided, ready=lambda draft: draft.is_checked or draft.is_refused,
     settled=_was_decided, decides=True,
 )  # fmt: skip

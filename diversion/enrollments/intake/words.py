@@ -4,7 +4,6 @@ from diversion.core.words import Sentence, _
 from diversion.enrollments.codes import (
     Answer,
     CheckResult,
-    Factor,
     ReferralSource,
 )
 
@@ -31,15 +30,8 @@ ANSWERS: dict[Answer, Sentence] = {
     Answer.NO: _("Speaks against it"),
     Answer.UNKNOWN: _("Not known"),
 }
-FACTORS: dict[Factor, Sentence] = {
-    Factor.NATURE_OF_ACT: _("Nature of the act and any injury"),
-    Factor.SPECIAL_CHARACTERISTICS: _("Special circumstances of the person"),
-    Factor.FIRST_TIME: _("First time"),
-    Factor.LIKELY_COOPERATION: _("Likely to take part"),
-    Factor.FIT_OF_PROGRAM: _("The program fits"),
-    Factor.EFFECT_ON_COMMUNITY: _("Effect on the community"),
-    Factor.POLICE_VIEW: _("View of the police"),
-    Factor.VICTIM_VIEW: _("View of the victim"),
-    Factor.RESTITUTION: _("Restitution"),
-    Factor.MITIGATION: _("Anything in mitigation"),
+OVERRIDES: dict[str, Sentence] = {
+    "certificate_wrong": _("The answer was about someone else"),
+    "long_ago": _("It lies far back"),
+    "interest_of_justice": _("In the interest of justice"),
 }

@@ -1,12 +1,14 @@
 """Say to which state an exit leads and when a program may be called complete."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from diversion.core.errors import Refused
 from diversion.core.words import Sentence, _
-from diversion.enrollments.codes import EnrollmentState, ExitCode
-from diversion.enrollments.conditions.rules import Standing, still_missing
+from diversion.enrollments.codes import ConditionKind, EnrollmentState, ExitCode
+from diversion.enrollments.conditions.rules import MONEY, Standing, still_missing
+from diversion.staff.models import Staff
+from diversion.staff.permissions import Role
 
 ENDS_IN: dict[ExitCode, EnrollmentState] = {
     ExitCode.COMPLETED: EnrollmentState.COMPLETED,
@@ -31,6 +33,50 @@ class NotReady(Refused):
     sentence = _("Not yet: something is still missing.")
     field = "result"
     on_file = True
+
+
+class NotADeputy(Refused):
+    """Only a deputy DA signs off a completion or ends a diversion."""
+
+    sentence = _("A deputy DA has to sign this.")
+
+
+class NotForMoney(Refused):
+    """Money owed alone ends no diversion."""
+
+    sentence = _("Nobody leaves the program for money alone.")
+    field = "grounds"
+
+
+class NoGrounds(Refused):
+    """Grounds are something the agreement asks and that is not done."""
+
+    sentence = _("This was done, or the agreement does not ask it.")
+    field = "grounds"
+
+
+# Broken by something that happened, not by something left undone.
+KEPT = frozenset({ConditionKind.NO_NEW_ARREST, ConditionKind.NO_CONTACT})
+
+
+def grounds(standings: Iterable[Standing]) -> list[ConditionKind]:
+    """Return for what a diversion may be ended: what was broken or left undone, never money."""
+    undone = [each.kind for each in standings if not each.met and each.kind not in MONEY]
+    return list(dict.fromkeys([*undone, ConditionKind.NO_NEW_ARREST]))
+
+
+def check_grounds(wanted: ConditionKind, standings: Sequence[Standing]) -> None:
+    """Raises NotForMoney, NoGrounds."""
+    if wanted in MONEY:
+        raise NotForMoney
+    if wanted not in {*grounds(standings), *KEPT}:
+        raise NoGrounds
+
+
+def check_deputy(by: Staff) -> None:
+    """Raises NotADeputy."""
+    if Role.DEPUTY_DA not in by.roles:
+        raise NotADeputy
 
 
 NOT_UNDER_WAY = {

@@ -1,4 +1,4 @@
-"""Lead a person through a program: accept, activate, suspend, complete, end."""
+"""Lead a person through a program: accept, activate, complete, close."""
 
 from datetime import date, timedelta
 
@@ -9,18 +9,16 @@ from diversion.enrollments import queries
 from diversion.enrollments.agreements.queries import standing
 from diversion.enrollments.codes import EnrollmentState, ExitCode, ReferralState
 from diversion.enrollments.conditions import services as conditions
-from diversion.enrollments.conditions.models import ConditionKind
 from diversion.enrollments.conditions.queries import explain
-from diversion.enrollments.conditions.rules import MONEY
 from diversion.enrollments.lifecycle import rules
 from diversion.enrollments.models import Enrollment
 from diversion.enrollments.referrals.models import Referral
+from diversion.enrollments.referrals.steps import step as take_step
 from diversion.enrollments.services import keep_step, step
 from diversion.enrollments.terms.models import ProgramVersion
 from diversion.enrollments.terms.services import version_for_an_earlier_day, version_in_force
 from diversion.participants.models import Participant
 from diversion.staff.models import Staff
-from diversion.staff.permissions import Role
 
 
 class AlreadyEnrolled(Refused):
@@ -41,19 +39,6 @@ class FeeNotAssessed(Refused):
     sentence = _("The fee has to be assessed, reduced or waived before this begins.")
 
 
-class NotADeputy(Refused):
-    """Only a deputy DA signs off a completion or ends a diversion."""
-
-    sentence = _("A deputy DA has to sign this.")
-
-
-class NotForMoney(Refused):
-    """Money owed alone ends no diversion."""
-
-    sentence = _("Nobody leaves the program for money alone.")
-    field = "grounds"
-
-
 class HasItsOwnSteps(Refused):
     """Who completes or is terminated goes through the steps for it."""
 
@@ -66,7 +51,7 @@ def accept(referral: Referral, *, by: Staff, on: date) -> Enrollment:
 
     Raises WrongReferralState for a referral that is not eligible, AlreadyEnrolled.
     """
-    referral.move(ReferralState.ACCEPTED)
+    take_step(referral, ReferralState.ACCEPTED, by=by, on=on)
     version = version_in_force(referral.track, on)
     made = _enroll(referral.participant_id, version, entered_on=on, referral=referral)
     keep_step(made, None, by=by, on=on)
@@ -96,7 +81,7 @@ def take_over(
     keep_step(made, None, reason="taken_over", by=by, on=entered_on)
     conditions.lay_down(made, version.requirements, on=entered_on)
     if exit_code is not None:
-        _leave(made, exit_code, reason="taken_over", by=by, on=closed_on or on, freely=True)
+        leave(made, exit_code, reason="taken_over", by=by, on=closed_on or on, freely=True)
     return made
 
 
@@ -118,15 +103,6 @@ def activate(
     return enrollment
 
 
-def suspend(enrollment: Enrollment, *, reason: str, by: Staff, on: date) -> None:
-    """Pause; `reason` is a code such as `warrant`, `treatment`, `custody`, `court_order`."""
-    step(enrollment, EnrollmentState.SUSPENDED, reason=reason, by=by, on=on)
-
-
-def resume(enrollment: Enrollment, *, by: Staff, on: date) -> None:
-    step(enrollment, EnrollmentState.ACTIVE, reason="resumed", by=by, on=on)
-
-
 def begin_monitoring(enrollment: Enrollment, *, by: Staff, on: date) -> None:
     """Wait out the period without arrest."""
     step(enrollment, EnrollmentState.MONITORING, reason="monitoring_began", by=by, on=on)
@@ -142,10 +118,10 @@ def complete(
     """
     standings = explain(enrollment)
     rules.check_complete(enrollment.state, enrollment.monitored_until_on, on, standings)
-    if signed_off_by is not None and Role.DEPUTY_DA not in signed_off_by.roles:
-        raise NotADeputy
+    if signed_off_by is not None:
+        rules.check_deputy(signed_off_by)
     reason = "found_in_court" if signed_off_by is None else "signed_off"
-    _leave(enrollment, ExitCode.COMPLETED, reason=reason, by=by, on=on)
+    leave(enrollment, ExitCode.COMPLETED, reason=reason, by=by, on=on)
 
 
 def reopen_completion(enrollment: Enrollment, *, by: Staff, on: date) -> None:
@@ -165,24 +141,6 @@ def dismiss(enrollment: Enrollment, *, by: Staff, on: date) -> None:
     step(enrollment, EnrollmentState.DISMISSED, reason="case_dismissed", by=by, on=on)
 
 
-def give_notice(enrollment: Enrollment, *, grounds: ConditionKind, by: Staff, on: date) -> None:
-    """Begin to end a diversion: a deputy DA's notice with grounds, never for money alone.
-
-    Raises NotADeputy, NotForMoney.
-    """
-    if Role.DEPUTY_DA not in by.roles:
-        raise NotADeputy
-    if grounds in MONEY:
-        raise NotForMoney
-    step(enrollment, EnrollmentState.TERMINATION_PENDING, reason=grounds.value, by=by, on=on)
-
-
-def terminate(enrollment: Enrollment, *, by: Staff, on: date) -> None:
-    """End a diversion after the finding."""
-    code = ExitCode.ADVERSE_TERMINATION
-    _leave(enrollment, code, reason="finding", by=by, on=on)
-
-
 def close(enrollment: Enrollment, *, exit_code: ExitCode, by: Staff, on: date) -> None:
     """Close for a reason that is nobody's failure: moved, opted out, deceased, an error.
 
@@ -190,12 +148,12 @@ def close(enrollment: Enrollment, *, exit_code: ExitCode, by: Staff, on: date) -
     """
     if rules.ENDS_IN[exit_code] in {EnrollmentState.COMPLETED, EnrollmentState.TERMINATED}:
         raise HasItsOwnSteps
-    _leave(enrollment, exit_code, reason=exit_code.value, by=by, on=on)
+    leave(enrollment, exit_code, reason=exit_code.value, by=by, on=on)
 
 
 def take_back(enrollment: Enrollment, *, by: Staff, on: date) -> None:
     """Take an enrollment back whose import was undone: it was a program error."""
-    _leave(enrollment, ExitCode.PROGRAM_ERROR, reason="import_undone", by=by, on=on, freely=True)
+    leave(enrollment, ExitCode.PROGRAM_ERROR, reason="import_undone", by=by, on=on, freely=True)
 
 
 def _enroll(
@@ -218,10 +176,11 @@ def _enroll(
     return made
 
 
-def _leave(
+def leave(
     enrollment: Enrollment, code: ExitCode, *, reason: str, by: Staff, on: date,
     freely: bool = False,
 ) -> None:  # fmt: skip
+    """Let an enrollment end with an exit code; `freely` from whatever state it is in."""
     to = rules.ENDS_IN[code]
     if freely:
         before, enrollment.state = enrollment.state, to

@@ -28,12 +28,14 @@ from diversion.web.forms import refused
 class Program:
     """What these pages ask of a program: its side, its own templates, and the next day of people.
 
-    `next_days` leaves out whoever has none from a day onward.
+    `next_days` leaves out whoever has none from a day onward. `after` is the endpoint of what
+    follows the last requirement, where the program has such a page.
     """
 
     track: Track
     templates: str
     next_days: Callable[[Collection[int], date], dict[int, date]]
+    after: str = ""
 
 
 def find(program: Program) -> ResponseReturnValue:
@@ -96,8 +98,9 @@ def who_is_complete(program: Program) -> ResponseReturnValue:
     with reading():
         page, lines = progress.page(program.track, asked, by=signed_in(), on=court_today())
     return render_template(
-        "enrollments/people/progress.html", page=page, lines=lines, chips=progress.chips(asked)
-    )
+        "enrollments/people/progress.html", page=page, lines=lines, chips=progress.chips(asked),
+        after=url_for(program.after) if program.after else "",
+    )  # fmt: skip
 
 
 def _soon(program: Program, lines: list[Line]) -> dict[int, date]:

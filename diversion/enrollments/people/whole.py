@@ -36,6 +36,11 @@ class Whole:
     people: list[tuple[Sentence, str]]
     alerts: list[Sentence]
 
+    @property
+    def why(self) -> str:
+        """Return where it is told why somebody is not complete, if the program has such a page."""
+        return ""
+
 
 def conditions_met(known: Explained) -> list[dict[str, Any]]:
     """Return the figure of how many conditions are met; none where nothing is asked."""

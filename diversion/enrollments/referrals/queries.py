@@ -1,5 +1,7 @@
 """Ask for referrals and what is known about them."""
 
+from collections.abc import Sequence
+
 from sqlalchemy import select
 
 from diversion.core.database import db
@@ -7,6 +9,7 @@ from diversion.core.errors import NotYours
 from diversion.core.tracks import Track
 from diversion.enrollments.queries import Scope
 from diversion.enrollments.referrals.models import EligibilityReview, PriorCheck, Referral
+from diversion.enrollments.referrals.steps import ReferralStep
 
 
 def referral_for(handle: str, track: Track, scope: Scope) -> Referral:
@@ -37,3 +40,21 @@ def latest_review(referral_id: int) -> EligibilityReview | None:
         .order_by(EligibilityReview.id.desc())
         .limit(1)
     ).one_or_none()
+
+
+def checks(referral_id: int) -> Sequence[PriorCheck]:
+    """Return every question about an earlier diversion, the latest first."""
+    return db.session.scalars(
+        select(PriorCheck)
+        .where(PriorCheck.referral_id == referral_id)
+        .order_by(PriorCheck.id.desc())
+    ).all()
+
+
+def steps_of(referral_id: int) -> Sequence[ReferralStep]:
+    """Return every step of a referral, the first one first."""
+    return db.session.scalars(
+        select(ReferralStep)
+        .where(ReferralStep.referral_id == referral_id)
+        .order_by(ReferralStep.id)
+    ).all()

@@ -9,9 +9,16 @@ from diversion.core import clock
 from diversion.core.database import db
 from diversion.core.errors import Refused
 from diversion.core.words import _
-from diversion.enrollments.codes import Answer, CheckResult, Factor, ReferralSource, ReferralState
+from diversion.enrollments.codes import (
+    Answer,
+    CheckResult,
+    ReferralSource,
+    ReferralState,
+    WhyReopened,
+)
 from diversion.enrollments.referrals import queries
 from diversion.enrollments.referrals.models import EligibilityReview, PriorCheck, Referral
+from diversion.enrollments.referrals.steps import step
 from diversion.enrollments.terms.services import version_for_an_earlier_day
 from diversion.participants.models import Participant
 from diversion.partners.agencies.models import Organization
@@ -31,6 +38,13 @@ class Barred(Refused):
 
     sentence = _("An earlier diversion bars the offer. A deputy DA may decide otherwise.")
     field = "prior_check"
+
+
+class BarStands(Refused):
+    """Where the legal basis allows no override, an earlier diversion bars the offer."""
+
+    sentence = _("An earlier diversion bars the offer, and these terms allow no exception.")
+    field = "override"
 
 
 def receive(
@@ -68,7 +82,7 @@ def take_over(
         participant, source=source, agency=agency, referred_on=referred_on, by=by, on=referred_on
     )
     for state in (ReferralState.ELIGIBLE, ReferralState.ACCEPTED):
-        _move(made, state, by=by)
+        _move(made, state, reason="taken_over", by=by, on=referred_on)
     return made
 
 
@@ -101,7 +115,7 @@ def decide(
     referral: Referral,
     *,
     eligible: bool,
-    factors: Mapping[Factor, Answer],
+    factors: Mapping[str, Answer],
     prior_check: CheckResult | None = None,
     override_reason: str = "",
     by: Staff,
@@ -114,14 +128,14 @@ def decide(
     """
     if prior_check is not None:
         answer(referral, prior_check, by=by, on=on)
-    barred = _barred(referral) if eligible else False
-    if barred and not (override_reason and Role.DEPUTY_DA in by.roles):
-        raise Barred
-    referral.move(ReferralState.ELIGIBLE if eligible else _no(prior_check))
+    if eligible:
+        _check_bar(referral, override_reason, by)
+    to = ReferralState.ELIGIBLE if eligible else _no(referral)
+    step(referral, to, reason=override_reason, by=by, on=on)
     referral.decided_on = on
     made = EligibilityReview(
         referral_id=referral.id, participant_id=referral.participant_id, track=referral.track,
-        eligible=eligible, factors={f.value: a.value for f, a in factors.items()},
+        eligible=eligible, factors={str(f): a.value for f, a in factors.items()},
         override_reason=override_reason, decided_on=on, recorded_at=clock.now(),
         recorded_by=by.id,
     )  # fmt: skip
@@ -137,38 +151,57 @@ def decide(
     return made
 
 
-def offer(referral: Referral, *, by: Staff) -> None:
-    _move(referral, ReferralState.OFFERED, by=by)
+def offer(referral: Referral, *, by: Staff, on: date) -> None:
+    _move(referral, ReferralState.OFFERED, by=by, on=on)
 
 
-def decline(referral: Referral, *, by: Staff) -> None:
+def decline(referral: Referral, *, by: Staff, on: date) -> None:
     """Write down that the person does not want the program: that is their right."""
-    _move(referral, ReferralState.DECLINED, by=by)
+    _move(referral, ReferralState.DECLINED, by=by, on=on)
 
 
-def reopen(referral: Referral, *, by: Staff) -> None:
+def give_up(referral: Referral, *, by: Staff, on: date) -> None:
+    """Write down that the person never answered the offer; they can still come back."""
+    _move(referral, ReferralState.NO_RESPONSE, by=by, on=on)
+
+
+def withdraw(referral: Referral, *, by: Staff, on: date) -> None:
+    """Write down that the District Attorney withdrew the offer; that does not come back."""
+    _move(referral, ReferralState.WITHDRAWN_BY_DA, by=by, on=on)
+
+
+def reopen(referral: Referral, *, reason: WhyReopened, by: Staff, on: date) -> None:
     """Look again: a certificate was wrong, or a fact was missing."""
-    _move(referral, ReferralState.SCREENING, by=by)
+    _move(referral, ReferralState.SCREENING, reason=reason.value, by=by, on=on)
 
 
-def _move(referral: Referral, to: ReferralState, *, by: Staff) -> None:
-    referral.move(to)
-    db.session.flush()
-    record(Act.REFERRAL_MOVED, _about(referral), by=by, track=referral.track, state=to.value)
+def _move(referral: Referral, to: ReferralState, *, reason: str = "", by: Staff, on: date) -> None:
+    step(referral, to, reason=reason, by=by, on=on)
+    record(
+        Act.REFERRAL_MOVED, _about(referral), by=by, track=referral.track, state=to.value,
+        reason=reason,
+    )  # fmt: skip
 
 
-def _no(prior_check: CheckResult | None) -> ReferralState:
-    if prior_check is CheckResult.BAR:
+def _no(referral: Referral) -> ReferralState:
+    check = queries.latest_check(referral.id)
+    if check is not None and check.result is CheckResult.BAR:
         return ReferralState.PRIOR_DIVERSION_BAR
     return ReferralState.INELIGIBLE
 
 
-def _barred(referral: Referral) -> bool:
+def _check_bar(referral: Referral, override_reason: str, by: Staff) -> None:
+    """Raises CheckUnanswered, BarStands, Barred."""
     terms = version_for_an_earlier_day(referral.track, referral.referred_on)
     check = queries.latest_check(referral.id)
     if terms.prior_check_required and (check is None or check.result is None):
         raise CheckUnanswered
-    return check is not None and check.result is CheckResult.BAR
+    if check is None or check.result is not CheckResult.BAR:
+        return
+    if not terms.bar_override:
+        raise BarStands
+    if not (override_reason and Role.DEPUTY_DA in by.roles):
+        raise Barred
 
 
 def _about(referral: Referral) -> str:

@@ -31,6 +31,8 @@ class ProgramVersion(Base):
     monitoring_days: Mapped[int]
     fee: Mapped[Money]
     prior_check_required: Mapped[bool]
+    # Whether a deputy DA may go on in spite of an earlier diversion; counsel decides.
+    bar_override: Mapped[bool] = mapped_column(default=True)
 
     requirements: Mapped[list["Requirement"]] = relationship(order_by="Requirement.place")
 

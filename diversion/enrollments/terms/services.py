@@ -80,6 +80,7 @@ def add_version(
     monitoring_days: int = 0,
     fee: Money = ZERO,
     prior_check_required: bool = True,
+    bar_override: bool = True,
     by: Staff,
 ) -> ProgramVersion:
     """Put new terms in force from a day on; earlier agreements keep theirs.
@@ -91,6 +92,7 @@ def add_version(
     made = ProgramVersion(
         track=track, in_force_on=in_force_on, legal_basis=legal_basis, fee=fee,
         monitoring_days=monitoring_days, prior_check_required=prior_check_required,
+        bar_override=bar_override,
     )  # fmt: skip
     made.requirements = [Requirement(place=i, **asdict(t)) for i, t in enumerate(terms, 1)]
     db.session.add(made)

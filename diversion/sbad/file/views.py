@@ -16,7 +16,7 @@ from diversion.staff.permissions import Permission
 from diversion.web.calendar import court_today
 
 bp = Blueprint("file", __name__)
-PROGRAM = Program(Track.SBAD, "sbad/file", next_days)
+PROGRAM = Program(Track.SBAD, "sbad/file", next_days, after="sbad.dismissal.endings")
 
 
 @bp.get("/participants")

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from flask import url_for
+
 from diversion.core.money import ZERO, Money
 from diversion.core.tracks import Track
 from diversion.core.words import Sentence, _
@@ -34,6 +36,10 @@ class Page(Whole):
     """The page of somebody in the class program, and whether a class day can be chosen now."""
 
     can_register: bool
+
+    @property
+    def why(self) -> str:
+        return url_for("sbad.completion.show", number=self.file.participant.number)
 
 
 def whole(number: str, *, by: Staff, on: date, kind: str = "", all_of_it: bool = False) -> Page:

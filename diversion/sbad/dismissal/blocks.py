@@ -1,0 +1,70 @@
+"""Say on the Today page what is next after the last requirement, and which dates come."""
+
+from datetime import timedelta
+
+from flask import url_for
+from sqlalchemy import func, select
+
+from diversion.core.database import db
+from diversion.core.tracks import Track
+from diversion.core.words import _
+from diversion.participants.access import visible_to
+from diversion.sbad.dismissal.stages import Stage, waiting
+from diversion.staff.models import Staff
+from diversion.staff.permissions import Permission
+from diversion.web.calendar import court_today
+from diversion.web.filters import day
+from diversion.web.today import AT_MOST, Block, BlockSource, Row
+
+SHOWN = (Stage.CHECK, Stage.SIGN, Stage.DISMISS)
+SOON = timedelta(days=60)
+
+
+def after(staff: Staff) -> Block | None:
+    """Return how many wait for a check, a sign-off, a dismissal."""
+    if not (staff.may(Permission.SBAD_FILE_WRITE) or staff.may(Permission.ENROLLMENT_DECIDE)):
+        return None
+    scope, today = visible_to(staff, Track.SBAD), court_today()
+    counts = {
+        stage: db.session.scalar(
+            select(func.count()).select_from(waiting(stage, scope, today).order_by(None).subquery())
+        )
+        or 0
+        for stage in SHOWN
+    }
+    rows = tuple(
+        Row(
+            stage.words, url_for("sbad.dismissal.endings", show=stage.value),
+            tag=_("{count} people", count=count),
+        )
+        for stage, count in counts.items()
+        if count
+    )  # fmt: skip
+    return Block(_("After the last requirement"), sum(counts.values()), rows=rows) if rows else None
+
+
+def set_asides(staff: Staff) -> Block | None:
+    """Return the records that can be set aside soon or already, until each is confirmed."""
+    if not staff.may(Permission.SBAD_FILE_WRITE):
+        return None
+    found = db.session.execute(
+        waiting(Stage.ASIDE, visible_to(staff, Track.SBAD), court_today())
+    ).all()
+    soon = [row for row in found if row.day <= court_today() + SOON]
+    if not soon:
+        return None
+    rows = tuple(
+        Row(
+            row.number, url_for("sbad.dismissal.set_aside", number=row.number),
+            _("Can be set aside from {day}", day=day(row.day)),
+        )
+        for row in soon[:AT_MOST]
+    )  # fmt: skip
+    link = url_for("sbad.dismissal.endings", show=Stage.ASIDE.value)
+    return Block(_("Set-aside dates"), len(soon), link, _("See all"), rows)
+
+
+SOURCES = (
+    BlockSource(_("After the last requirement"), 33, after),
+    BlockSource(_("Set-aside dates"), 34, set_asides),
+)

@@ -1,0 +1,89 @@
+"""A certificate is given for a whole class, once, and anybody with its code can check it."""
+
+import re
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from diversion.core.database import db, transaction
+from diversion.enrollments.codes import ConditionKind
+from diversion.enrollments.conditions.services import add_evidence, take_back
+from diversion.enrollments.models import Enrollment
+from diversion.sbad.certificates import queries, services
+from diversion.sbad.certificates.models import Certificate, WhyVoid
+from diversion.staff.models import Staff
+from tests.factories.sbad import CLASS_DAY, coordinator, make_class, make_enrolled, make_registered
+from tests.factories.staff import sign_in
+
+
+def _took(enrollment_id: int, by: Staff) -> None:
+    add_evidence(enrollment_id, ConditionKind.CLASS, source="class:1", happened_on=CLASS_DAY, by=by)
+
+
+def test_only_who_took_the_class_gets_one_and_once(session: Session) -> None:
+    by = coordinator()
+    one, two = make_enrolled(by), make_enrolled(by, "Rowan", "Ashby")
+    _took(one.id, by)
+    wanted = {one.id: "es", two.id: "ru"}
+    (made,) = services.issue(wanted, by=by, on=CLASS_DAY)
+    assert (made.enrollment_id, made.language, made.completed_on) == (one.id, "es", CLASS_DAY)
+    assert services.issue(wanted, by=by, on=CLASS_DAY) == []
+    assert len(made.code) == 20
+    assert queries.valid(made.code) == CLASS_DAY
+
+
+def test_a_new_one_voids_the_old(session: Session) -> None:
+    by = coordinator()
+    one = make_enrolled(by)
+    with pytest.raises(services.NoneYet):
+        services.reissue(one, language="en", reason=WhyVoid.LOST, by=by, on=CLASS_DAY)
+    _took(one.id, by)
+    (old,) = services.issue({one.id: "en"}, by=by, on=CLASS_DAY)
+    new = services.reissue(one, language="es", reason=WhyVoid.LOST, by=by, on=CLASS_DAY)
+    assert new is not None
+    assert queries.valid(old.code) is None
+    assert queries.valid(new.code) == CLASS_DAY
+    take_back(one.id, ConditionKind.CLASS, source="class:1", happened_on=CLASS_DAY, by=by)
+    with pytest.raises(services.NotEarned):
+        services.reissue(one, language="es", reason=WhyVoid.NAME, by=by, on=CLASS_DAY)
+    none = services.reissue(one, language="es", reason=WhyVoid.NOT_EARNED, by=by, on=CLASS_DAY)
+    assert none is None
+    assert queries.valid(new.code) is None
+
+
+def test_a_class_gets_its_certificates_on_one_page_and_a_stranger_can_check_one(
+    app: Flask, client: FlaskClient
+) -> None:
+    with app.app_context(), transaction():
+        by = coordinator()
+        day = make_class(by)
+        seat = make_registered(day, by, "Rowan", "Ashby")
+        make_registered(day, by, "Willow", "Marsh")
+        _took(seat.enrollment_id, by)
+        handle = day.handle
+    sign_in(client, by)
+    page = client.get(f"/classes/{handle}/certificates").text
+    assert "Issue 1 certificate" in page
+    assert "Not yet:" in page
+    assert client.post(f"/classes/{handle}/certificates").status_code == 303
+    assert client.post(f"/classes/{handle}/certificates").status_code == 303
+    paper = client.get(f"/classes/{handle}/certificates/print").text
+    assert paper.count("Rowan Ashby") == 1
+    assert "Willow" not in paper
+    with app.app_context():
+        (made,) = db.session.scalars(select(Certificate))
+        assert db.session.get_one(Enrollment, made.enrollment_id).id == made.enrollment_id
+        code = made.code
+    stranger = app.test_client()
+    yes = stranger.get(f"/certificates/{code}")
+    no = stranger.get(f"/certificates/{'k' * 20}")
+    assert (yes.status_code, no.status_code) == (200, 200)
+    assert "Valid. Attended on 11/21/2026." in yes.text
+    for kept in ("Rowan", "Ashby", "Diversion", "class", "program"):
+        assert kept not in re.sub(r'(class|href|src|rel|name|content)="[^"]*"', "", yes.text)
+    strip = re.compile(r"Valid\. Attended on 11/21/2026\.|Not valid\.")
+    assert strip.sub("", yes.text) == strip.sub("", no.text)
+    assert list(yes.headers.keys()) == list(no.headers.keys())
