@@ -9,7 +9,7 @@ from diversion.cli.rehearsal import names, people
 from diversion.cli.rehearsal.class_year import ClassYear
 from diversion.core.database import db
 from diversion.core.tracks import Track
-from diversion.enrollments.lifecycle.services import activate
+from diversion.enrollments.lifecycle.services import take_over
 from diversion.enrollments.models import Enrollment
 from diversion.fees.clearance import cleared
 from diversion.sbad.calendar.rules import Every, repeated
@@ -66,9 +66,7 @@ class ClassPlans:
         newcomer = people.refer(
             self.stage, Track.SBAD, first, LATE, agency=self.year.agency, by=self.by, on=on
         )
-        people.decide(newcomer, by=self.by, on=on)
-        enrollment = people.enroll(newcomer, by=self.by, on=on)
-        activate(enrollment, fee_assessed=True, by=self.by, on=on)
+        take_over(newcomer.participant, entered_on=on, by=self.by, on=on)
 
     def _last(self) -> ClassSession:
         return max(self.year.days, key=lambda day: day.held_on)
