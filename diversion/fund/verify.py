@@ -23,6 +23,18 @@ TIES: Mapping[Fault, tuple[str, ...]] = {
         UNION SELECT p.entry_id FROM posting p JOIN deposit d ON d.entry = p.entry_id
         WHERE p.account = 1010 AND p.sub NOT IN
         (SELECT receipt_id FROM deposit_item WHERE deposit_id = d.id)""",
+        # a slip counts the cash of its receipts, and what the bag is over or short
+        """SELECT d.entry FROM deposit d WHERE
+        (SELECT coalesce(sum(c.unit * c.pieces), 0) FROM deposit_count c WHERE c.deposit_id = d.id)
+        <> (SELECT coalesce(sum(n.cents), 0) FROM deposit_item i
+        JOIN receipt_number n ON n.id = i.receipt_id WHERE i.deposit_id = d.id AND n.mode = 'cash')
+        + coalesce((SELECT f.difference FROM deposit_over_short o
+        JOIN deposit_draft f ON f.id = o.draft_id WHERE o.deposit_id = d.id), 0)
+        UNION SELECT d.entry FROM state_deposit d WHERE (SELECT coalesce(sum(c.unit * c.pieces), 0)
+        FROM state_deposit_count c WHERE c.deposit_id = d.id)
+        <> (SELECT coalesce(sum(n.cents), 0) FROM state_deposit_item i
+        JOIN receipt_number n ON n.id = i.receipt_id
+        WHERE i.deposit_id = d.id AND n.mode = 'cash')""",
         # over and short are what the draft says
         """SELECT o.entry FROM deposit_over_short o JOIN deposit_draft f ON f.id = o.draft_id
         LEFT JOIN posting p ON p.entry_id = o.entry AND p.account = 1015 AND p.sub = o.deposit_id
@@ -70,9 +82,12 @@ TIES: Mapping[Fault, tuple[str, ...]] = {
         """SELECT e.entry FROM bank_match_entry e JOIN bank_unmatch u ON u.match_id = e.match_id
         WHERE e.posted AND e.entry NOT IN
         (SELECT reverses FROM entry WHERE reverses IS NOT NULL)""",
-        # receipts from before the books went to the bank by an entry of their own kind
+        # receipts from before the books went to the bank by an entry of their own kind, and
+        # that by the word of two people or a line of the bank
         """SELECT b.entry FROM deposited_before b JOIN entry e ON e.id = b.entry
-        WHERE e.event <> 'DEPOSITED_BEFORE'""",
+        WHERE e.event <> 'DEPOSITED_BEFORE' UNION SELECT id FROM entry
+        WHERE event = 'DEPOSITED_BEFORE' AND id NOT IN (SELECT entry FROM deposited_before)
+        AND id NOT IN (SELECT entry FROM bank_match_entry)""",
     ),
 }
 

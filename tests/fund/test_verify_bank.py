@@ -14,6 +14,7 @@ from diversion.fund.deposits.confirming import Taken
 from diversion.fund.deposits.models import (
     Deposit,
     DepositConfirmation,
+    DepositCount,
     DepositDraft,
     DepositItem,
     DepositOverShort,
@@ -106,6 +107,13 @@ def draw_otherwise(session: Session) -> None:
     session.flush()
 
 
+def count_more(session: Session) -> None:
+    """Add five dollars to the slip of a bag that holds a check alone."""
+    bag = session.query(Deposit).order_by(Deposit.id.desc()).first()
+    assert bag is not None
+    session.execute(insert(DepositCount), [{"deposit_id": bag.id, "unit": 500, "pieces": 1}])
+
+
 def match_otherwise(session: Session) -> None:
     """Say of a line that it is an entry of another amount."""
     line = session.query(BankLine).order_by(BankLine.id.desc()).first()
@@ -145,6 +153,7 @@ def unmatch_alone(session: Session) -> None:
         (put_in, Fault.DEPOSITS),
         (confirm_otherwise, Fault.DEPOSITS),
         (draw_otherwise, Fault.DEPOSITS),
+        (count_more, Fault.DEPOSITS),
         (match_otherwise, Fault.BANK),
         (tie_twice, Fault.BANK),
         (unmatch_alone, Fault.BANK),
