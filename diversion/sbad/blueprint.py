@@ -3,6 +3,7 @@
 from flask import Blueprint
 
 from diversion.sbad.attendance.device import bp as device
+from diversion.sbad.attendance.paper import bp as paper
 from diversion.sbad.attendance.views import bp as attendance
 from diversion.sbad.calendar.views import bp as calendar
 from diversion.sbad.certificates.public import bp as public
@@ -34,7 +35,7 @@ bp.register_blueprint(intake, url_prefix="/classes/intakes")
 bp.register_blueprint(public)
 bp.register_blueprint(texts, url_prefix="/classes/texts")
 bp.register_blueprint(imports, url_prefix="/classes/imports")
-for room in (attendance, corrections, device):
+for room in (attendance, corrections, device, paper):
     bp.register_blueprint(room, url_prefix="/roll")
 offer_intakes()
 offer_seats()

@@ -39,7 +39,7 @@ class RollLine:
     def has_notes(self) -> bool:
         """Say whether anything stands beside the name."""
         line = self.line
-        return bool(line.language or line.needs or self.minutes)
+        return bool(line.language or line.needs or self.minutes or self.current.missed)
 
     @property
     def minutes(self) -> int | None:
