@@ -4,7 +4,6 @@
 import { free } from "./page.js";
 
 const roll = document.querySelector("[data-roll]");
-const TWELVE_HOURS = 432e5;
 let base;
 
 // Do one act with the marks that this device keeps; done once it is written.
@@ -40,7 +39,6 @@ function start() {
   let batch = given.value;
   let device = id();
   let since = Number(text.since);
-  let pause = 2000;
   let at = -1;
   let safe, busy, trouble, timer, finishing;
 
@@ -50,7 +48,7 @@ function start() {
     const radios = [...item.querySelectorAll("[type=radio]")];
     const early = radios.find((radio) => radio.checked && !radio.defaultChecked);
     const pressed = given.dataset.of.includes(handle) ? batch : "";
-    rows.set(handle, { handle, item, radios, early, value, version: +version, batch: pressed });
+    rows.set(handle, { handle, item, radios, early, value, version: +version, batch: pressed, more: JSON.parse(item.dataset.more ?? "{}") });
   }
   const all = [...rows.values()];
   const open = all.filter((row) => row.radios.length);
@@ -65,10 +63,10 @@ function start() {
     if (gone || !shown) copy(0, find(".who", row.item)).textContent = gone || find(`[value=${value}]`, sheet).parentNode.textContent;
   }
 
-  function mark(row, value, more) {
+  function mark(row, value, more = {}, batch = "") {
     const at = new Date().toISOString();
-    const op = { op: id(), registration: row.handle, value, at, base_version: row.version, device, batch: "", ...more };
-    row.batch = op.batch;
+    const op = { op: id(), registration: row.handle, value, at, base_version: row.version, device, batch, ...more };
+    Object.assign(row, { batch, more });
     paint(row, value);
     waiting.set(op.op, op);
     keep(op);
@@ -83,8 +81,9 @@ function start() {
     keep({ op: "device", device });
     keep({ op: text.roll, pass: text.pass });
     for (const op of kept) {
+      // 12 hours after it was sent nothing of a mark stays here.
       const row = op.who === text.who && op.roll === text.roll && rows.get(op.registration);
-      if (Date.now() - op.sent > TWELVE_HOURS) store("delete", op.op);
+      if (Date.now() - op.sent > 432e5) store("delete", op.op);
       else if (row && (!op.sent || op.version > row.version)) {
         paint(row, op.value);
         row.batch = op.batch;
@@ -98,7 +97,7 @@ function start() {
   function act(name) {
     if (name === "rest" && blanks().length) {
       batch = id();
-      for (const row of blanks()) mark(row, "here", { batch });
+      for (const row of blanks()) mark(row, "here", {}, batch);
     } else if (name === "undo") for (const row of undoable()) mark(row, "unmarked");
     show();
     send();
@@ -116,7 +115,7 @@ function start() {
     find("progress").value = done;
     chip.className = `sync ${n ? (trouble ? "wait" : "busy") : ""}`;
     if (chip.lastChild.data !== words) chip.lastChild.data = words;
-    banner.hidden = !n || trouble !== 401;
+    banner.hidden = !(n && trouble === 401);
     banner.textContent = text[n > 1 ? "many" : "one"].replace("{n}", n);
     if (!filter) return;
     const tally = [count("here"), count("late", "left_early"), count("absent", "removed"), count("excused")];
@@ -136,26 +135,24 @@ function start() {
         method: "POST",
         headers: marks.length ? {} : { "X-Diversion-Poll": 1 },
         body: JSON.stringify({ pass: text.pass, since, marks }),
-        signal: AbortSignal.timeout(15000),
+        signal: AbortSignal.timeout(15e3),
       });
       if (answer.status === 410) return forget();
       if (!answer.ok) throw answer;
       const news = await answer.json();
       since = news.since;
       for (const said of news.answers) settle(said);
-      pause = 2000;
       trouble = 0;
       if (news.is_over && filter && !waiting.size) return location.reload();
     } catch (failed) {
       trouble = failed.status ?? 1;
-      pause = Math.min(pause * 2, 15000);
     } finally {
       busy = 0;
     }
     show();
     if (waiting.size && !trouble) send();
     else if (finishing && !waiting.size) finish();
-    else if (waiting.size || (filter && !document.hidden)) timer = setTimeout(send, waiting.size ? pause : 15000);
+    else if (waiting.size || (filter && !document.hidden)) timer = setTimeout(send, waiting.size ? 5e3 : 15e3);
   }
 
   function settle(said) {
@@ -168,6 +165,7 @@ function start() {
     row.version = version;
     if ([...waiting.values()].some((each) => each.registration === row.handle)) return;
     if (row.value !== value) row.batch = "";
+    row.more = said.more;
     paint(row, value, !said.is_seated && text.gone);
     if (!differs) return;
     const [sentence, yours, theirs] = copy(1, row.item).children;
@@ -224,6 +222,7 @@ function start() {
     event.preventDefault();
     answers.reset();
     answers.value.value = row.value;
+    for (const name in row.more) Object.assign(answers[name] ?? {}, { value: row.more[name], checked: true });
     find("h3", sheet).textContent = find(".name", row.item).textContent;
     find("a", sheet).href = link.href;
     sheet.returnValue = "";
@@ -238,7 +237,7 @@ function start() {
   addEventListener("beforeunload", (event) => { if (waiting.size && !safe) event.preventDefault(); });
   if (filter) {
     find("[data-noscript]").hidden = true;
-    find("[data-filter]").hidden = rows.size < 8;
+    find("[data-filter]").hidden = false;
     filter.addEventListener("input", () => {
       for (const row of all) row.item.hidden = !plain(find(".name", row.item).textContent).includes(plain(filter.value));
     });
@@ -251,7 +250,7 @@ function start() {
   });
   // The worker keeps the pages that it fetches; the first came before it was there.
   workers?.register(text.worker).catch(() => {});
-  if (!workers?.controller) workers?.ready.then((here) => here.active.postMessage(location.href));
+  if (workers) workers.oncontrollerchange = () => fetch(location);
 
   function press(key) {
     open[at]?.radios["hla".indexOf(key)]?.click();

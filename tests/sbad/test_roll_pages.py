@@ -154,7 +154,7 @@ def test_each_mark_of_a_device_is_answered_and_counts_once(
     assert first == post(phone, day, sent)
     assert first == [
         {"op": sent["op"], "registration": day.rows[0], "value": "late", "version": 1,
-         "is_conflict": False, "is_seated": True, "words": "Late", "minutes": None,
+         "is_conflict": False, "is_seated": True, "words": "Late", "more": {},
          "differs": None}
     ]  # fmt: skip
     again = bring(phone, day, {**sent, "value": "here"})

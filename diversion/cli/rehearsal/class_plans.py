@@ -61,7 +61,7 @@ class ClassPlans:
 
     def _come_late(self) -> None:
         """Take in a file that lay elsewhere: its last day comes before the next free seat."""
-        on = self.stage.today - LONG
+        on = max(self.stage.today - LONG, self.stage.first_day)
         first = names.ATTENDEES[LATE]
         newcomer = people.refer(
             self.stage, Track.SBAD, first, LATE, agency=self.year.agency, by=self.by, on=on

@@ -35,7 +35,7 @@ def _one(answer: Answer, apart: Difference | None) -> dict[str, Any]:
     current = answer.current
     return {
         "op": answer.op, "registration": answer.registration, "value": current.value.value,
-        "minutes": current.minutes, "version": current.version, "is_seated": answer.is_seated,
+        "more": current.more, "version": current.version, "is_seated": answer.is_seated,
         "is_conflict": current.is_conflict, "words": said(current.value.words),
         "differs": apart and differs(apart),
     }  # fmt: skip

@@ -69,6 +69,13 @@ class Current:
         return self.reason in set(Correction)
 
     @property
+    def more(self) -> dict[str, str]:
+        """Return what belongs to the mark, as the small window of the roll asks for it."""
+        said = {"minutes": str(self.minutes or ""), "reason": self.reason}
+        boxes = {f"missed-{place}": "on" for place in sorted(self.modules_missed)}
+        return {name: value for name, value in said.items() if value} | boxes
+
+    @property
     def modules_missed(self) -> frozenset[int]:
         """Return the places of the modules that were missed, the first is 1."""
         return frozenset(int(place) for place in self.missed.split(".") if place)
