@@ -16,7 +16,8 @@ from diversion.sbad.attendance import passes
 from diversion.sbad.attendance.models import AttendanceMark
 from diversion.staff import sessions
 from diversion.staff.sessions import Ended, SignInSession
-from tests.browser.conftest import PHONE, Live
+from tests.browser.axe import overflows, violations
+from tests.browser.conftest import NARROW, PHONE, Live
 from tests.browser.county import enter
 
 STORED = """() => new Promise((done) => {
@@ -92,6 +93,7 @@ def test_marks_outlive_reloads_and_a_server_that_is_away_le_03(contexts: Any, ow
     expect(rows.nth(2).locator("[data-note]")).to_have_text("Left early")
     open_sheet(page, rows, 2, "Left early")
     expect(page.get_by_label("Minutes late, or left early")).to_have_value("45")
+    assert violations(page) == []
     page.get_by_role("button", name="Close").click()
     open_sheet(page, rows, 3, "Left the class")
     page.get_by_role("button", name="Close").click()
@@ -165,6 +167,9 @@ def test_marks_wait_for_their_own_person_and_two_devices_see_each_other_se_03(
     page.unroute("**/marks")
     says(page, "Saved")
     expect(rows.nth(2)).to_contain_text(re.compile(r"changed this to Late at \d+:\d\d"))
+    page.set_viewport_size(NARROW)
+    assert violations(page) == []
+    assert not overflows(page)
     rows.nth(2).get_by_role("button", name="Keep theirs").click()
     chosen(rows, 2, "Late")
     says(page, "Saved")
