@@ -16,12 +16,12 @@ from diversion.web.calendar import court_today
 from diversion.web.filters import day
 from diversion.web.today import AT_MOST, Block, BlockSource, Row
 
-SHOWN = (Stage.CHECK, Stage.SIGN, Stage.DISMISS)
+SHOWN = tuple(each for each in Stage if each is not Stage.WAIT)
 SOON = timedelta(days=60)
 
 
 def after(staff: Staff) -> Block | None:
-    """Return how many wait for a check, a sign-off, a dismissal."""
+    """Return how many wait for what, from a notice to a set-aside date."""
     if not (staff.may(Permission.SBAD_FILE_WRITE) or staff.may(Permission.ENROLLMENT_DECIDE)):
         return None
     scope, today = visible_to(staff, Track.SBAD), court_today()
@@ -40,7 +40,7 @@ def after(staff: Staff) -> Block | None:
         for stage, count in counts.items()
         if count
     )  # fmt: skip
-    return Block(_("After the last requirement"), sum(counts.values()), rows=rows) if rows else None
+    return Block(_("Who waits for what"), sum(counts.values()), rows=rows) if rows else None
 
 
 def set_asides(staff: Staff) -> Block | None:
@@ -65,6 +65,6 @@ def set_asides(staff: Staff) -> Block | None:
 
 
 SOURCES = (
-    BlockSource(_("After the last requirement"), 33, after),
+    BlockSource(_("Who waits for what"), 16, after),
     BlockSource(_("Set-aside dates"), 34, set_asides),
 )

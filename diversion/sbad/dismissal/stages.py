@@ -9,7 +9,7 @@ from diversion.core.tracks import Track
 from diversion.core.words import Worded, _
 from diversion.enrollments.codes import EnrollmentState, RecordResult
 from diversion.enrollments.dismissal.models import RecordCheck, SetAside
-from diversion.enrollments.lifecycle.models import Pause
+from diversion.enrollments.lifecycle.models import Excusal, Pause, TerminationNotice
 from diversion.enrollments.lifecycle.rules import READY
 from diversion.enrollments.models import Enrollment
 from diversion.participants.models import Participant
@@ -18,6 +18,8 @@ from diversion.participants.models import Participant
 class Stage(Worded):
     """What somebody waits for."""
 
+    NOTICE = "notice", _("Notice given")
+    EXCUSE = "excuse", _("Asked to excuse")
     PAUSED = "paused", _("Paused")
     WAIT = "wait", _("Waiting period")
     CHECK = "check", _("Record to be looked at")
@@ -33,6 +35,8 @@ class Stage(Worded):
 def waiting(stage: Stage, scope: Select[Any], on: date) -> Any:
     """Return the people of a stage, by the day that counts for it, the earliest first."""
     day = {
+        Stage.NOTICE: _noticed(),
+        Stage.EXCUSE: _asked_on(),
         Stage.PAUSED: _paused_since(),
         Stage.DISMISS: Enrollment.closed_on,
         Stage.ASIDE: SetAside.eligible_on,
@@ -53,6 +57,11 @@ def waiting(stage: Stage, scope: Select[Any], on: date) -> Any:
 
 
 def _in(stage: Stage, on: date) -> ColumnElement[bool]:
+    if stage is Stage.NOTICE:
+        return Enrollment.state == EnrollmentState.TERMINATION_PENDING
+    if stage is Stage.EXCUSE:
+        asked: ColumnElement[bool] = _asked_on().is_not(None)
+        return asked
     if stage is Stage.PAUSED:
         return Enrollment.state == EnrollmentState.SUSPENDED
     if stage is Stage.DISMISS:
@@ -68,6 +77,26 @@ def _in(stage: Stage, on: date) -> ColumnElement[bool]:
         return and_(ready, Enrollment.monitored_until_on > on)
     clear = _clear()
     return and_(ready, over, clear if stage is Stage.SIGN else ~clear)
+
+
+def _noticed() -> Any:
+    return (
+        select(func.max(TerminationNotice.given_on))
+        .where(
+            TerminationNotice.enrollment_id == Enrollment.id, TerminationNotice.finding.is_(None)
+        )
+        .correlate(Enrollment)
+        .scalar_subquery()
+    )  # fmt: skip
+
+
+def _asked_on() -> Any:
+    return (
+        select(func.max(Excusal.asked_on))
+        .where(Excusal.enrollment_id == Enrollment.id, Excusal.granted.is_(None))
+        .correlate(Enrollment)
+        .scalar_subquery()
+    )
 
 
 def _paused_since() -> Any:

@@ -7,7 +7,7 @@ from diversion.core.database import db
 from diversion.core.tracks import Track
 from diversion.core.words import _
 from diversion.enrollments.codes import EnrollmentState
-from diversion.enrollments.lifecycle.models import Excusal, Pause, TerminationNotice
+from diversion.enrollments.lifecycle.models import Excusal, TerminationNotice
 from diversion.enrollments.models import Enrollment
 from diversion.participants.access import visible_to
 from diversion.participants.models import Participant
@@ -55,9 +55,8 @@ def notices(staff: Staff) -> Block | None:
 
 def excusals(staff: Staff) -> Block | None:
     """Return what somebody asked to excuse and no deputy has answered."""
-    if not _follows(staff):
+    if not staff.may(Permission.ENROLLMENT_DECIDE):
         return None
-    decides = staff.may(Permission.ENROLLMENT_DECIDE)
     found = db.session.execute(
         select(Participant.number, Excusal.handle, Excusal.asked_on)
         .join(Participant, Participant.id == Excusal.participant_id)
@@ -75,39 +74,11 @@ def excusals(staff: Staff) -> Block | None:
             row.number,
             url_for("sbad.excusals.decide", number=row.number, handle=row.handle),
             _("Asked {day}", day=day(row.asked_on)),
-            button=_("Answer") if decides else None,
+            button=_("Answer"),
         )
         for row in found[:AT_MOST]
     )
     return Block(_("Asked to excuse"), len(found), rows=rows)
-
-
-def paused(staff: Staff) -> Block | None:
-    """Return whose program stands still, the longest first."""
-    if not staff.may(Permission.SBAD_FILE_WRITE):
-        return None
-    found = db.session.execute(
-        select(Participant.number, Pause.began_on)
-        .join(Participant, Participant.id == Pause.participant_id)
-        .join(Enrollment, Enrollment.id == Pause.enrollment_id)
-        .where(
-            Pause.track == Track.SBAD, Pause.ended_on.is_(None),
-            Enrollment.state == EnrollmentState.SUSPENDED,
-            Participant.track == Track.SBAD,
-            Participant.id.in_(visible_to(staff, Track.SBAD)),
-        )
-        .order_by(Pause.began_on, Pause.id)
-    ).all()  # fmt: skip
-    if not found:
-        return None
-    rows = tuple(
-        Row(
-            row.number, url_for("sbad.program.resume", number=row.number),
-            _("Since {day}", day=day(row.began_on)),
-        )
-        for row in found[:AT_MOST]
-    )  # fmt: skip
-    return Block(_("Paused"), len(found), rows=rows)
 
 
 def _follows(staff: Staff) -> bool:
@@ -115,7 +86,6 @@ def _follows(staff: Staff) -> bool:
 
 
 SOURCES = (
-    BlockSource(_("Paused"), 37, paused),
     BlockSource(_("Notices without a finding"), 32, notices),
     BlockSource(_("Asked to excuse"), 31, excusals),
 )
