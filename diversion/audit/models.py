@@ -64,6 +64,7 @@ class Act(StrEnum):
     COUNTY_BATCH_MADE = "county_batch_made"
     COUNTY_BATCH_NOTED = "county_batch_noted"
     COURSE_ADDED = "course_added"
+    COURSE_RETIRED = "course_retired"
     CREDIT_APPLIED = "credit_applied"
     DEPOSIT_CONFIRMED = "deposit_confirmed"
     DEPOSIT_DRAWN = "deposit_drawn"

@@ -11,6 +11,7 @@ from diversion.sbad.certificates.views import bp as certificates
 from diversion.sbad.classes.views import bp as classes
 from diversion.sbad.completion.views import bp as completion
 from diversion.sbad.corrections.views import bp as corrections
+from diversion.sbad.courses.views import bp as courses
 from diversion.sbad.days.views import bp as days
 from diversion.sbad.dismissal.views import bp as dismissal
 from diversion.sbad.excusals.views import bp as excusals
@@ -27,7 +28,18 @@ from diversion.sbad.termination.views import bp as termination
 from diversion.sbad.texts.views import bp as texts
 
 bp = Blueprint("sbad", __name__)
-for room in (calendar, certificates, classes, days, dismissal, file, moving, rosters, seats):
+for room in (
+    calendar,
+    certificates,
+    classes,
+    courses,
+    days,
+    dismissal,
+    file,
+    moving,
+    rosters,
+    seats,
+):
     bp.register_blueprint(room, url_prefix="/classes")
 for room in (completion, excusals, program, termination):
     bp.register_blueprint(room, url_prefix="/classes/participants/<number:number>")

@@ -16,6 +16,7 @@ from diversion.sbad.attendance import services as attendance
 from diversion.sbad.classes import queries as classes
 from diversion.sbad.classes import rules
 from diversion.sbad.classes.models import ClassState
+from diversion.sbad.courses.services import presenters
 from diversion.sbad.days import unfinished
 from diversion.sbad.days.listing import days
 from diversion.sbad.rosters import lines, queries, services
@@ -79,6 +80,7 @@ def show(handle: str) -> ResponseReturnValue:
         is_to_come=session.held_on > court_today(), today=court_today(),
         state=rules.shown(session.state, len(found.lines), session.capacity),
         takes_people=session.state in rules.TAKES_PEOPLE,
+        presenters=presenters(session.id),
         can_move=session.state in rules.BEFORE_THE_DAY,
     )  # fmt: skip
 
