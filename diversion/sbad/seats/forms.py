@@ -17,12 +17,14 @@ class SeatsForm(PeopleForm):
     day = ChoiceField(_("Class day"), [Filled(_("Choose a class day."))])
 
     def offer(self, days: Iterable[Day]) -> None:
-        """Put the class days that take people in the list, the next one first."""
+        """Put the class days that take people in the list; the next with a seat is proposed."""
+        open_days = [each for each in days if each.state is ClassState.OPEN]
         self.day.choices = choices(
             {
                 each.handle: _("{day}: {left} of {all} seats left", day=day(each.held_on),
                                left=each.left, all=each.capacity)
-                for each in days
-                if each.state is ClassState.OPEN
+                for each in open_days
             }
         )  # fmt: skip
+        if not self.is_submitted():
+            self.day.data = next((each.handle for each in open_days if each.left), None)
