@@ -7,7 +7,7 @@ from diversion.cli.rehearsal import names, people
 from diversion.cli.rehearsal.class_year import ClassYear
 from diversion.core import clock
 from diversion.core.tracks import Track
-from diversion.enrollments.lifecycle.services import take_over
+from diversion.enrollments.lifecycle.services import activate
 from diversion.enrollments.models import Enrollment
 from diversion.fees.assessments.services import assess
 from diversion.fees.clearance import cleared
