@@ -82,27 +82,6 @@ class ClassPlans:
         assess(enrollment, by=self.by, on=clock.today(self.stage.zone), now=clock.now())
         return activate(enrollment, fee_assessed=True, by=self.by, on=on)
 
-    def _present(self) -> None:
-        for day in self.year.days:
-            if day.held_on >= self.stage.today:
-                first = day.course.modules[0]
-                present(day, {first.id: "Wilma Overcast"}, by=self.by, on=self.stage.today)
-
-    def _close(self) -> None:
-        day = self._small(17)
-        self._seat(day, 1)
-        close_registration(day, by=self.by)
-
-    def _call_off(self) -> None:
-        day = self._small(24)
-        self._seat(day, FEW)
-        classes.call_off(day, by=self.by, now=self.stage.instant(self.stage.today, MORNING))
-
-    def _fill(self) -> None:
-        day = self._small(10)
-        self._seat(day, FEW)
-        self._seat(day, 2, waiting=True)
-
     def _last(self) -> ClassSession:
         return max(self.year.days, key=lambda day: day.held_on)
 
