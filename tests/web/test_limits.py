@@ -127,5 +127,6 @@ def _multipart(client: FlaskClient, parts: list[tuple[str, bytes, str]]) -> Any:
 
 
 def test_the_form_check_is_on_for_every_view() -> None:
-    assert csrf._exempt_views == set()
+    by_pass = {"diversion.sbad.attendance.device.marks"}  # a roll's own proof against forgery
+    assert csrf._exempt_views == by_pass
     assert csrf._exempt_blueprints == set()

@@ -57,7 +57,7 @@ def print_class(handle: str) -> ResponseReturnValue:
         issued = queries.live(list(queries.enrolled_in(session.id).values()))
         found = sheets(list(issued.values()), by=signed_in(), about=f"class:{handle}")
     back = url_for(".of_class", handle=handle)
-    return render_template("sbad/certificates/paper.html", sheets=found, back=back)
+    return render_template("sbad/certificates/paper.html", sheets=found, back=back, is_class=True)
 
 
 @bp.get(ONE)
@@ -68,7 +68,7 @@ def show(number: str) -> ResponseReturnValue:
         enrollment = enrolled(number, by=signed_in())
         found = sheets(list(queries.live([enrollment.id]).values()), by=signed_in())
     back = url_for("sbad.program.show", number=number)
-    return render_template("sbad/certificates/paper.html", sheets=found, back=back)
+    return render_template("sbad/certificates/paper.html", sheets=found, back=back, is_class=False)
 
 
 @bp.route(f"{ONE}/again", methods=["GET", "POST"])

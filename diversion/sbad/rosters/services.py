@@ -191,10 +191,15 @@ def settle_walk_in(
     record(Act.WALK_IN_SETTLED, f"walk_in:{walk_in.handle}", by=by, track=Track.SBAD)
 
 
+def takes_people(session: ClassSession) -> bool:
+    """Say whether anybody can get a seat of a class day, or a place in its line."""
+    return session.state in TAKES_PEOPLE and not session.is_over
+
+
 def _check_open(session: ClassSession) -> None:
     if session.is_over:
         raise ClassIsOver
-    if session.state not in TAKES_PEOPLE:
+    if not takes_people(session):
         raise RegistrationNotOpen
 
 

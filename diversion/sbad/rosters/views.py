@@ -36,6 +36,7 @@ def add(handle: str) -> ResponseReturnValue:
     return render_template(
         "sbad/rosters/add.html", form=form, session=session, people=people,
         left=max(session.capacity - taken, 0), chosen=set(form.people.data or ()),
+        takes_people=services.takes_people(session),
     ), form.status  # fmt: skip
 
 
