@@ -16,7 +16,7 @@ LONGEST_PAUSE_MS = 15_000  # before what was not answered is sent again
 
 def test_lost_answers_lose_and_double_no_mark_le_03(contexts: Any, own: Live) -> None:
     # Once the worker of the roll is there, it sends for the page, and nothing could be lost here.
-    page = contexts(viewport=PHONE, service_workers="block")
+    page = contexts(provoked=True, viewport=PHONE, service_workers="block")
     enter(page, own, "instructor")
     page.clock.install()
     page.goto(own.address)
