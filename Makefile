@@ -7,10 +7,11 @@ PIP := $(BIN)/pip install -q --no-compile --disable-pip-version-check --require-
 UV := $(BIN)/uv pip install -q --python $(BIN)/python --require-hashes
 VAR ?= $(CURDIR)/var
 PORT ?= 8000
-JOBS ?= 2
+# One more than there are cores where most builds run: tests wait for servers and browsers too.
+JOBS ?= 3
 
 .DEFAULT_GOAL := help
-.PHONY: help run test tests check soak bench lock clean browser judges
+.PHONY: help run test tests check soak bench lock clean browser judges layout
 
 help:  ## Say what can be made
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -39,7 +40,7 @@ run: $(VENV)/.run  ## Serve the fictional county on this machine
 test: $(VENV)/.test  ## Run every check and every test
 	@$(MAKE) --no-print-directory -j2 check tests
 
-tests: browser judges
+tests: browser judges layout
 	$(BIN)/python -m pytest -n $(JOBS) --dist worksteal -m "not soak"
 
 check: $(VENV)/.test  ## Lint, types, and import contracts
@@ -55,7 +56,10 @@ browser: $(VENV)/.test
 judges: $(VENV)/.test
 	@sh tests/ledger/install.sh
 
-soak: $(VENV)/.test browser judges  ## The long runs: histories, kills, fuzz
+layout: $(VENV)/.test
+	@sh tests/web/install.sh $(BIN)/python
+
+soak: $(VENV)/.test browser judges layout  ## The long runs: histories, kills, fuzz
 	$(BIN)/python -m pytest -n $(JOBS) --dist worksteal -m soak
 
 bench: $(VENV)/.test  ## Measure each target beside its limit
@@ -63,7 +67,8 @@ bench: $(VENV)/.test  ## Measure each target beside its limit
 
 lock: $(VENV)/.test  ## Pin the requirements anew
 	$(BIN)/uv pip compile -q --universal --generate-hashes --no-annotate --no-header --python-version 3.11 pyproject.toml -o requirements.lock
-	$(BIN)/uv pip compile -q --universal --generate-hashes --no-annotate --no-header --python-version 3.11 --extra postgresql --group test -c requirements.lock pyproject.toml -o tests/requirements.lock
+	$(BIN)/uv pip compile -q --universal --generate-hashes --no-annotate --no-header --python-version 3.11 --extra pdf -c requirements.lock pyproject.toml -o pdf.lock
+	$(BIN)/uv pip compile -q --universal --generate-hashes --no-annotate --no-header --python-version 3.11 --extra postgresql --extra pdf --group test -c requirements.lock -c pdf.lock pyproject.toml -o tests/requirements.lock
 	echo uv | $(BIN)/uv pip compile -q --universal --generate-hashes --no-annotate --no-header --python-version 3.11 -c tests/requirements.lock - -o installer.lock
 
 clean:  ## Remove what was made here, the fictional county included

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from benchmarks import (
     baseline,
+    clerks,
     find,
     people,
     posting,
@@ -19,6 +20,7 @@ from benchmarks import (
 from benchmarks.report import Row
 
 MEASUREMENTS: dict[str, Callable[[], list[Row]]] = {
+    "clerks": clerks.measure,
     "find": find.measure,
     "people": people.measure,
     "posting": posting.measure,

@@ -32,10 +32,10 @@ class Class:
     registrations: tuple[str, ...]
 
 
-def empty() -> Flask:
-    """Make the program on a fresh SQLite database."""
+def empty(url: str = "") -> Flask:
+    """Make the program on an empty database, or on a fresh one of SQLite."""
     folder = Path(tempfile.mkdtemp(prefix="dvbench"))
-    url = f"sqlite:///{folder / 'county' / 'diversion.sqlite3'}"
+    url = url or f"sqlite:///{folder / 'county' / 'diversion.sqlite3'}"
     (folder / "county").mkdir()
     databases.migrate(url, folder)
     return create_app({**databases.settings(folder), "DATABASE_URL": url})
@@ -45,13 +45,14 @@ def with_a_class(people: int) -> Class:
     """Make the program on a fresh SQLite database with a class of `people`."""
     app = empty()
     with app.app_context(), transaction():
-        instructor, day, rows = _fill(app, people)
+        instructor, day, rows = a_class(app, people)
     client = app.test_client()
     sign_in(client, instructor)
     return Class(app, client, day, rows)
 
 
-def _fill(app: Flask, people: int) -> tuple[Staff, str, tuple[str, ...]]:
+def a_class(app: Flask, people: int) -> tuple[Staff, str, tuple[str, ...]]:
+    """Add a class of today; return its instructor, its handle and those of its registrations."""
     by, teacher = make_staff(Role.SBAD_COORDINATOR), make_staff(Role.INSTRUCTOR)
     zone = app.config["COURT_ZONE"]
     today = clock.today(zone)

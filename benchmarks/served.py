@@ -15,6 +15,7 @@ from diversion.cli import servers
 from diversion.core.database import db
 
 WORKERS, PATIENCE = 2, 30
+RUNNING: list[int] = []  # the processes that serve
 ROWS = """INSERT INTO entry (key) VALUES (:op);
 INSERT INTO posting (cents) VALUES (100), (100), (-100), (-100);
 INSERT INTO receipt (key) VALUES (:op);
@@ -27,11 +28,14 @@ def start(app: Flask) -> int:
         port = int(free.getsockname()[1])
     child = os.fork()
     if not child:
-        atexit._clear()
-        os.setpgrp()
-        servers.run_gunicorn(app, "127.0.0.1", port, WORKERS)
-        os._exit(0)
-    atexit.register(_stop, child)
+        try:
+            os.setpgrp()
+            servers.run_gunicorn(app, "127.0.0.1", port, WORKERS)
+        finally:
+            os._exit(0)  # what the caller does at its end is not the server's
+    if not RUNNING:
+        atexit.register(stop)
+    RUNNING.append(child)
     until = time.monotonic() + PATIENCE
     while time.monotonic() < until:
         try:
@@ -69,6 +73,9 @@ def bare(file: Path) -> Flask:
     return app
 
 
-def _stop(child: int) -> None:
-    os.kill(child, signal.SIGTERM)
-    os.waitpid(child, 0)
+def stop() -> None:
+    """Stop whatever was started: before the end, where a database is to be stopped after it."""
+    while RUNNING:
+        child = RUNNING.pop()
+        os.kill(child, signal.SIGTERM)
+        os.waitpid(child, 0)

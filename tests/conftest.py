@@ -90,8 +90,10 @@ def _compiled_templates(tmp_path_factory: pytest.TempPathFactory) -> None:
 
 
 @pytest.fixture(scope="session")
-def programs(servers: databases.Servers) -> programs_of_tests.Programs:
-    return programs_of_tests.Programs(servers)
+def programs(servers: databases.Servers) -> Generator[programs_of_tests.Programs]:
+    made = programs_of_tests.Programs(servers)
+    yield made
+    made.end()
 
 
 @pytest.fixture

@@ -22,7 +22,13 @@ from diversion.core import keys
 from diversion.core.database import db, transaction
 from tests.renewal import Renewal
 
-FORGETFUL = "-c fsync=off -c full_page_writes=off -c synchronous_commit=off -c autovacuum=off"
+FORGETFUL = " ".join(
+    f"-c {each}"
+    for each in (
+        "autovacuum=off", "fsync=off", "full_page_writes=off", "jit=off", "max_wal_senders=0",
+        "synchronous_commit=off", "track_activities=off", "track_counts=off", "wal_level=minimal",
+    )
+)  # fmt: skip
 MEMORY = Path("/dev/shm")  # noqa: S108 (databases of the tests' own need no disk)
 SECRET = "only-for-tests-" + "x" * 32
 
@@ -96,10 +102,11 @@ class Servers:
         url, _drop = self._fresh_sqlite(place)
         database = place / "county" / "diversion.sqlite3"
 
-        def renew() -> None:
+        def renew() -> bool:
             for beside in database.parent.glob(f"{database.name}-*"):
                 beside.unlink()
             shutil.copyfile(self.folder / "template.sqlite3", database)
+            return False
 
         return Standing(url, renew)
 
@@ -126,10 +133,13 @@ class Servers:
 
 @dataclass(frozen=True)
 class Standing:
-    """A database that keeps its address, and how to make it as if nobody had touched it."""
+    """A database that keeps its address, and how to make it as if nobody had touched it.
+
+    `renew` says whether connections to it are still good.
+    """
 
     url: str
-    renew: Callable[[], None]
+    renew: Callable[[], bool]
 
 
 def migrate(url: str, folder: Path) -> None:

@@ -47,17 +47,18 @@ class Renewal:
         self.seeds = {name: self._taken(name) for name in self._filled()}
         self.marks = self._marks()
 
-    def __call__(self) -> None:
-        """Let nothing stand of what was done to it."""
+    def __call__(self) -> bool:
+        """Let nothing stand of what was done to it; say whether connections to it outlive that."""
         self.times += 1
         if self.times < AS_OFTEN:
             with suppress(psycopg.Error):  # somebody still holds a table: a copy ends that too
                 if self._ask(SHAPE) == self.shape:
                     self._put_back()
-                    return
+                    return True
         self.end()
         self.copy()
         self._begin()
+        return False
 
     def end(self) -> None:
         self.connection.close()

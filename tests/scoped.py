@@ -1,19 +1,30 @@
 """Fail every statement that reads people without saying on which side of the wall."""
 
 import sys
+import threading
 from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import CheckConstraint, Column, Executable, Table, event
+from sqlalchemy import CheckConstraint, Column, Delete, Table, Update, event
+from sqlalchemy.engine import Engine
 from sqlalchemy.orm import ORMExecuteState, Session
 from sqlalchemy.sql import visitors
-from sqlalchemy.sql.cache_key import HasCacheKey
 from sqlalchemy.sql.elements import BinaryExpression, BindParameter
+from sqlalchemy.sql.selectable import SelectBase
 
 from diversion.core import paths
 from diversion.core.database import Base
 
-_sound: set[tuple[Any, ...]] = set()
+JUDGED = (SelectBase, Update, Delete)
+BACKUP = str(paths.PACKAGE / "scheduler" / "backup")
+
+
+class _Now(threading.local):
+    is_followed = False
+
+
+_sound: set[str] = set()
+_now = _Now()
 
 
 class Unscoped(AssertionError):
@@ -23,6 +34,7 @@ class Unscoped(AssertionError):
 def watch() -> None:
     """Look at every statement of every session from now on."""
     event.listen(Session, "do_orm_execute", _look)
+    event.listen(Engine, "before_cursor_execute", _judge_once)
 
 
 def is_about_people(table: Table) -> bool:
@@ -43,25 +55,23 @@ def is_pinned(table: Table) -> bool:
 
 
 def _look(state: ORMExecuteState) -> None:
-    if state.is_column_load or state.is_relationship_load:
-        return  # what is in hand already, or hangs on it, was found through a scope
-    if not (state.is_select or state.is_update or state.is_delete):
-        return
-    if _asked_by_the_program():
-        _judge_once(state.statement)
+    """Note whether what comes is in hand already, or hangs on what was found through a scope."""
+    _now.is_followed = state.is_column_load or state.is_relationship_load
 
 
-def _judge_once(statement: Executable) -> None:
-    """Judge a statement when its shape comes for the first time: values make no difference."""
-    shape = statement._generate_cache_key() if isinstance(statement, HasCacheKey) else None
-    if shape is None:
+def _judge_once(
+    _connection: object, _cursor: object, text: str, _values: object, context: Any, _many: bool
+) -> None:
+    """Judge a statement when its text comes for the first time: values make no difference."""
+    if text in _sound or _now.is_followed or "compiled_cache" in context.execution_options:
+        return  # the last: a session writes what it holds
+    statement = context.invoked_statement
+    if isinstance(statement, JUDGED) and _asked_by_the_program():
         judge(statement)
-    elif shape.key not in _sound:
-        judge(statement)
-        _sound.add(shape.key)
+        _sound.add(text)
 
 
-def judge(statement: Executable) -> None:
+def judge(statement: SelectBase | Update | Delete) -> None:
     """Raise Unscoped for a statement that reads people and names no side."""
     elements = list(visitors.iterate(statement))
     tables = list(_tables(elements))
@@ -73,13 +83,16 @@ def judge(statement: Executable) -> None:
 
 
 def _asked_by_the_program() -> bool:
-    """Say whether the statement comes from the program, not from a test that looks behind it."""
+    """Say whether the statement comes from the program, not from a test that looks behind it.
+
+    A backup copies both sides.
+    """
     frame = sys._getframe(1)
     while frame.f_back is not None:
         frame = frame.f_back
         name = frame.f_code.co_filename
         if "sqlalchemy" not in name:
-            return str(paths.PACKAGE) in name and name != __file__
+            return name.startswith(str(paths.PACKAGE)) and not name.startswith(BACKUP)
     return False
 
 

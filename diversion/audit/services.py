@@ -131,8 +131,8 @@ def _write(pending: list[dict[str, Any]]) -> None:
     newest, before, at = (last[0], last[1], last[2]) if last else (0, chain.START, None)
     key = keys.current(Purpose.AUDIT_MAC)
     now = clock.now()
-    rows = []
-    for seq, drawn in enumerate(_opening(at, now) + pending, start=newest + 1):
+    rows, everything = [], _opening(at, now) + pending
+    for seq, drawn in enumerate(everything, start=newest + 1):
         row = {**drawn, "seq": seq, "at": now, "release": VERSION[:20], "key_id": key.id}
         row["objects"] = json.dumps(drawn["objects"])
         row["facts"] = json.dumps(drawn["facts"], sort_keys=True)
@@ -141,8 +141,8 @@ def _write(pending: list[dict[str, Any]]) -> None:
     session.execute(_ADD_ROWS, rows)
     lines = [
         {"seq": row["seq"], "place": place, "object": each}
-        for row in rows
-        for place, each in enumerate(json.loads(row["objects"]))
+        for row, drawn in zip(rows, everything, strict=True)
+        for place, each in enumerate(drawn["objects"])
     ]
     if lines:
         session.execute(_ADD_LINES, lines)

@@ -16,6 +16,7 @@ from diversion.core import clock, keys, schema
 from diversion.core.database import db, journal_mode, pragmas
 from diversion.core.errors import DomainError
 from diversion.staff.sign_in import blocklist
+from diversion.web.pdf import asking
 
 SHORTEST_SECRET = 32
 OLD_LIST = timedelta(days=365)
@@ -117,9 +118,20 @@ def _notes() -> Iterator[str]:
     if age > OLD_LIST:
         yield "It is older than a year: install a newer release."
     yield f"SQLite {sqlite3.sqlite_version}, journal mode {journal_mode()}."
+    yield _of_papers()
     yield "Whole-disk encryption is required here; the program can't see whether it is on."
     yield "A copy of the database file is not a backup: use `diversion backup`."
 
 
 def _others_may(path: Path) -> bool:
     return bool(stat.S_IMODE(path.stat().st_mode) & (stat.S_IRWXG | stat.S_IRWXO))
+
+
+def _of_papers() -> str:
+    if not asking.is_installed():
+        return "Certificates are printed from the browser; what makes PDFs is not installed."
+    try:
+        asking.pdf_of("<!doctype html><html lang=en><title>Test</title><p>Test</p></html>")
+    except asking.NoPdf:
+        return "PDFs can't be made: libpango-1.0-0, libpangoft2-1.0-0 or libharfbuzz-subset0 lacks."
+    return "Certificates are given out as tagged PDF."

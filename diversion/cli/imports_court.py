@@ -37,7 +37,7 @@ def community_court(ctx: click.Context, path: Path, dry_run: bool, yes: bool, em
         if dry_run or not found.counted(Fate.CREATE):
             return
         if not yes:
-            click.confirm(f"Import {found.counted(Fate.CREATE)} people?", abort=True)
+            click.confirm("Import them?", abort=True)
         with transaction():
             run, _new = services.bring_in(
                 content, sheets, zone=court_zone(), by=the_one(Role.COURT_COORDINATOR, email),
@@ -48,7 +48,7 @@ def community_court(ctx: click.Context, path: Path, dry_run: bool, yes: bool, em
 
 def tell(found: Reading) -> None:
     """Say what an import would do. No name is printed: the terminal keeps what it shows."""
-    click.echo(f"Create {found.counted(Fate.CREATE)} people.")
+    click.echo(f"To create: people {found.counted(Fate.CREATE)}.")
     for line in found.lines:
         if line.fate in TOLD:
             click.echo(f"{line.sheet} row {line.row}: {line.fate.value}. {line.reason}")

@@ -38,7 +38,7 @@ def sbad(ctx: click.Context, path: Path, dry_run: bool, yes: bool, email: str) -
         if dry_run or checked.earlier is not None or not checked.counts["create"]:
             return
         if not yes:
-            click.confirm(f"Import {checked.counts['create']} people?", abort=True)
+            click.confirm("Import them?", abort=True)
         with transaction():
             run, _new = services.take_over(
                 content,
@@ -53,7 +53,7 @@ def sbad(ctx: click.Context, path: Path, dry_run: bool, yes: bool, email: str) -
 def tell(checked: Check) -> None:
     """Say what an import would do. No name is printed: the terminal keeps what it shows."""
     counts = checked.counts
-    click.echo(f"Create {counts['create']} people, with {counts['payments']} payments.")
+    click.echo(f"To create: people {counts['create']}, payments {counts['payments']}.")
     click.echo(f"Fees {Money(counts['fees_cents'])}, paid {Money(counts['paid_cents'])}.")
     if counts["unchanged"]:
         click.echo(f"On record already: {counts['unchanged']}.")

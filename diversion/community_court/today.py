@@ -11,7 +11,7 @@ from diversion.community_court.mentors import queries as mentors
 from diversion.community_court.queues.lists import undated
 from diversion.core.database import db
 from diversion.core.tracks import Track
-from diversion.core.words import _
+from diversion.core.words import _, counted
 from diversion.participants.access import visible_to
 from diversion.participants.queries import numbers_of
 from diversion.staff.models import Staff
@@ -34,8 +34,8 @@ def next_docket(staff: Staff) -> Block | None:
         return None
     people = len(appearances.lines(found.id, visible_to(staff, TRACK)))
     return Block(
-        _("{hour} · {room} · {people} people", hour=clock_time(found.starts),
-          room=found.place.name, people=people),
+        counted("{hour} · {room} · 1 person", "{hour} · {room} · {count} people", people,
+                hour=clock_time(found.starts), room=found.place.name),
         link=url_for("community_court.appearances.show", docket=found.handle),
         lead=_("Next docket · today") if found.held_on == today
         else _("Next docket · {day}", day=day(found.held_on)),

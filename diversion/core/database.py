@@ -1,12 +1,12 @@
 """Keep the tables, the connection settings, and the one commit of the program."""
 
 import sqlite3
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import Any, TypeVar
+from typing import Any, TypeVar, TypeVarTuple
 
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import Connection, MetaData, event
+from sqlalchemy import Connection, MetaData, Row, Select, event
 from sqlalchemy.engine import Engine
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import DeclarativeBase, registry
@@ -15,6 +15,7 @@ from diversion.core.columns import TYPES
 from diversion.core.errors import Unavailable
 
 LastAct = TypeVar("LastAct", bound=Callable[[], None])
+Columns = TypeVarTuple("Columns")
 
 BUSY_SECONDS = 10
 WAL_IS_SOUND_FROM = (3, 51, 3)
@@ -90,11 +91,9 @@ def transaction() -> Generator[None]:
         raise RuntimeError("a transaction is already open")
     if session.new or session.dirty or session.deleted:
         raise RuntimeError("something was changed outside a transaction")
-    session.rollback()  # ends the reading snapshot that loading the user began
-    session.expire_all()  # rollback alone expires nothing when no read was open
-    session.info.update(writing=True, last_acts={}, known={})
     try:
-        session.connection(execution_options={"writes": True})
+        begin()
+        session.info.update(begun=False, writing=True, last_acts={}, known={})
         yield
         session.flush()
         for act in session.info["last_acts"].values():
@@ -112,6 +111,32 @@ def transaction() -> Generator[None]:
         session.info.update(writing=False, last_acts={}, known={})
 
 
+def begin() -> None:
+    """Take the write lock for the transaction that comes next: what is read till then holds in it.
+
+    Raises Unavailable if the database stays locked. Whoever begins calls `let_go` at the end.
+    """
+    session = db.session()
+    if session.info.get("begun"):
+        return
+    session.rollback()  # ends the reading snapshot that loading the user began
+    session.expire_all()  # rollback alone expires nothing when no read was open
+    try:
+        session.connection(execution_options={"writes": True})
+    except OperationalError as error:
+        if is_locked(error):
+            raise Unavailable from error
+        raise
+    session.info["begun"] = True
+
+
+def let_go() -> None:
+    """Give the lock back if no transaction came."""
+    session = db.session()
+    if session.info.pop("begun", False):
+        session.rollback()
+
+
 def reading() -> Any:
     """Keep the rows of the view log before anything that was opened is shown.
 
@@ -119,6 +144,18 @@ def reading() -> Any:
     shows something commits at all.
     """
     return transaction()
+
+
+def tuples(
+    query: Select[*Columns], values: Mapping[str, object] | None = None
+) -> Sequence[Row[*Columns]]:
+    """Return the rows of a query for columns.
+
+    As `db.session.execute` does, without looking for objects, which takes as long again.
+    """
+    session = db.session()
+    session.flush()
+    return session.connection().execute(query, values).all()
 
 
 def as_last_act(key: str, act: LastAct) -> LastAct:
@@ -145,4 +182,6 @@ def is_writing() -> bool:
 
 
 def is_locked(error: OperationalError) -> bool:
-    return "database is locked" in str(error.orig) or "lock timeout" in str(error.orig)
+    """Say whether trying once more may help: others had it locked, or two waited for each other."""
+    said = str(error.orig)
+    return any(each in said for each in ("database is locked", "lock timeout", "deadlock detected"))

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Generic, TypeVar
 
-from sqlalchemy import String
+from sqlalchemy import String, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -84,7 +84,8 @@ def result_of(key: str, hashed: str) -> str | None:
 
 def settle(key: str, result: str) -> None:
     """Keep what came of the first arrival, such as the number of its receipt."""
-    db.session.get_one(OnceKey, key).result = result
+    kept = update(OnceKey).where(OnceKey.key == key).values(result=result)
+    db.session.execute(kept.returning(OnceKey.key)).scalar_one()
 
 
 def only_once(key: str, what: str, subject: str, act: Callable[[], object]) -> None:

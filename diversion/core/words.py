@@ -28,6 +28,11 @@ def _(text: str, **values: object) -> Sentence:
     return Sentence(text, values)
 
 
+def counted(one: str, many: str, count: int, **values: object) -> Sentence:
+    """Return the sentence for `count` things: `counted("One seat", "{count} seats", 3)`."""
+    return _(one if count == 1 else many, count=count, **values)
+
+
 class Worded(StrEnum):
     """A code that knows what people call it: `CASH = "cash", _("Cash")`."""
 

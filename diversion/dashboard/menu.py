@@ -4,7 +4,7 @@ An entry names the permission that opens its page; whoever lacks it does not see
 it. Each floor appends its entries here, in the order of the bar.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -90,6 +90,7 @@ ACCOUNT: tuple[Entry, ...] = (
         "fund.vouchers.show_all",
         (Permission.VOUCHER_APPROVE, Permission.VOUCHER_REQUEST),
     ),
+    Entry(_("Lists to choose from"), "sbad.lists.show_all", (Permission.SBAD_FILE_READ,)),
     Entry(_("Your account"), "staff.account.show"),
     Entry(_("Shortcuts"), "dashboard.help.keys", key="?"),
     Entry(_("Help"), "dashboard.help.start"),
@@ -104,11 +105,12 @@ def frame() -> dict[str, Any]:
     staff = who()
     if staff is None:
         return {"help_url": url_for("dashboard.help.start"), "practice": _is_practice()}
-    finder = next(iter(_shown_to(staff, FINDERS)), None)
+    shown = _shown_to(staff)
+    finder = next(iter(shown(FINDERS)), None)
     return {
-        "nav": _bar(_shown_to(staff, ENTRIES)),
+        "nav": _bar(shown(ENTRIES)),
         "find": {"label": finder["label"], "action": finder["url"]} if finder else None,
-        "account": _shown_to(staff, ACCOUNT),
+        "account": shown(ACCOUNT),
         "help_url": url_for("dashboard.help.start"),
         "me_short": short_name(staff.name),
         "keys_on": staff.shortcuts,
@@ -148,13 +150,18 @@ def _open_to(staff: Staff, entries: Iterable[Entry]) -> list[Entry]:
     ]
 
 
-def _shown_to(staff: Staff, entries: tuple[Entry, ...]) -> list[dict[str, Any]]:
+def _shown_to(staff: Staff) -> Callable[[tuple[Entry, ...]], list[dict[str, Any]]]:
     """Return what `staff` may open; it follows from the roles, so it is found once for each set."""
     known: dict[Any, list[dict[str, Any]]] = current_app.extensions.setdefault("menus", {})
-    asked = staff.roles, staff.tracks(), request.script_root, id(entries)
-    if asked not in known:
-        known[asked] = [_shown(entry) for entry in _open_to(staff, entries)]
-    return known[asked]
+    whose = staff.roles, staff.tracks(), request.script_root
+
+    def shown(entries: tuple[Entry, ...]) -> list[dict[str, Any]]:
+        asked = *whose, id(entries)
+        if asked not in known:
+            known[asked] = [_shown(entry) for entry in _open_to(staff, entries)]
+        return known[asked]
+
+    return shown
 
 
 def _shown(entry: Entry) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, ForeignKeyConstraint, Index, String, UniqueConstraint
+from sqlalchemy import ForeignKey, ForeignKeyConstraint, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from diversion.core.database import Base
@@ -27,7 +27,9 @@ MOVES: dict[EnrollmentState, frozenset[EnrollmentState]] = {
     S.TERMINATED: frozenset(),
     **{state: frozenset() for state in LEFT},
 }
+ENDED_WELL = frozenset({S.COMPLETED, S.DISMISSED})
 OPEN = frozenset(state for state in S if MOVES[state] >= LEFT)
+_OPEN = text(f"state IN ({', '.join(repr(each.value) for each in sorted(OPEN))})")
 
 
 class WrongState(Refused):
@@ -48,7 +50,11 @@ class Enrollment(Base):
         UniqueConstraint("id", "participant_id", "track"),
         Index(None, "track", "state"),
         Index(None, "participant_id"),
-    )
+        Index(
+            "uq_enrollment_open", "participant_id", unique=True, sqlite_where=_OPEN,
+            postgresql_where=_OPEN,
+        ),
+    )  # fmt: skip
 
     id: Mapped[int] = mapped_column(primary_key=True)
     handle: Mapped[str] = mapped_column(String(20), unique=True, default=new_handle)
@@ -68,6 +74,15 @@ class Enrollment(Base):
     program_version: Mapped[ProgramVersion] = relationship(lazy="joined", innerjoin=True)
 
     @property
+    def whose(self) -> dict[str, object]:
+        """Return what a row of this enrollment says of whose it is, see `OfEnrollment`."""
+        return {
+            "enrollment_id": self.id,
+            "participant_id": self.participant_id,
+            "track": self.track,
+        }
+
+    @property
     def is_open(self) -> bool:
         return self.state in OPEN
 
@@ -79,22 +94,32 @@ class Enrollment(Base):
         return before
 
 
-class EnrollmentStep(Base):
+class OfEnrollment:
+    """Whose a row is, beside `to_enrollment()` among the table's constraints."""
+
+    enrollment_id: Mapped[int]
+    participant_id: Mapped[int]
+    track: Mapped[Track]
+
+
+def to_enrollment() -> ForeignKeyConstraint:
+    """Return the key that ties a row to an enrollment, on that person's side of the wall."""
+    return ForeignKeyConstraint(
+        ["enrollment_id", "participant_id", "track"],
+        ["enrollment.id", "enrollment.participant_id", "enrollment.track"],
+    )
+
+
+class EnrollmentStep(OfEnrollment, Base):
     """That an enrollment went from one state to another: who, when, and why as a code."""
 
     __tablename__ = "enrollment_step"
     __table_args__ = (
-        ForeignKeyConstraint(
-            ["enrollment_id", "participant_id", "track"],
-            ["enrollment.id", "enrollment.participant_id", "enrollment.track"],
-        ),
+        to_enrollment(),
         Index(None, "enrollment_id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    enrollment_id: Mapped[int]
-    participant_id: Mapped[int]
-    track: Mapped[Track]
     before: Mapped[EnrollmentState | None]
     after: Mapped[EnrollmentState]
     reason: Mapped[str] = mapped_column(String(40), default="")

@@ -26,24 +26,28 @@ class SplitBetween(Refused):
 
 def check_for_fund(participant_id: int, mode: Mode, reference: str, on: date) -> None:
     """Raise SplitBetween where the state's fee was paid by this very check today."""
+    if mode not in PAPER:
+        return
     query = select(StateReceipt.number).where(
         StateReceipt.participant_id == participant_id, StateReceipt.mode == mode,
         StateReceipt.reference == reference, StateReceipt.taken_on == on,
         StateReceipt.void_entry.is_(None),
     )  # fmt: skip
-    _refuse(mode, db.session.scalar(query.limit(1)))
+    _refuse(db.session.scalar(query.limit(1)))
 
 
 def check_for_state(participant_id: int, mode: Mode, reference: str, on: date) -> None:
     """Raise SplitBetween where the program's fee was paid by this very check today."""
+    if mode not in PAPER:
+        return
     query = select(Receipt.number).where(
         Receipt.participant_id == participant_id, Receipt.mode == mode,
         Receipt.reference == reference, Receipt.taken_on == on,
         Receipt.id.not_in(select(ReceiptVoid.receipt_id)),
     )  # fmt: skip
-    _refuse(mode, db.session.scalar(query.limit(1)))
+    _refuse(db.session.scalar(query.limit(1)))
 
 
-def _refuse(mode: Mode, number: str | None) -> None:
-    if mode in PAPER and number is not None:
+def _refuse(number: str | None) -> None:
+    if number is not None:
         raise SplitBetween(_(SplitBetween.sentence.text, number=number))

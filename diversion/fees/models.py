@@ -5,7 +5,6 @@ from datetime import date, datetime
 from sqlalchemy import (
     CheckConstraint,
     ForeignKey,
-    ForeignKeyConstraint,
     Index,
     String,
     UniqueConstraint,
@@ -17,6 +16,7 @@ from diversion.core.handles import new_handle
 from diversion.core.money import Money
 from diversion.core.tracks import Track
 from diversion.core.words import Worded, _
+from diversion.enrollments.models import OfEnrollment, to_enrollment
 from diversion.ledger.commands import Mode
 from diversion.participants.models import to_participant
 
@@ -33,15 +33,12 @@ class OtherAmount(Worded):
     IMPORTED = "imported", _("From the old list")
 
 
-class Obligation(Base):
+class Obligation(OfEnrollment, Base):
     """A fee that was charged; its key in the ledger is `id`."""
 
     __tablename__ = "obligation"
     __table_args__ = (
-        ForeignKeyConstraint(
-            ["enrollment_id", "participant_id", "track"],
-            ["enrollment.id", "enrollment.participant_id", "enrollment.track"],
-        ),
+        to_enrollment(),
         UniqueConstraint("enrollment_id", "place"),
         CheckConstraint("amount > 0", name="amount_positive"),
         Index(None, "participant_id"),
@@ -50,9 +47,6 @@ class Obligation(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     handle: Mapped[str] = mapped_column(String(20), unique=True, default=new_handle)
-    participant_id: Mapped[int]
-    track: Mapped[Track]
-    enrollment_id: Mapped[int]
     place: Mapped[int]
     label: Mapped[str] = mapped_column(String(80))
     revenue_account: Mapped[int] = mapped_column(ForeignKey("account.code"))

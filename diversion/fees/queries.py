@@ -7,9 +7,10 @@ from datetime import date
 from sqlalchemy import func, select
 
 from diversion.core.database import db
-from diversion.core.errors import NotYours
+from diversion.core.finding import the_one
 from diversion.core.money import ZERO, Money
 from diversion.core.tracks import Track
+from diversion.fees.due_days import due_day
 from diversion.fees.models import Obligation, ObligationUndone, Payor, Receipt, ReceiptVoid
 from diversion.fees.rules import Due
 from diversion.fees.state_models import StateReceipt
@@ -49,21 +50,24 @@ def dues(participant_id: int) -> list[Due]:
     """Return what is open, oldest due date first."""
     theirs = Obligation.participant_id == participant_id
     items = ledger.open_items(RECEIVABLE, select(Obligation.id).where(theirs)).subquery()
+    day = due_day().label("day")
     query = (
-        select(Obligation, items.c.cents)
+        select(Obligation, items.c.cents, day)
         .join(items, items.c.sub == Obligation.id)
         .where(theirs)
-        .order_by(Obligation.due_on, Obligation.id)
+        .order_by(day, Obligation.id)
     )
     return [
-        Due(o.id, o.due_on, Money(int(cents)), o.revenue_account, o.earmark)
-        for o, cents in db.session.execute(query)
+        Due(o.id, due_on, Money(int(cents)), o.revenue_account, o.earmark)
+        for o, cents, due_on in db.session.execute(query)
     ]
 
 
 def by_key(participant_id: int, parts: Collection[tuple[str, Money]]) -> dict[int, Money]:
     """Return amounts by the key of a participant's fee, for its handle; 0 is left out."""
     wanted = dict(parts)
+    if not wanted:
+        return {}
     query = select(Obligation.handle, Obligation.id).where(
         Obligation.participant_id == participant_id, Obligation.handle.in_(wanted)
     )
@@ -86,8 +90,9 @@ def owed_by(participant_ids: Collection[int]) -> dict[int, Money]:
 
 def owed_on(enrollment_id: int) -> Money:
     """Return what is open on the obligations of one enrollment."""
-    query = select(Obligation.id).where(Obligation.enrollment_id == enrollment_id)
-    return Money.total(ledger.owed(db.session.scalars(query).all()).values())
+    theirs = select(Obligation.id).where(Obligation.enrollment_id == enrollment_id)
+    items = ledger.open_items(RECEIVABLE, theirs).subquery()
+    return Money(int(db.session.scalar(select(func.sum(items.c.cents))) or 0))
 
 
 def is_assessed(enrollment_id: int) -> bool:
@@ -111,20 +116,21 @@ def charges(
 
     Three statements.
     """
+    known_at = ledger.known_at(up_to) if up_to is not None else None
     query = (
-        select(Obligation, ObligationUndone.entry_number)
+        select(Obligation, ObligationUndone.entry_number, due_day(on, known_at))
         .outerjoin(ObligationUndone, ObligationUndone.obligation_id == Obligation.id)
         .where(Obligation.participant_id == participant_id)
         .order_by(Obligation.assessed_on, Obligation.id)
     )
     rows = db.session.execute(query).all()
-    moved = movements(RECEIVABLE, [o.id for o, _ in rows], on=on, up_to=up_to)
-    undone_by = counted([undone for _, undone in rows if undone], on=on, up_to=up_to)
+    moved = movements(RECEIVABLE, [o.id for o, *_ in rows], on=on, up_to=up_to)
+    undone_by = counted([undone for _, undone, _day in rows if undone], on=on, up_to=up_to)
     return [
-        Charge(o.id, o.handle, o.label, o.amount, sum_of(found, *found), o.assessed_on, o.due_on,
+        Charge(o.id, o.handle, o.label, o.amount, sum_of(found, *found), o.assessed_on, due_on,
                o.entry_number or 0, o.imported, undone in undone_by,
                sum_of(found, Event.ASSESS_UP), -sum_of(found, *GIVEN_UP))
-        for o, undone in rows if (found := moved.get(o.id))
+        for o, undone, due_on in rows if (found := moved.get(o.id))
     ]  # fmt: skip
 
 
@@ -144,10 +150,7 @@ def receipt(number: str, track: Track | None = None) -> Receipt:
     query = select(Receipt).where(Receipt.number == number)
     if track is not None:
         query = query.where(Receipt.track == track)
-    found = db.session.scalars(query).one_or_none()
-    if found is None:
-        raise NotYours
-    return found
+    return the_one(query)
 
 
 def is_on_account(number: str) -> bool:

@@ -1,27 +1,21 @@
 """Keep receipts of the state's fee (S02) and what banks took back (S07), apart from the Account."""
 
-from datetime import date, datetime
-
-from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, String, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from diversion.core.database import Base
-from diversion.core.handles import new_handle
 from diversion.core.money import Money
-from diversion.core.tracks import Track
-from diversion.fees.codes import ReturnReason
+from diversion.enrollments.models import OfEnrollment, to_enrollment
+from diversion.fees.approved_models import TakenBack, by_two, posted_once
 from diversion.fees.models import KeepsItsVoid, Payor
 
 
-class StateReceipt(KeepsItsVoid, Base):
+class StateReceipt(OfEnrollment, KeepsItsVoid, Base):
     """A numbered receipt of the state's fee; a void is kept with it."""
 
     __tablename__ = "state_receipt"
     __table_args__ = (
-        ForeignKeyConstraint(
-            ["enrollment_id", "participant_id", "track"],
-            ["enrollment.id", "enrollment.participant_id", "enrollment.track"],
-        ),
+        to_enrollment(),
         CheckConstraint("track = 'sbad'", name="never_a_survivor"),
         CheckConstraint("amount > 0", name="amount_positive"),
         CheckConstraint("mode IN ('cash', 'check', 'money_order')", name="not_by_card"),
@@ -32,36 +26,17 @@ class StateReceipt(KeepsItsVoid, Base):
         Index(None, "taken_on"),
     )
 
-    participant_id: Mapped[int]
-    track: Mapped[Track]
-    enrollment_id: Mapped[int]
     open_after: Mapped[Money]
     payor: Mapped[Payor]
 
 
-class StateReturn(Base):
+class StateReturn(TakenBack, Base):
     """That a bank returned a receipt's payment; posted once approved, whole."""
 
     __tablename__ = "state_return"
     __table_args__ = (
-        CheckConstraint("approved_by_id <> asked_by_id", name="second_person"),
-        CheckConstraint(
-            "(entry_number IS NULL) = (approved_by_id IS NULL)", name="posted_by_two"
-        ),
-        Index(
-            "uq_state_return_posted", "receipt_id", unique=True,
-            sqlite_where=text("entry_number IS NOT NULL"),
-            postgresql_where=text("entry_number IS NOT NULL"),
-        ),
-    )  # fmt: skip
+        *by_two(),
+        posted_once("state_return", "receipt_id"),
+    )
 
-    id: Mapped[int] = mapped_column(primary_key=True)
-    handle: Mapped[str] = mapped_column(String(20), unique=True, default=new_handle)
     receipt_id: Mapped[int] = mapped_column(ForeignKey("state_receipt.id"))
-    reason: Mapped[ReturnReason]
-    reference: Mapped[str] = mapped_column(String(40))
-    asked_on: Mapped[date]
-    asked_at: Mapped[datetime]
-    asked_by_id: Mapped[int] = mapped_column(ForeignKey("staff.id"))
-    entry_number: Mapped[int | None] = mapped_column(ForeignKey("entry.id"), unique=True)
-    approved_by_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))

@@ -6,7 +6,8 @@ from sqlalchemy import select
 
 from diversion.core import once
 from diversion.core.database import db
-from diversion.core.errors import NotYours, Refused
+from diversion.core.errors import Refused
+from diversion.core.finding import the_one
 from diversion.core.words import _
 from diversion.fees.models import Numbered, VoidReason
 from diversion.fees.void_models import PayersCopy, VoidPaper
@@ -44,10 +45,7 @@ def request_hash(paper: VoidPaper) -> str:
 
 def paper(handle: str) -> VoidPaper:
     """Return a request by its handle. Raises NotYours."""
-    found = db.session.scalars(select(VoidPaper).where(VoidPaper.handle == handle)).one_or_none()
-    if found is None:
-        raise NotYours
-    return found
+    return the_one(select(VoidPaper).where(VoidPaper.handle == handle))
 
 
 def papers_of(receipt_id: int) -> list[VoidPaper]:

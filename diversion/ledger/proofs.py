@@ -111,9 +111,7 @@ PROOFS: tuple[tuple[Fault, str], ...] = (
         Fault.GROUP,
         """SELECT DISTINCT e.id FROM entry e JOIN posting p ON p.entry_id = e.id
         JOIN account a ON a.code = p.account LEFT JOIN event_group g
-          ON g.event = e.event AND g.grp = a.grp WHERE g.grp IS NULL
-        UNION SELECT p.entry_id FROM posting p JOIN account a ON a.code = p.account
-        GROUP BY p.entry_id, a.grp HAVING sum(p.cents) <> 0""",
+          ON g.event = e.event AND g.grp = a.grp WHERE g.grp IS NULL""",
     ),
     (
         Fault.ANCHOR,

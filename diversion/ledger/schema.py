@@ -42,6 +42,13 @@ def functions(dialect: str) -> dict[str, str]:
     return {match[1]: text.split("$$")[1] for match, text in found if match}
 
 
+def renewals() -> list[str]:
+    """Return what gives PostgreSQL's functions their released text while their triggers stand."""
+    made = "CREATE FUNCTION"
+    functions = (each for each in statements("postgresql") if each.startswith(made))
+    return [each.replace(made, "CREATE OR REPLACE FUNCTION", 1) for each in functions]
+
+
 def switches(dialect: str) -> list[str]:
     """Return what makes triggers fire in every session, a replica's included."""
     if dialect != "postgresql":

@@ -72,11 +72,15 @@ def sealed_for(staff: Staff, track: Track) -> Sealed:
 
 @dataclass(frozen=True)
 class _Within:
-    """What one person may reach, as statements. `some` waits for the ids that are asked for."""
+    """What one person may reach, as statements.
+
+    `some` waits for the ids that are asked for, `one` for a public number.
+    """
 
     everybody: Select[int]
     whole: Sealed
     some: Sealed
+    one: Select[Participant]
 
 
 # Statements and no rows: to put one together costs more than to run it.
@@ -91,7 +95,12 @@ def _within(staff: Staff, track: Track) -> _Within:
         everybody = _everybody(staff, track)
         some = everybody.where(Participant.id.in_(bindparam("ids", expanding=True)))
         whole = queries.sealed_of(track, everybody)
-        found = _kept[asked] = _Within(everybody, whole, queries.sealed_of(track, some))
+        one = select(Participant).where(
+            Participant.number == bindparam("number"),
+            Participant.track == track,
+            Participant.id.in_(everybody),
+        )
+        found = _kept[asked] = _Within(everybody, whole, queries.sealed_of(track, some), one)
     return found
 
 
@@ -112,13 +121,7 @@ def find(number: str, track: Track, *, by: Staff) -> Participant:
     Raises NotYours, the same whether the number is absent, on the other side, sealed or
     not within reach.
     """
-    found = db.session.scalar(
-        select(Participant).where(
-            Participant.number == number,
-            Participant.track == track,
-            Participant.id.in_(visible_to(by, track)),
-        )
-    )
+    found = db.session.scalar(_within(by, track).one, {"number": number})
     if found is None:
         raise NotYours
     return found
@@ -148,8 +151,10 @@ def open_names(
     """
     if not ids:
         return {}
-    people = list(queries.opened_by(_within(by, track).some, track, ids=list(ids)))
+    people, objects = {}, [about] if about else []
+    for person_id, number, held in queries.held_by(_within(by, track).some, track, ids=list(ids)):
+        people[person_id] = Identity.from_held(held)
+        objects.append(f"participant:{number}")
     if people:
-        numbers = (f"participant:{person.number}" for person in people)
-        record(why, *filter(None, (about, *numbers)), by=by, track=track)
-    return {person.id: person.identity for person in people}
+        record(why, *objects, by=by, track=track)
+    return people

@@ -17,6 +17,7 @@ from diversion.participants.safe_contact import UNASKED, SafeContact
 
 FORM = 1
 REGION = "US"
+LISTS = frozenset({"aliases", "emails", "case_numbers", "police_numbers"})
 
 
 class NotAPhone(Invalid):
@@ -108,15 +109,18 @@ class Identity:
     @classmethod
     def from_held(cls, held: Mapping[str, Any]) -> "Identity":
         """Make the value of what an envelope held, already taken apart."""
-        parts = {name: value for name, value in held.items() if name != "form"}
+        parts = {**held}
+        parts.pop("form", None)
         if born := parts.get("birth_date"):
             parts["birth_date"] = date.fromisoformat(born)
-        for name in ("aliases", "emails", "case_numbers", "police_numbers"):
-            parts[name] = tuple(parts.get(name, ()))
-        parts["phones"] = tuple(Phone(**each) for each in parts.get("phones", ()))
-        parts["addresses"] = tuple(
-            Address(tuple(each["lines"]), each["substitute"]) for each in parts.get("addresses", ())
-        )
+        for name in LISTS & parts.keys():
+            parts[name] = tuple(parts[name])
+        if phones := parts.get("phones"):
+            parts["phones"] = tuple(Phone(**each) for each in phones)
+        if addresses := parts.get("addresses"):
+            parts["addresses"] = tuple(
+                Address(tuple(each["lines"]), each["substitute"]) for each in addresses
+            )
         if rules := parts.get("contact"):
             parts["contact"] = SafeContact.from_values(rules)
         return cls(**parts)

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, select
 
 from diversion.core import keys
-from diversion.core.database import db
+from diversion.core.database import db, tuples
 from diversion.core.tracks import Track
 from diversion.participants import data_keys
 from diversion.participants.identity import Identity
@@ -58,7 +58,7 @@ def held_by(query: Sealed, track: Track, **values: object) -> Iterator[Held]:
     """Open the same as plain parts, for whoever looks through many and shows few."""
     outer: dict[int, bytes] = {}
     open_one = data_keys.opener(track)
-    for person_id, number, key_id, wrapped, sealed in db.session.execute(query, values):
+    for person_id, number, key_id, wrapped, sealed in tuples(query, values):
         if key_id not in outer:
             outer[key_id] = keys.numbered(key_id).secret
         plain = open_one(person_id, keys.unwrap(outer[key_id], wrapped), sealed)

@@ -11,7 +11,7 @@ from diversion.fund.periods.services import note_proof
 from diversion.participants.uploads import drop_old
 from diversion.scheduler import soundness
 from diversion.scheduler.backup import services as backups
-from diversion.staff import access, sessions
+from diversion.staff import access, session_lists
 from diversion.staff.sign_in.services import clear_old_tries
 
 
@@ -38,7 +38,7 @@ def drop_waiting_uploads() -> None:
 def clear_sessions() -> None:
     """Delete sign-in sessions that ended long ago."""
     with transaction():
-        sessions.clear_old(limits=access.limits(), now=clock.now())
+        session_lists.clear_old(limits=access.limits(), now=clock.now())
 
 
 def clear_tries() -> None:

@@ -30,6 +30,7 @@ class Rule:
     is_public: bool = False
     is_half_way: bool = False
     needs_fresh_factor: bool = False
+    is_under_lock: bool = False
 
     def admits(self, staff: Staff | None) -> bool:
         """Say whether `staff`, signed in with both factors, may enter; None is a stranger."""
@@ -68,11 +69,21 @@ def fresh_factor(view: View) -> View:
     return view
 
 
+def under_lock(view: View) -> View:
+    """Let the guard ask inside the transaction of a view that opens one in any case.
+
+    The sign-in is then read once, and not before the transaction and in it again.
+    """
+    vars(view)["is_under_lock"] = True
+    return view
+
+
 def rule_of(view: Callable[..., Any]) -> Rule | None:
     """Return who may enter `view`; None if nobody said, which closes it."""
     rule: Rule | None = getattr(view, "access_rule", None)
     is_fresh = getattr(view, "needs_fresh_factor", False)
-    return replace(rule, needs_fresh_factor=is_fresh) if rule else None
+    is_locked = getattr(view, "is_under_lock", False)
+    return replace(rule, needs_fresh_factor=is_fresh, is_under_lock=is_locked) if rule else None
 
 
 def _ruled(view: View, **parts: Any) -> View:

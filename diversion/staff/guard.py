@@ -4,14 +4,14 @@ import secrets
 from typing import Any
 from urllib.parse import urlsplit
 
-from flask import Flask, Response, current_app, g, redirect, request, url_for
+from flask import Flask, Response, current_app, g, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import LoginManager
 
 from diversion.audit.models import Act
 from diversion.audit.services import record
 from diversion.core import clock, origin
-from diversion.core.database import transaction
+from diversion.core.database import begin, let_go, transaction
 from diversion.core.errors import NotYours, Unavailable
 from diversion.core.origin import Origin
 from diversion.core.tracks import is_public_number
@@ -50,6 +50,9 @@ def _remember_origin() -> None:
     """Let whatever this request does be recorded as coming from it."""
     if request.endpoint == "static":
         return
+    rule = _rule()
+    if rule is not None and rule.is_under_lock and "_user_id" in session:
+        begin()  # for whoever was signed in once: a stranger holds nobody up
     row = current_row()
     place = Origin(
         kind="request", name=request.endpoint or "", request_id=secrets.token_hex(8),
@@ -59,15 +62,21 @@ def _remember_origin() -> None:
     g.origin.__enter__()
 
 
+def _rule() -> Rule | None:
+    """Return who may enter the view that is asked for."""
+    return rule_of(current_app.view_functions[request.endpoint]) if request.endpoint else None
+
+
 def _forget_origin(_error: BaseException | None) -> None:
     if (entered := g.pop("origin", None)) is not None:
+        let_go()
         entered.__exit__(None, None, None)
 
 
 def _guard() -> ResponseReturnValue | None:
     if request.endpoint is None or request.endpoint == "static":
         return None
-    rule = rule_of(current_app.view_functions[request.endpoint])
+    rule = _rule()
     if rule is None:
         raise NotYours
     row = current_row()

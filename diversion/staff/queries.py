@@ -1,11 +1,12 @@
 """Answer who the people behind numbers are."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import selectinload
 
-from diversion.core.database import db
+from diversion.core.database import db, tuples
+from diversion.core.tracks import Track
 from diversion.staff.models import Staff
 from diversion.staff.permissions import Role
 
@@ -14,11 +15,23 @@ def names_of(numbers: Collection[int]) -> dict[int, str]:
     """Return the names of members of staff; a number without a row has none."""
     if not numbers:
         return {}
-    query = select(Staff.id, Staff.name).where(Staff.id.in_(numbers))
-    return {row.id: row.name for row in db.session.execute(query)}
+    return {row[0]: row[1] for row in tuples(_NAMES, {"ids": list(numbers)})}
+
+
+_NAMES = select(Staff.id, Staff.name).where(Staff.id.in_(bindparam("ids", expanding=True)))
 
 
 def deputies() -> dict[str, Staff]:
     """Return the deputies who can sign in, by handle, in the order of their names."""
-    query = select(Staff).options(selectinload(Staff.grants)).order_by(Staff.name)
-    return {each.handle: each for each in db.session.scalars(query) if Role.DEPUTY_DA in each.roles}
+    return {each.handle: each for each in _by_name() if Role.DEPUTY_DA in each.roles}
+
+
+def of_side(track: Track) -> dict[str, Staff]:
+    """Return who can sign in and may reach people of one side, by handle, in order of names."""
+    return {each.handle: each for each in _by_name() if track in each.sides()}
+
+
+def _by_name() -> Iterable[Staff]:
+    return db.session.scalars(
+        select(Staff).options(selectinload(Staff.grants)).order_by(Staff.name, Staff.id)
+    )

@@ -18,6 +18,8 @@ from diversion.core import paths
 ENDPOINT = "static"
 A_YEAR = 365 * 24 * 3600
 ASIDE = re.compile(rb"^\s*//.*\n|^\s+", re.MULTILINE)
+ENDS = re.compile(rb"(?<=[;{},])\n")  # of lines, where the language needs none
+SPACED = re.compile(rb" (=>|[-+]?=|[!=]==|&&|\|\||\?\?) ")
 KINDS = {".js": "text/javascript", ".woff2": "font/woff2", ".svg": "image/svg+xml"}
 
 
@@ -62,9 +64,11 @@ def files() -> dict[str, bytes]:
 
 
 def sent(name: str, path: Path) -> bytes:
-    """Return a file as it is sent: a module of our own without indents and lines of comment."""
+    """Return a file as it is sent: a module of our own without what only its readers need."""
     content = path.read_bytes()
-    return ASIDE.sub(b"", content) if name.startswith("js/") else content
+    if not name.startswith("js/"):
+        return content
+    return SPACED.sub(rb"\1", ENDS.sub(b"", ASIDE.sub(b"", content)))
 
 
 @cache

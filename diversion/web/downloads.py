@@ -34,4 +34,4 @@ def send(content: bytes | Iterable[bytes] | Path, name: str) -> Response:
     if isinstance(content, Path):
         headers["Content-Length"] = str(content.stat().st_size)
         content = FileWrapper(content.open("rb"), 64 * 1024)
-    return current_app.response_class(content, headers=headers, mimetype=KINDS[suffix])
+    return current_app.response_class(content, headers=headers, content_type=KINDS[suffix])

@@ -15,6 +15,7 @@ from wtforms import HiddenField, SelectField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import StopValidation
 
+from diversion.core import once
 from diversion.core.errors import DomainError, NotYours
 from diversion.core.words import Sentence, _
 from diversion.web.filters import words
@@ -64,6 +65,10 @@ class Form(FlaskForm):
             found.append(("main", self.refusal.sentence))
         return found
 
+    def is_first(self) -> bool:
+        """Say whether to do what is asked: a form without a key is done whenever it is sent."""
+        return True
+
     def refuse(self, no: DomainError) -> None:
         """Take a rule's refusal as this form's error, beside its field if it names one."""
         self.refusal = no
@@ -83,6 +88,14 @@ class CreatingForm(Form):
     def key(self) -> str:
         """Return the key of this form. Raises StopValidation if it was tampered with."""
         return str(self.op.data)
+
+    def is_first(self) -> bool:
+        """Claim the key for this address and what was typed; False when it was sent before.
+
+        Inside the transaction. Raises KeyUsedOtherwise.
+        """
+        typed = {name: value for name, value in self.data.items() if name not in OWN_NAMES}
+        return once.claim(self.key, once.request_hash(request.path, typed)) is None
 
     def validate_op(self, field: HiddenField) -> None:
         if not _KEY.fullmatch(field.data or ""):

@@ -9,6 +9,8 @@ from diversion.core.words import _
 _ISO = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})")
 _US = re.compile(r"([0-9]{1,2})[/.-]([0-9]{1,2})(?:[/.-]([0-9]{4}|[0-9]{2}))?")
 _AHEAD = re.compile(r"([+-])([0-9]{1,4})([dw]?)")
+# Nobody here was born before, and nothing is planned after; at year 9999 the hours have no UTC.
+YEARS = range(1900, 2200)
 _WEEKDAYS = (
     ("mo", "lu"), ("tu", "mar"), ("we", "mie"), ("th", "jue"), ("fr", "vie"), ("sa", "sab"),
     ("su", "dom"),
@@ -83,6 +85,8 @@ def _weekday(typed: str, today: date) -> date | None:
 
 
 def _day(year: int, month: int, number: int) -> date | None:
+    if year not in YEARS:
+        return None
     try:
         return date(year, month, number)
     except ValueError:

@@ -77,8 +77,11 @@ document.addEventListener("input", (event) => {
   const form = event.target.closest("[data-dirty]");
   if (form) form.dataset.typed = "1";
 });
+document.addEventListener("submit", (event) => {
+  delete event.target.dataset.typed;
+});
 addEventListener("beforeunload", (event) => {
-  if (document.querySelector("[data-typed]:not([data-clean])")) event.preventDefault();
+  if (document.querySelector("[data-typed]")) event.preventDefault();
 });
 
 for (const button of document.querySelectorAll("[data-print]")) {

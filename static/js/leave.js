@@ -13,7 +13,7 @@ export async function leave(form) {
 
 // Returns how many marks of `who` could not be sent. Marks of others wait for them.
 async function forget(who) {
-  const all = await store("getAll");
+  const all = await store("getAll", null);
   const waiting = all.filter((each) => each.value && !each.sent);
   for (const roll of all.filter((each) => each.pass && each.who === who)) {
     const marks = waiting.filter((each) => each.roll === roll.op && each.who === who);

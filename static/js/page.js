@@ -14,7 +14,6 @@ document.addEventListener("submit", (event) => {
     return;
   }
   form.dataset.sent = "1";
-  form.dataset.clean = "1";
   if (event.submitter) event.submitter.setAttribute("aria-busy", "true");
 });
 // Whoever signs in or out lets the device forget a roll first; see leave.js.

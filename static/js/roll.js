@@ -6,7 +6,8 @@ import { free } from "./page.js";
 const roll = document.querySelector("[data-roll]");
 let base;
 
-// Do one act with the marks that this device keeps; done once it is written.
+// Do one act with the marks that this device keeps, for all values or none; done once it is
+// written. It is committed at once, so that whoever leaves the page then takes nothing back.
 export const store = async (act, ...values) => {
   base ??= new Promise((done, fail) => {
     const asked = indexedDB.open("roll");
@@ -15,9 +16,11 @@ export const store = async (act, ...values) => {
     asked.onerror = fail;
   });
   const work = (await base).transaction("marks", "readwrite", { durability: "strict" });
-  const asked = work.objectStore("marks")[act](...values);
+  const rows = work.objectStore("marks");
+  const asked = values.map((value) => rows[act](value)).pop();
+  work.commit();
   return new Promise((done, fail) => {
-    work.oncomplete = () => done(asked.result);
+    work.oncomplete = () => done(asked?.result);
     work.onabort = fail;
   });
 };
@@ -31,16 +34,18 @@ function start() {
   const id = () => crypto.randomUUID();
   const rows = new Map();
   const waiting = new Map();
+  const fresh = [];
   const given = find("[name=batch]");
   const filter = find("[type=search]");
   const form = find("[name=csrf_token]");
   const sheet = document.getElementById("sheet");
-  const workers = navigator.serviceWorker;
   let batch = given.value;
   let device = id();
-  let since = Number(text.since);
+  let since = +text.since;
   let at = -1;
-  let safe, busy, trouble, timer, finishing;
+  // Writes not done yet; one that this device refuses is counted for good.
+  let unwritten = 0;
+  let busy, trouble, timer, finishing;
 
   for (const seen of find("[name=seen]").value.split(" ")) {
     const [handle, version, value] = seen.split(":");
@@ -69,28 +74,32 @@ function start() {
     Object.assign(row, { batch, more });
     paint(row, value);
     waiting.set(op.op, op);
-    keep(op);
+    fresh.push(op);
   }
 
-  const keep = (op, more) => store("put", { ...op, ...more, who: text.who, roll: text.roll }).then(() => { safe = 1; }, () => { safe = 0; });
+  function keep(...ops) {
+    unwritten += 1;
+    store("put", ...ops.map((op) => ({ ...op, who: text.who, roll: text.roll }))).then(() => show((unwritten -= 1))).catch(() => {});
+  }
 
   // What this person marked here, and is not answered yet or not on the page that is kept.
   async function recall() {
-    const kept = (await store("getAll")).sort((one, other) => (one.at > other.at ? 1 : -1));
+    const kept = (await store("getAll", null)).sort((one, other) => (one.at > other.at ? 1 : -1));
     device = kept.find((each) => each.op === "device")?.device ?? device;
-    keep({ op: "device", device });
-    keep({ op: text.roll, pass: text.pass });
+    keep({ op: "device", device }, { op: text.roll, pass: text.pass });
     for (const op of kept) {
       // 12 hours after it was sent nothing of a mark stays here.
-      const row = op.who === text.who && op.roll === text.roll && rows.get(op.registration);
+      const own = op.who === text.who && op.roll === text.roll && op.value;
+      const row = own && rows.get(op.registration);
       if (Date.now() - op.sent > 432e5) store("delete", op.op);
       else if (row && (!op.sent || op.version > row.version)) {
         paint(row, op.value);
         row.batch = op.batch;
         batch = op.batch || batch;
         if (op.sent) row.version = op.version;
-        else waiting.set(op.op, op);
       }
+      // The marks of the other rolls of this class are sent from here as well.
+      if (own && !op.sent) waiting.set(op.op, op);
     }
   }
 
@@ -99,16 +108,16 @@ function start() {
       batch = id();
       for (const row of blanks()) mark(row, "here", {}, batch);
     } else if (name === "undo") for (const row of undoable()) mark(row, "unmarked");
+    keep(...fresh.splice(0));
     show();
     send();
   }
 
   function show() {
     const count = (...values) => all.filter((row) => values.includes(row.value)).length;
-    const blank = blanks().length;
     const done = all.length - count("unmarked");
     const n = waiting.size;
-    const words = !n ? text.saved : trouble ? text.waiting.replace("{n}", n) + (safe ? text.safe : "") : text.saving;
+    const words = !n ? text.saved : trouble ? text.waiting.replace("{n}", n) + (unwritten ? "" : text.safe) : text.saving;
     const chip = find(".sync");
     const banner = find("[data-banner]");
     find("[data-count]").textContent = text.marked.replace("{n}", done).replace("{all}", all.length);
@@ -119,9 +128,9 @@ function start() {
     banner.textContent = text[n > 1 ? "many" : "one"].replace("{n}", n);
     if (!filter) return;
     const tally = [count("here"), count("late", "left_early"), count("absent", "removed"), count("excused")];
-    roll.querySelectorAll(".tally b").forEach((shown, place) => { shown.textContent = tally[place]; });
-    find("[data-rest]").hidden = !blank;
-    find("[data-all]").hidden = blank;
+    for (const shown of roll.querySelectorAll(".tally b")) shown.textContent = tally.shift();
+    find("[data-rest]").hidden = !blanks().length;
+    find("[data-all]").hidden = done < all.length;
     find("[data-undo]").hidden = !undoable().length;
   }
 
@@ -160,7 +169,7 @@ function start() {
     const row = rows.get(said.registration);
     const op = waiting.get(said.op);
     waiting.delete(said.op);
-    if (op) keep(op, { sent: Date.now(), value, version });
+    if (op) keep({ ...op, sent: Date.now(), value, version });
     if (!row) return;
     row.version = version;
     if ([...waiting.values()].some((each) => each.registration === row.handle)) return;
@@ -181,7 +190,7 @@ function start() {
   }
 
   async function forget() {
-    await store("clear");
+    await store("clear", 0);
     await caches.delete("roll");
     location.reload();
   }
@@ -233,24 +242,33 @@ function start() {
     sheet.showModal();
   });
   addEventListener("online", send);
-  document.addEventListener("visibilitychange", send);
-  addEventListener("beforeunload", (event) => { if (waiting.size && !safe) event.preventDefault(); });
+  addEventListener("visibilitychange", send);
+  addEventListener("beforeunload", (event) => waiting.size && unwritten && event.preventDefault());
   if (filter) {
     find("[data-noscript]").hidden = true;
     find("[data-filter]").hidden = false;
     filter.addEventListener("input", () => {
       for (const row of all) row.item.hidden = !plain(find(".name", row.item).textContent).includes(plain(filter.value));
     });
-    document.addEventListener("keydown", (event) => { if (free(event)) press(event.key); });
+    addEventListener("keydown", (event) => free(event) && press(event.key));
   }
 
   recall().catch(() => {}).then(() => {
-    for (const row of all) if (row.early) mark(row, row.early.value);  // tapped before this ran
+    // tapped before this ran
+    for (const row of all) if (row.early) mark(row, row.early.value);
     act();
   });
-  // The worker keeps the pages that it fetches; the first came before it was there.
-  workers?.register(text.worker).catch(() => {});
-  if (workers) workers.oncontrollerchange = () => fetch(location);
+  // The worker keeps the pages that it fetches: this one, which came before it was there, and
+  // those of the other rolls of the class, so that each can be taken without network.
+  const fetchAll = () => {
+    for (const page of [location, ...roll.querySelectorAll(".chip")]) caches.match(page).then((kept) => kept || fetch(page)).catch(() => {});
+  };
+  const workers = navigator.serviceWorker;
+  if (workers) {
+    workers.register(text.worker).catch(() => {});
+    workers.oncontrollerchange = fetchAll;
+    if (workers.controller && filter) fetchAll();
+  }
 
   function press(key) {
     open[at]?.radios["hla".indexOf(key)]?.click();

@@ -16,7 +16,7 @@ async function answer(request) {
     const found = await fetch(request);
     if (found.status >= 500) throw found;
     if (file && found.ok) (await open()).put(path, found.clone());
-    if (/\/roll\/[\d-]{11}\w+$/.test(path) && found.type === "basic") await keep(path, found.clone());
+    if (/\/roll\/[\d-]{11}[\w/]+$/.test(path) && found.type === "basic") await keep(path, found.clone());
     return found;
   } catch (failed) {
     const known = await (await open()).match(path);

@@ -69,6 +69,21 @@ def test_keys_find_go_and_tell(contexts: Any, live: Live) -> None:
     page.wait_for_url(f"{live.address}/")
 
 
+def test_only_leaving_with_something_unsent_asks_first(contexts: Any, live: Live) -> None:
+    page = contexts(viewport=DESKTOP)
+    asked: list[str] = []
+    page.on("dialog", lambda dialog: asked.append(dialog.type))
+    enter(page, live, "accountant")
+    page.goto(f"{live.address}/fund/exports")
+    page.get_by_label("Closing the month", exact=True).check(force=True)
+    with page.expect_download():
+        page.get_by_role("button", name="Download").click()
+    assert asked == []
+    page.get_by_label("Month", exact=True).select_option(index=1)
+    page.goto(live.address)
+    assert asked == ["beforeunload"]
+
+
 def test_a_name_that_is_searched_is_never_in_an_address(contexts: Any, live: Live) -> None:
     page = contexts(viewport=DESKTOP)
     enter(page, live, "court")

@@ -89,6 +89,8 @@ def test_one_by_one_takes_a_tap_for_each(contexts: Any, own: Live) -> None:
 def test_blanks_refuse_the_end_and_lose_nothing(contexts: Any, own: Live, scripts: bool) -> None:
     page, _taps = _start(contexts, own, scripts=scripts)
     _mark(page, 0, "Late").click()
+    # Without scripts nothing is saved before the button, and nothing says that it is.
+    expect(page.locator("[data-sync]")).to_be_visible(visible=scripts)
     page.get_by_role("button", name="Finish class").click()
     expect(page.locator("#blanks")).to_have_text("28 people have no mark")
     expect(_mark(page, 0, "Late").locator("input")).to_be_checked()

@@ -27,6 +27,17 @@ STORED = """() => new Promise((done) => {
     all.onsuccess = () => { asked.result.close(); done(all.result); };
   };
 })"""
+ALL_KEPT = """async () => {
+  const rolls = [location, ...document.querySelectorAll(".chip")];
+  return (await Promise.all(rolls.map((roll) => caches.match(roll)))).every(Boolean);
+}"""
+FULL = """() => {
+  const put = IDBObjectStore.prototype.put;
+  IDBObjectStore.prototype.put = function (row) {
+    if (row.value === "absent") throw new Error("full");
+    return put.call(this, row);
+  };
+}"""
 KEPT = "() => caches.match(location.pathname).then((page) => page ? page.text() : '')"
 
 
@@ -45,7 +56,7 @@ def open_roll(page: Page, own: Live, part: str = "instructor") -> Any:
     page.goto(own.address)
     page.locator("a[href^='/roll/']").first.click()
     expect(page.locator("h1")).to_have_text("Roll call")
-    until(lambda: page.evaluate(KEPT))
+    until(lambda: page.evaluate(ALL_KEPT))
     return page.locator(".roll-row", has=page.locator("label.seg"))
 
 
@@ -60,7 +71,12 @@ def chosen(rows: Any, row: int, word: str) -> None:
 def says(page: Page, words: str) -> None:
     """Let the time pass in which the page tries again, until its chip says so."""
     chip = page.locator("[data-sync]")
-    until(lambda: words in chip.inner_text() or page.clock.run_for(16_000))
+    for _try in range(100):
+        if words in chip.inner_text():
+            return
+        page.clock.run_for(16_000)
+        time.sleep(0.1)
+    expect(chip).to_contain_text(words, timeout=1)
 
 
 def stored(page: Page) -> list[dict[str, Any]]:
@@ -181,13 +197,54 @@ def test_marks_wait_for_their_own_person_and_two_devices_see_each_other_se_03(
     assert page.evaluate(STORED) == []
 
 
-def test_a_device_that_is_to_be_forgotten_forgets(contexts: Any, own: Live) -> None:
+def test_the_roll_of_a_module_is_taken_without_network_and_sent_from_that_of_the_day(
+    contexts: Any, own: Live
+) -> None:
+    page = contexts(viewport=PHONE)
+    page.clock.install(time=clock.now())
+    rows = open_roll(page, own)
+    day, before = page.url, len(marks(own))
+    own.server.stop()
+    page.get_by_text("Whole day, or by module").click()
+    page.locator(".chip").nth(2).click()
+    expect(page.locator("h1")).to_contain_text("Roll call: ")
+    people = rows.count()
+    tap(rows, 0, "Absent")
+    page.get_by_role("button", name="Mark the rest Here").click()
+    page.goto(day)  # at once: what was tapped is not taken back
+    expect(rows.nth(0).locator("input:checked")).to_have_count(0)
+    says(page, f"{people} waiting to send – safe on this device")
+    assert violations(page) == []
+    own.server.start()
+    says(page, "Saved")
+    made = marks(own)[before:]
+    assert len(made) == people
+    assert {each.module for each in made} == {2}
+    page.reload()
+    expect(page.get_by_text("1 of 4 modules")).to_have_count(people)
+    expect(page.locator("[data-all]")).to_be_hidden()
+
+
+def test_a_full_device_does_not_call_marks_safe_and_one_to_be_forgotten_forgets(
+    contexts: Any, own: Live
+) -> None:
     page = contexts(viewport=PHONE)
     page.clock.install(time=clock.now())
     rows = open_roll(page, own)
     tap(rows, 0, "Late")
     says(page, "Saved")
     assert len(stored(page)) == 1
+    page.evaluate(FULL)
+    page.route("**/marks", lambda route: route.abort())
+    tap(rows, 1, "Absent")
+    tap(rows, 2, "Late")
+    says(page, "2 waiting to send")
+    until(lambda: len(stored(page)) == 2)
+    with page.expect_event("requestfailed"):
+        page.clock.run_for(16_000)
+    expect(page.locator("[data-sync]")).not_to_contain_text("safe")
+    page.unroute("**/marks")
+    says(page, "Saved")
     with own.app.app_context(), transaction():
         for row in db.session.scalars(select(SignInSession)):
             sessions.end(row, Ended.FORGOTTEN, now=clock.now())

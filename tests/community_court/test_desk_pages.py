@@ -281,7 +281,7 @@ def test_a_mentor_is_assigned_once_and_then_reaches_the_person_le_03(
         carla = make_staff(Role.MENTOR, name="Carla Voss")
         mentor = make_mentor(by, staff=carla)
         number, handle = person.number, mentor.handle
-    theirs = app.test_client()
+    theirs, stop = app.test_client(), f"/court/mentors/{handle}/stop"
     sign_in(theirs, carla)
     assert theirs.get(f"/court/participants/{number}").status_code == 404
     path = f"/court/participants/{number}/mentors/new"
@@ -290,6 +290,7 @@ def test_a_mentor_is_assigned_once_and_then_reaches_the_person_le_03(
         assert answer.status_code == 303
     assert _count(app, MentorMatch) == 1
     assert theirs.get(f"/court/participants/{number}").status_code == 200
+    assert "walks with somebody" in client.post(stop, follow_redirects=True).text
     assert number in theirs.get("/court/log").text
     assert "My people" in theirs.get("/").text
     found = re.search(
@@ -301,6 +302,22 @@ def test_a_mentor_is_assigned_once_and_then_reaches_the_person_le_03(
     )
     assert theirs.get(f"/court/participants/{number}").status_code == 404
     assert "ended" in client.get(f"/court/participants/{number}/mentors").text
+    assert stop in client.get("/court/mentors").text
+    client.post(stop)
+    stopped = client.get("/court/mentors").text
+    assert "Until" in stopped
+    assert stop not in stopped
+
+
+def test_a_day_that_the_county_closes_takes_no_docket(client: FlaskClient, by: Staff) -> None:
+    page = "/court/closed-days"
+    typed = {"closed_on": "12/01/2026", "is_what": "closed", "name": ""}
+    assert client.post(page, data=typed).status_code == 422
+    kept = client.post(page, data={**typed, "name": "Roof repair"}, follow_redirects=True).text
+    assert "Roof repair" in kept
+    assert "Roof repair" in client.get("/court/dockets?month=2026-12").text
+    client.post(page, data={**typed, "is_what": "open"})
+    assert "Roof repair" not in client.get(page).text
 
 
 def test_a_contact_is_logged_once_le_03(app: Flask, client: FlaskClient, by: Staff) -> None:
@@ -343,7 +360,7 @@ def test_today_counts_what_stands_behind_each_link(
         make_setting(by, day, third)
         numbers = [each.number for each in (first, second, third, fourth)]
     page = client.get("/").text
-    assert "1 people" in page
+    assert "1 person" in page
     behind = {
         "/court/missed": {numbers[0]},
         "/court/without-outcome": {numbers[1]},

@@ -5,7 +5,7 @@ import pickle
 
 import pytest
 
-from diversion.core.words import Worded, _
+from diversion.core.words import Worded, _, counted
 
 
 class Fruit(Worded):
@@ -31,3 +31,8 @@ def test_a_code_without_words_can_not_be_written() -> None:
 
         class Bare(Worded):
             LEMON = "lemon"
+
+
+def test_one_thing_and_many_have_their_own_sentence() -> None:
+    said = [str(counted("One seat", "{count} seats", number)) for number in (0, 1, 2)]
+    assert said == ["0 seats", "One seat", "2 seats"]

@@ -16,7 +16,7 @@ from diversion.enrollments.codes import (
 )
 from diversion.enrollments.referrals import queries, services
 from diversion.enrollments.referrals.models import Referral, WrongReferralState
-from diversion.enrollments.referrals.services import Barred, CheckUnanswered
+from diversion.enrollments.referrals.rules import Barred, BarStands, CheckUnanswered, check_bar
 from diversion.staff.models import Staff
 from diversion.staff.permissions import Role
 from tests.factories.enrollments import make_terms
@@ -69,6 +69,14 @@ def test_a_bar_is_set_aside_only_by_a_deputy_with_a_reason(referral: Referral, b
         on=TODAY,
     )  # fmt: skip
     assert referral.state is ReferralState.ELIGIBLE
+
+
+def test_where_the_terms_have_no_exception_a_bar_stands_whatever_the_reason() -> None:
+    for is_excepted in (True, False):
+        with pytest.raises(BarStands):
+            check_bar(CheckResult.BAR, required=True, has_exceptions=False, is_excepted=is_excepted)
+        check_bar(None, required=False, has_exceptions=False, is_excepted=is_excepted)
+        check_bar(CheckResult.CLEAR, required=True, has_exceptions=False, is_excepted=is_excepted)
 
 
 def test_a_bar_can_be_looked_at_again(referral: Referral, by: Staff) -> None:

@@ -8,7 +8,8 @@ from sqlalchemy.orm import Session
 from diversion.core.money import ZERO, Money
 from diversion.core.tracks import Track
 from diversion.enrollments.codes import ConditionKind
-from diversion.enrollments.terms import queries, services
+from diversion.enrollments.terms import queries, services, words
+from diversion.enrollments.terms.lists import EXCUSAL_REASONS, labels, listed
 from diversion.enrollments.terms.services import NoTerms, SurvivorsPayNothing, Term
 from diversion.staff.permissions import Role
 from tests.factories.enrollments import FIRST_DAY, make_terms
@@ -44,6 +45,11 @@ def test_nobody_is_enrolled_before_there_are_terms(session: Session) -> None:
     )
 
 
+def test_without_any_terms_there_are_none_for_an_earlier_day(session: Session) -> None:
+    with pytest.raises(NoTerms):
+        services.version_for_an_earlier_day(Track.SBAD, FIRST_DAY)
+
+
 def test_survivors_pay_nothing(session: Session) -> None:
     with pytest.raises(SurvivorsPayNothing):
         services.add_version(
@@ -54,15 +60,34 @@ def test_survivors_pay_nothing(session: Session) -> None:
 
 def test_the_court_is_closed_on_holidays_and_on_the_days_the_county_adds(session: Session) -> None:
     by = make_staff(Role.ADMINISTRATOR)
-    services.close_court(date(2026, 11, 27), "County closure", by=by)
+    services.set_day(date(2026, 11, 27), "County closure", by=by)
+    services.set_day(date(2026, 11, 11), "", is_open=True, by=by)
     closed = queries.closed_days(date(2026, 11, 1), date(2026, 11, 30))
-    assert list(closed) == [date(2026, 11, 11), date(2026, 11, 26), date(2026, 11, 27)]
+    assert list(closed) == [date(2026, 11, 26), date(2026, 11, 27)]
 
 
 def test_a_retired_word_stays_for_the_days_on_which_it_was_used(session: Session) -> None:
     by = make_staff(Role.ADMINISTRATOR)
-    code = services.add_code("accommodation", "ramp", "Ramp", by=by, on=FIRST_DAY)
-    services.retire_code(code, by=by, on=date(2026, 7, 1))
-    before = queries.codes("accommodation", Track.SBAD, date(2026, 6, 30))
-    assert [each.word for each in before] == ["ramp"]
-    assert queries.codes("accommodation", Track.SBAD, date(2026, 7, 1)) == []
+    then, now = date(2026, 6, 30), date(2026, 7, 1)
+    code = words.add(EXCUSAL_REASONS, Track.SBAD, "Moved  abroad", by=by, on=FIRST_DAY)
+    with pytest.raises(words.OnTheList):
+        words.add(EXCUSAL_REASONS, Track.SBAD, "moved abroad", by=by, on=FIRST_DAY)
+    for word in (code.word, "health"):  # one of the county's, and one that is shipped
+        assert word in used(then)
+        words.take_out(EXCUSAL_REASONS, Track.SBAD, word, by=by, on=now)
+        assert word not in used(now)
+        assert word in used(then)
+        assert word in labels(EXCUSAL_REASONS, Track.SBAD, now)
+        with pytest.raises(words.NotInUse):
+            words.take_out(EXCUSAL_REASONS, Track.SBAD, word, by=by, on=now)
+    assert "health" in used(now, Track.COMMUNITY_COURT)  # each program has its own list
+    again = words.add(EXCUSAL_REASONS, Track.SBAD, "Moved abroad", by=by, on=now)
+    assert again.word != code.word
+    with pytest.raises(words.LastOne):
+        for word in used(now):
+            words.take_out(EXCUSAL_REASONS, Track.SBAD, word, by=by, on=now)
+    assert len(used(now)) == 1
+
+
+def used(on: date, track: Track = Track.SBAD) -> list[str]:
+    return [each.word for each in listed(EXCUSAL_REASONS, track, on)]

@@ -42,6 +42,6 @@ def make_enrollment(
     make_terms(by)
     enrollment = accept(make_referral(participant, by, on), by=by, on=on)
     if active:
-        sign(enrollment, signed_on=on, counsel_consulted=True, by=by)
+        sign(enrollment, signed_on=on, counsel_consulted=True, by=by, on=on)
         activate(enrollment, fee_assessed=True, by=by, on=on)
     return enrollment

@@ -5,7 +5,7 @@ from itertools import count
 
 from diversion.core.database import db
 from diversion.core.money import Money
-from diversion.fund.periods import services
+from diversion.fund.periods import early, services
 from diversion.fund.periods.models import PeriodSnapshot
 from diversion.fund.periods.outcome import Asked
 from diversion.ledger import periods
@@ -70,6 +70,13 @@ def close(number: int, closer: Staff, signer: Staff, *, year_starts: int = 7) ->
     wanted = asked(number, year_starts=year_starts)
     services.sign(wanted, by=signer, now=NOW)
     return services.close(wanted, by=closer, now=NOW)
+
+
+def close_what_was_before(closer: Staff, signer: Staff) -> PeriodSnapshot:
+    """Sign and close the time before the books; nothing can be brought over any more."""
+    wanted = early.asked(TODAY, 7)
+    services.sign(wanted, by=signer, now=NOW)
+    return early.close(wanted, by=closer, now=NOW)
 
 
 def earmark(number: int, name: str) -> None:

@@ -2,9 +2,6 @@
 
 from datetime import date, timedelta
 
-import pytest
-from sqlalchemy.orm import Session
-
 from diversion.core.money import Money
 from diversion.core.tracks import Track
 from diversion.enrollments.conditions.models import ConditionKind
@@ -31,11 +28,6 @@ from tests.factories.cash import bring_to_bank
 from tests.factories.fees import TODAY, make_debtor, make_plan, make_receipt
 from tests.factories.staff import make_staff
 from tests.fees.test_returned import BOUNCED
-
-
-@pytest.fixture
-def coordinator(session: Session) -> Staff:
-    return make_staff(Role.SBAD_COORDINATOR)
 
 
 def test_what_is_open_ages_by_the_day_it_is_due_and_adds_up(coordinator: Staff) -> None:

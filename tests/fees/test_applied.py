@@ -21,26 +21,9 @@ from diversion.ledger.events import Event
 from diversion.ledger.proofs import Fault
 from diversion.participants.models import Participant
 from diversion.staff.models import Staff
-from diversion.staff.permissions import Role
 from tests.conftest import NOW
-from tests.factories.fees import TODAY, make_debtor, make_marked_debtor, make_receipt
-from tests.factories.staff import make_staff
+from tests.factories.fees import TODAY, make_marked_debtor, make_receipt
 from tests.fees.test_waivers import approve, ask
-
-
-@pytest.fixture
-def coordinator(session: Session) -> Staff:
-    return make_staff(Role.SBAD_COORDINATOR)
-
-
-@pytest.fixture
-def manager(session: Session) -> Staff:
-    return make_staff(Role.FINANCE_APPROVER, name="Harriet Moss")
-
-
-@pytest.fixture
-def debtor(session: Session, coordinator: Staff) -> tuple[Participant, Enrollment]:
-    return make_debtor(coordinator)
 
 
 def apply(person: Participant, by: Staff, key: str = "credit-1"):  # type: ignore[no-untyped-def]  # (a test's shorthand)

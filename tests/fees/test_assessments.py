@@ -73,7 +73,8 @@ def test_the_lines_of_the_schedule_divide_the_fee_and_leave_state_money_out(
         ("Class", 60_000),
         ("Services fund", 40_000),
     ]
-    assert {each.due_on for each in charges} == {TODAY + timedelta(days=30)}
+    # The day that was agreed stands before that of the schedule.
+    assert {each.due_on for each in charges} == {TODAY + timedelta(days=183)}
 
 
 def test_an_overdue_fee_is_noted_once_and_a_paid_one_never(session: Session) -> None:

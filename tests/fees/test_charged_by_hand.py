@@ -3,7 +3,6 @@
 import pytest
 from flask import Flask
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from diversion.core.database import db, transaction
 from diversion.core.money import Money
@@ -25,11 +24,6 @@ from tests.factories.participants import make_participant
 from tests.factories.staff import make_staff, sign_in
 
 FEE = Money(100_000)
-
-
-@pytest.fixture
-def coordinator(session: Session) -> Staff:
-    return make_staff(Role.SBAD_COORDINATOR)
 
 
 @pytest.fixture

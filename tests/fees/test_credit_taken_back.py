@@ -39,11 +39,6 @@ def clerk(session: Session) -> Staff:
 
 
 @pytest.fixture
-def manager(session: Session) -> Staff:
-    return make_staff(Role.FINANCE_APPROVER, name="Harriet Moss")
-
-
-@pytest.fixture
 def person(clerk: Staff) -> Participant:
     """Owe $1,000 for a purpose of its own."""
     return make_marked_debtor(clerk)[0]

@@ -31,22 +31,10 @@ from diversion.ledger import queries as ledger
 from diversion.participants import access
 from diversion.participants.models import Participant
 from diversion.staff.models import Staff
-from diversion.staff.permissions import Role
 from tests.conftest import NOW
 from tests.factories.fees import TODAY, make_debtor, make_receipt
-from tests.factories.staff import make_staff
 
 FOUR = Terms(4, Every.MONTH, TODAY + timedelta(days=10))
-
-
-@pytest.fixture
-def coordinator(session: Session) -> Staff:
-    return make_staff(Role.SBAD_COORDINATOR)
-
-
-@pytest.fixture
-def debtor(session: Session, coordinator: Staff) -> tuple[Participant, Enrollment]:
-    return make_debtor(coordinator)
 
 
 def make(person: Participant, by: Staff, terms: Terms = FOUR, key: str = "plan-1") -> PaymentPlan:

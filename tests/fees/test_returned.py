@@ -21,24 +21,12 @@ from diversion.ledger.events import Event
 from diversion.ledger.extracts import Range
 from diversion.ledger.refusals import LedgerRefused
 from diversion.staff.models import Staff
-from diversion.staff.permissions import Role
 from tests.conftest import NOW
 from tests.factories.cash import bring_to_bank
 from tests.factories.fees import TODAY, make_debtor, make_receipt
-from tests.factories.staff import make_staff
 
 BOUNCED = Notice(ReturnKind.RETURNED, ReturnReason.INSUFFICIENT_FUNDS, "NSF-1")
 DISPUTED = Notice(ReturnKind.CHARGEBACK, ReturnReason.DISPUTED, "CB-1")
-
-
-@pytest.fixture
-def clerk(session: Session) -> Staff:
-    return make_staff(Role.FINANCE_CLERK, name="Omar Finch")
-
-
-@pytest.fixture
-def manager(session: Session) -> Staff:
-    return make_staff(Role.FINANCE_APPROVER, name="Harriet Moss")
 
 
 def back(

@@ -22,11 +22,6 @@ from tests.factories.fees import TODAY
 from tests.factories.staff import make_staff, sign_in
 
 
-@pytest.fixture
-def manager(session: Session) -> Staff:
-    return make_staff(Role.FINANCE_APPROVER)
-
-
 def put(manager: Staff, on: date = TODAY, key: str = "schedule-1", **other: object) -> FeeSchedule:
     parts = [Part("Class", Money(90_000)), Part("State fee", Money(10_000), LineKind.STATUTORY)]
     given = {"parts": parts, "due_days": 30, "overpayment": Overpayment.CREDIT, **other}

@@ -28,22 +28,10 @@ from diversion.ledger.commands import Command, Mode, credit, debit
 from diversion.ledger.events import Event
 from diversion.ledger.refusals import LedgerRefused
 from diversion.staff.models import Staff
-from diversion.staff.permissions import Role
 from tests.conftest import NOW
 from tests.factories.cash import bring_to_bank
 from tests.factories.fees import TODAY, make_debtor, make_marked_debtor, make_receipt
-from tests.factories.staff import make_staff
 from tests.fees.desks import Desks, decide, desks, seen, text
-
-
-@pytest.fixture
-def clerk(session: Session) -> Staff:
-    return make_staff(Role.FINANCE_CLERK, name="Omar Finch")
-
-
-@pytest.fixture
-def manager(session: Session) -> Staff:
-    return make_staff(Role.FINANCE_APPROVER, name="Harriet Moss")
 
 
 def take(by: Staff, cents: int = 30_000, kind: UnplacedKind = UnplacedKind.UNIDENTIFIED,

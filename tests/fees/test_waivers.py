@@ -38,21 +38,6 @@ NOTE = "Lost the job in October; papers were seen."
 LIMIT = Money(100_000)
 
 
-@pytest.fixture
-def coordinator(session: Session) -> Staff:
-    return make_staff(Role.SBAD_COORDINATOR)
-
-
-@pytest.fixture
-def manager(session: Session) -> Staff:
-    return make_staff(Role.FINANCE_APPROVER, name="Harriet Moss")
-
-
-@pytest.fixture
-def debtor(session: Session, coordinator: Staff) -> tuple[Participant, Enrollment]:
-    return make_debtor(coordinator)
-
-
 def fee_of(person: Participant) -> Obligation:
     query = queries.select(Obligation).where(Obligation.participant_id == person.id)
     return queries.db.session.scalars(query).one()

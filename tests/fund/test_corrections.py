@@ -223,6 +223,7 @@ def test_a_locked_year_is_not_taken_apart_from_outside(people: tuple[Staff, Staf
     months.post(Event.DONATION_DIRECT, debit(1020, Money(5)), credit(4300, Money(5)), on=JUNE)
     months.post(Event.BANK_CHARGE, debit(5040, Money(5)), credit(1020, Money(5)), on=JUNE)
     closed = post(services.close_year(JUNE, lapses=True, by=people[0], now=NOW), people[1])
+    months.close_what_was_before(*people)
     months.close(202606, *people)
     with pytest.raises(rules.YearIsOver):
         services.turn_back(closed, WHY, by=people[0], on=TODAY, now=NOW)
@@ -230,6 +231,9 @@ def test_a_locked_year_is_not_taken_apart_from_outside(people: tuple[Staff, Staf
 
 def test_a_year_without_income_closes_without_an_entry(people: tuple[Staff, Staff]) -> None:
     months.charge(on=date(2026, 6, 5))
+    with pytest.raises(months_services.rules.NotReady, match="Time before these books"):
+        months.close(202606, *people)
+    months.close_what_was_before(*people)
     months.close(202606, *people)
     locked = periods.month(202606)
     assert locked.state is PeriodState.LOCKED
@@ -271,6 +275,7 @@ def test_the_last_month_locks_the_year(people: tuple[Staff, Staff]) -> None:
     with pytest.raises(months_services.rules.NotReady):
         months_services.close(asked, by=people[0], now=NOW)
     post(services.close_year(JUNE, lapses=True, by=people[0], now=NOW), people[1])
+    months.close_what_was_before(*people)
     months.close(202606, *people)
     states = {month.number: month.state for month in periods.months()}
     assert states == {202605: PeriodState.LOCKED, 202606: PeriodState.LOCKED}

@@ -20,10 +20,12 @@ from tests.payloads import PAYLOADS, SCRIPTS
 # Buttons beside which nothing is typed, what comes with a file or from a device, the door, and
 # the drawer, which is open while the county is walked.
 OTHER_WAYS = {
-    "community_court.imports.bring_in", "community_court.imports.undo",
-    "community_court.intake.again", "community_court.lists.take_over",
-    "community_court.mentors.begin", "fund.bank_files.bring", "fund.drawers.open_one",
-    "sbad.attendance.finish", "sbad.device.marks", "sbad.days.settle", "sbad.imports.take_over",
+    "community_court.file.end_reach", "community_court.imports.bring_in",
+    "community_court.imports.undo", "community_court.intake.again",
+    "community_court.lists.take_over", "community_court.mentors.begin",
+    "community_court.mentors.stop", "fund.bank_files.bring", "fund.drawers.open_one",
+    "sbad.attendance.finish", "sbad.device.marks", "sbad.days.settle", "sbad.file.end_reach",
+    "sbad.imports.take_over",
     "sbad.imports.undo", "sbad.intake.again", "staff.account.end_own",
     "staff.acts.confirm_factor_reset", "staff.acts.release", "staff.leaving.leave",
     "staff.leaving.unlock", "staff.sign_in.again", "staff.sign_in.code", "staff.sign_in.factor",

@@ -13,6 +13,7 @@ OTHER_WAYS = {
     "staff.sign_in.code", "staff.sign_in.again", "staff.sign_in.factor",
     "staff.sign_in.factor_picture", "staff.sign_in.welcome", "staff.leaving.unlock",
     "sbad.device.worker",  # asked by the script of the roll
+    "community_court.feed_file.send", "sbad.feed_file.send",  # a link that is shown once
     # Come to by sending a file.
     "community_court.imports.check", "community_court.imports.refused_rows",
     "community_court.imports.show", "community_court.lists.check",

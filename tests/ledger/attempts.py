@@ -277,7 +277,6 @@ AFTERWARDS = """SELECT h.seq, s.last, a.debits, b.credits FROM chain_head h
 
 # What may be taken out of a guard unseen, and why.
 NEEDLESS = {
-    "period, part 1": "on PostgreSQL it is there for its lock; the other part asks the same",
     "id not next, part 1": "the head and the last entry can't differ, so each says it alone",
     "id not next, part 2": "the head and the last entry can't differ, so each says it alone",
     "reversal, all": "the other clause of this reason refuses what has an original, and an event "

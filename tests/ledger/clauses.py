@@ -15,7 +15,7 @@ TRIGGERS = """SELECT tgname, tgrelid::regclass::text FROM pg_trigger WHERE NOT t
   AND (tgfoid::regproc::text LIKE 'ledger!_%' ESCAPE '!')"""
 
 
-EFFECT = re.compile(r"^  (?:INSERT INTO|UPDATE) .*?;\n", re.DOTALL | re.MULTILINE)
+EFFECT = re.compile(r"^ +(?:INSERT INTO|UPDATE) .*?;\n", re.DOTALL | re.MULTILINE)
 
 
 @dataclass(frozen=True)

@@ -124,24 +124,18 @@ def _forced(change: Callable[[dict[str, Any]], None], event: Event, *lines: Line
     def act(monkeypatch: pytest.MonkeyPatch) -> None:
         total = sum(x.cents for x in lines if x.cents > 0)
         monkeypatch.setattr(rules, "decide", lambda _s, asked: rules.Draft(asked.lines, total))
-        original = services.insert
+        original = services._insert
 
-        def falsified(table: Any) -> Any:
-            made = original(table)
+        def falsified(table: Any, *rows: dict[str, Any]) -> None:
             if table is services.Entry:
-                values = made.values
+                (row,) = rows
+                honest = dict(row)
+                change(row)
+                if row["hash"] == honest["hash"] and row != honest:
+                    row["hash"] = facts.rehash(SimpleNamespace(**row), list(lines))
+            original(table, *rows)
 
-                def changed(row: dict[str, Any]) -> Any:
-                    honest = dict(row)
-                    change(row)
-                    if row["hash"] == honest["hash"] and row != honest:
-                        row["hash"] = facts.rehash(SimpleNamespace(**row), list(lines))
-                    return values(row)
-
-                made.values = changed
-            return made
-
-        monkeypatch.setattr(services, "insert", falsified)
+        monkeypatch.setattr(services, "_insert", falsified)
         books.post(event, *lines, **more)
 
     return act

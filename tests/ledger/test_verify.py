@@ -87,6 +87,10 @@ DAMAGES = {
     "whole": (Fault.NOT_WHOLE, "UPDATE posting SET cents = -39999 WHERE account=1010 AND cents<0"),
     "mirror": (Fault.MIRROR, "UPDATE posting SET sub = 32 WHERE account = 1200 AND entry_id = 1"),
     "group": (Fault.GROUP, "UPDATE posting SET account = 7020 WHERE account = 1015"),
+    "across groups": (
+        Fault.UNBALANCED,
+        "UPDATE posting SET account = 7020 WHERE account = 1015",
+    ),
     "reversal": (Fault.REVERSAL, "UPDATE entry SET reverses = 2 WHERE id = 4"),
     "link": (Fault.LINK, f"UPDATE entry SET prev = '{'A' * 64}' WHERE id = 3"),
     "unbalanced": (Fault.UNBALANCED, "DELETE FROM posting WHERE entry_id = 3 AND line = 2"),

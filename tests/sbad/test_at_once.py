@@ -9,15 +9,21 @@ from sqlalchemy import func, select
 
 from diversion.core.database import db, transaction
 from diversion.core.handles import new_handle
+from diversion.core.tracks import Track
+from diversion.enrollments.codes import EnrollmentState
+from diversion.enrollments.lifecycle.services import AlreadyEnrolled, accept
 from diversion.enrollments.models import Enrollment
+from diversion.enrollments.referrals.models import Referral
 from diversion.sbad.attendance import queries, services
 from diversion.sbad.attendance.models import AttendanceMark
 from diversion.sbad.attendance.rules import Mark, Presence
 from diversion.sbad.classes.models import ClassSession
 from diversion.sbad.rosters import services as rosters
 from diversion.sbad.rosters.models import SEATED, Registration
-from diversion.sbad.rosters.services import ClassIsFull
+from diversion.sbad.rosters.rules import ClassIsFull
 from diversion.staff.models import Staff
+from tests.factories.enrollments import TODAY, make_referral, make_terms
+from tests.factories.participants import make_participant
 from tests.factories.sbad import (
     CLASS_DAY,
     at,
@@ -72,6 +78,26 @@ def test_sixteen_people_and_five_seats_le_05(app: Flask) -> None:
     assert taken == 5
     assert found.count(1) == 5
     assert sum(isinstance(each, ClassIsFull) for each in found) == 11, found
+
+
+def test_two_referrals_of_one_person_make_one_enrollment(app: Flask) -> None:
+    with app.app_context(), transaction():
+        office = coordinator()
+        make_terms(office)
+        person = make_participant(Track.SBAD, by=office)
+        waiting = [make_referral(person, office).id for _ in "12"]
+        office_id = office.id
+
+    def take_part(referral_id: int) -> Callable[[], object]:
+        def act() -> object:
+            referral = db.session.get_one(Referral, referral_id)
+            return accept(referral, by=db.session.get_one(Staff, office_id), on=TODAY).state
+
+        return act
+
+    found = together(app, [take_part(each) for each in waiting])
+    assert found.count(EnrollmentState.PENDING) == 1, found
+    assert sum(isinstance(each, AlreadyEnrolled) for each in found) == 1, found
 
 
 def test_eight_instructors_marking_at_once_lose_and_double_nothing(app: Flask) -> None:

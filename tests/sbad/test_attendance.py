@@ -17,7 +17,7 @@ from diversion.core.once import KeyUsedOtherwise
 from diversion.enrollments.conditions.models import ConditionKind
 from diversion.enrollments.conditions.queries import explain
 from diversion.enrollments.models import Enrollment
-from diversion.sbad.attendance import certifying, queries, rules, services
+from diversion.sbad.attendance import certifying, forms, queries, rules, services
 from diversion.sbad.attendance.marks import ClassToCome, RollFinished
 from diversion.sbad.attendance.models import AttendanceMark
 from diversion.sbad.attendance.rules import BLANK, Current, Mark, Presence
@@ -185,12 +185,23 @@ def test_completion_follows_from_the_marks(
     assert certifying.finish(class_day, by=teacher, on=CLASS_DAY, now=at(23)) is done
 
 
+def test_a_page_without_its_key_is_no_roll() -> None:
+    assert forms.from_page({"op": "k" * 24, "seen": ""}, at(17)) == []
+    with pytest.raises(forms.NotMarks):
+        forms.from_page({"op": "", "seen": ""}, at(17))
+
+
 def test_a_finished_roll_is_changed_only_by_a_correction_of_someone_else(
     session: Session, class_day: ClassSession, roll: list[Registration], teacher: Staff,
     coordinator_: Staff,
 ) -> None:  # fmt: skip
     services.mark_rest(class_day, "batch", by=teacher, on=CLASS_DAY, now=at(17))
+    wrong = mark(roll[0], Presence.ABSENT)
+    with pytest.raises(certifying.NotFinished):
+        certifying.correct(roll[0], wrong, reason="mistyped", by=coordinator_, now=at(22))
     certifying.finish(class_day, by=teacher, on=CLASS_DAY, now=at(23))
+    with pytest.raises(certifying.NotFinished):  # never without a reason
+        certifying.correct(roll[0], wrong, reason="", by=coordinator_, now=at(23))
     for act in (
         lambda: take(class_day, teacher, mark(roll[0])),
         lambda: services.mark_rest(class_day, "b", by=teacher, on=CLASS_DAY, now=at(23)),
@@ -199,7 +210,6 @@ def test_a_finished_roll_is_changed_only_by_a_correction_of_someone_else(
     ):
         with pytest.raises(RollFinished):
             act()
-    wrong = mark(roll[0], Presence.ABSENT)
     with pytest.raises(certifying.SecondPerson):
         certifying.correct(roll[0], wrong, reason="mistyped", by=teacher, now=at(23))
     certifying.correct(roll[0], wrong, reason="mistyped", by=coordinator_, now=at(23))

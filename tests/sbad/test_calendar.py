@@ -23,7 +23,8 @@ from diversion.sbad.classes import services as classes
 from diversion.sbad.classes.models import ClassSession, ClassState
 from diversion.sbad.classes.rules import MOVES, WrongClassState
 from diversion.sbad.rosters import queries as rosters
-from diversion.sbad.rosters.services import RegistrationNotOpen, TwoClasses, register
+from diversion.sbad.rosters.rules import RegistrationNotOpen, TwoClasses
+from diversion.sbad.rosters.services import register
 from diversion.staff.models import Staff
 from tests.factories.sbad import (
     CLASS_DAY,

@@ -3,12 +3,14 @@
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import select
 
 from diversion.core.database import db, transaction
 from diversion.enrollments.conditions.models import ConditionKind
 from diversion.enrollments.conditions.queries import explain
 from diversion.enrollments.models import Enrollment
 from diversion.sbad.attendance import queries
+from diversion.sbad.certificates.models import Certificate, WhyVoid
 from diversion.sbad.classes.queries import class_for
 from diversion.sbad.rosters.queries import registration_for
 from tests.factories.sbad import coordinator
@@ -53,11 +55,15 @@ def test_a_correction_keeps_both_marks_and_what_counts_follows(
     app: Flask, office: FlaskClient, day: Day
 ) -> None:
     assert standing(app, day) == (["here"], True)
+    office.post(f"/classes/{day.handle}/certificates")
     assert url(day) in office.get(f"/classes/{day.handle}").get_data(as_text=True)
     sent = {"op": "k" * 24, **RIGHT}
     for _twice in range(2):
         assert office.post(url(day), data=sent).headers["Location"] == f"/classes/{day.handle}"
     assert standing(app, day) == (["absent", "here"], False)
+    with app.app_context():
+        voided = select(Certificate.void_reason).order_by(Certificate.void_reason)
+        assert set(db.session.scalars(voided)) == {None, WhyVoid.NOT_EARNED}
     page = office.get(url(day)).get_data(as_text=True)
     assert "The paper sheet says otherwise" in page
     assert "corrected" in office.get(f"/classes/{day.handle}").get_data(as_text=True)

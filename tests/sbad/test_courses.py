@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 from diversion.core.database import db, transaction
 from diversion.sbad.classes.models import ClassState
 from diversion.sbad.classes.queries import class_for, courses
-from diversion.sbad.classes.services import ClassIsOver
+from diversion.sbad.classes.rules import ClassIsOver
 from diversion.sbad.courses import services
 from diversion.sbad.courses.rules import NotModules, modules
 from tests.factories.sbad import coordinator, make_class

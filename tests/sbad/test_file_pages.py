@@ -12,6 +12,7 @@ from sqlalchemy.exc import OperationalError
 
 from diversion.audit import services
 from diversion.audit.queries import looks_at
+from diversion.core import clock
 from diversion.core.database import db, transaction
 from diversion.core.tracks import Track
 from diversion.enrollments.codes import ConditionKind, ExitCode
@@ -25,6 +26,7 @@ from diversion.staff.models import Staff
 from diversion.staff.permissions import Role
 from tests.factories.enrollments import TODAY, make_enrollment
 from tests.factories.participants import make_participant
+from tests.factories.sbad import ZONE, make_class, make_registered
 from tests.factories.staff import make_staff, sign_in
 
 
@@ -207,3 +209,22 @@ def test_what_is_missing_is_named_and_only_money_stands_apart(
         add_evidence(enrollment.id, ConditionKind.FEE, source="fee:q", happened_on=TODAY, by=nadia)
     assert "Hale" not in client.get("/classes/progress").text
     assert "Hale" in client.get("/classes/progress?show=met").text
+
+
+def test_a_class_that_was_called_off_is_no_date_to_come(
+    app: Flask, client: FlaskClient, nadia: Staff
+) -> None:
+    today = clock.today(ZONE)
+    with app.app_context(), transaction():
+        gone = make_class(nadia, held_on=today + timedelta(days=4))
+        seat = make_registered(gone, nadia)
+        number = db.session.get_one(Participant, seat.participant_id).number
+        handle = gone.handle
+    at, day = f"/classes/participants/{number}", f"{today + timedelta(days=4):%b %-d}"
+    assert day in client.get(at).text
+    why = client.get(f"{at}/completion").text
+    assert (day in why, "Taken over as begun" in why) == (True, True)
+    client.post(f"/classes/{handle}/cancellation")
+    page = client.get(at).text
+    assert ("No class day" in page, "Choose a class day" in page) == (True, True)
+    assert day not in client.get(f"{at}/completion").text

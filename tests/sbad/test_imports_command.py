@@ -51,7 +51,7 @@ def people(app: Flask) -> int:
 def test_a_dry_run_says_what_would_happen_and_changes_nothing(office: Flask, file: Path) -> None:
     done = run(office, str(file), "--dry-run")
     assert done.exit_code == 0, done.output
-    assert "Create 1 people, with 1 payments." in done.output
+    assert "To create: people 1, payments 1." in done.output
     assert "Fees $500.00, paid $150.00." in done.output
     assert "2026 row 3: repeats. The same person as row 2." in done.output
     assert "2026 row 4: refused." in done.output
@@ -95,13 +95,13 @@ def test_whoever_may_not_import_does_not(office: Flask, file: Path) -> None:
 def test_the_command_says_what_is_in_the_countys_workbook(office: Flask) -> None:
     done = run(office, str(COUNTY / "sbad_tracking.xlsx"), "--dry-run")
     assert done.exit_code == 0, done.output
-    assert "Create 112 people, with 155 payments." in done.output
+    assert "To create: people 112, payments 155." in done.output
     assert "Fees $98,000.00, paid $72,850.00." in done.output
 
 
 def test_what_the_command_takes_over_is_what_it_said(office: Flask, file: Path) -> None:
     said = run(office, str(file), "--yes").output
-    assert "Create 1 people, with 1 payments." in said
+    assert "To create: people 1, payments 1." in said
     assert "Fees $500.00, paid $150.00." in said
     with office.app_context():
         assert db.session.scalar(

@@ -10,15 +10,23 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from diversion.core.errors import NotYours
-from diversion.sbad.attendance import certifying, differing, queries, services
+from diversion.sbad.attendance import certifying, differing, latest, queries, services
 from diversion.sbad.attendance.marks import RollFinished
 from diversion.sbad.attendance.models import AttendanceMark
-from diversion.sbad.attendance.rules import BLANK, Mark, Presence
+from diversion.sbad.attendance.rules import (
+    BLANK,
+    IN_THE_ROOM,
+    Current,
+    Mark,
+    Presence,
+    attended,
+)
 from diversion.sbad.classes.models import ClassSession
 from diversion.sbad.rosters.models import Registration
 from diversion.staff.models import Staff
 from tests.factories.sbad import (
     CLASS_DAY,
+    MODULES,
     at,
     coordinator,
     instructor,
@@ -28,22 +36,27 @@ from tests.factories.sbad import (
 )
 
 PEOPLE = 2
+LENGTHS = tuple(minutes for _name, minutes in MODULES)
 
 
 @dataclass(frozen=True)
 class Sent:
-    """An operation as a device makes it: which device, whom, what, when, having seen what."""
+    """An operation as a device makes it: which device, whom, what, when, having seen what.
+
+    `module` is the roll: 0 that of the whole day.
+    """
 
     device: int
     row: int
     value: Presence
     minute: int
     seen: int
+    module: int
 
 
 sent = st.builds(
     Sent, st.integers(0, 2), st.integers(0, PEOPLE - 1), st.sampled_from(Presence),
-    st.integers(0, 59), st.integers(0, 4),
+    st.integers(0, 59), st.integers(0, 4), st.sampled_from([0, 0, 1, 3]),
 )  # fmt: skip
 
 
@@ -81,7 +94,7 @@ def roll(session: Session) -> Roll:
 def mark_of(roll: Roll, number: int, each: Sent) -> Mark:
     return Mark(
         f"operation-{number}", roll.rows[each.row].handle, each.value,
-        at(17, each.minute), each.seen, None, f"device-{each.device}",
+        at(17, each.minute), each.seen, None, f"device-{each.device}", module=each.module,
     )  # fmt: skip
 
 
@@ -122,18 +135,23 @@ def try_one(session: Session, roll: Roll, made: list[Sent], order: list[int]) ->
     assert [each.value for each in kept] == [made[number].value for number in arrived]
     assert [each.marked_at for each in kept] == [at(17, made[n].minute) for n in arrived]
     for place, row in enumerate(roll.rows):
-        check_row(row, [n for n in arrived if made[n].row == place], made)
+        theirs = [n for n in arrived if made[n].row == place]
+        present = [check_roll(row, module, theirs, made) for module in (0, 1, 2, 3)]
+        check_day(queries.current_one(row.id), present)
+        assert len(queries.history(row.id)) == len(theirs)
     illegal_moves(roll, made, order)
 
 
-def check_row(row: Registration, arrived: list[int], made: list[Sent]) -> None:
-    """Follow the row by hand: what is present, and whether two people disagree."""
+def check_roll(row: Registration, module: int, theirs: list[int], made: list[Sent]) -> Presence:
+    """Follow one roll by hand: what is present, and whether two people disagree."""
     standing: int | None = None
     differs, version = False, 0
-    for count, number in enumerate(arrived, start=1):
+    arrived = [number for number in theirs if made[number].module == module]
+    for count, number in enumerate(theirs, start=1):
         each = made[number]
-        own = [made[n].minute for n in arrived[: count - 1] if made[n].device == each.device]
-        if own and each.minute < max(own):
+        before_it = arrived[: arrived.index(number)] if number in arrived else []
+        own = [made[n].minute for n in before_it if made[n].device == each.device]
+        if number not in arrived or (own and each.minute < max(own)):
             continue
         before = None if standing is None else made[standing]
         differs = (
@@ -143,14 +161,27 @@ def check_row(row: Registration, arrived: list[int], made: list[Sent]) -> None:
             and each.seen < version
         )
         standing, version = number, count
-    current = queries.current_one(row.id)
+    current = latest.standing_of([row.id]).get((row.id, module), BLANK)
     if differs:  # both values of a conflict are there to choose from
-        (apart,) = differing.seen_by(0, [row.id]).values()
+        apart = differing.seen_by(0, [row.id])[row.id, module]
         assert current.value in {apart.yours.value, apart.theirs.value}
         assert apart.yours.value is not apart.theirs.value
     assert current.value is (BLANK.value if standing is None else made[standing].value)
     assert current.is_conflict == differs
-    assert len(queries.history(row.id)) == len(arrived)
+    return current.value
+
+
+def check_day(day: Current, rolls: list[Presence]) -> None:
+    """A module counts when it is marked, there or for the day, and no mark says otherwise."""
+    whole, *modules = rolls
+    expected = {
+        place
+        for place, own in enumerate(modules)
+        if {whole, own} - {Presence.UNMARKED} and {whole, own} <= {*IN_THE_ROOM, Presence.UNMARKED}
+    }
+    assert attended(day, LENGTHS, 15) == expected
+    marked = Presence.UNMARKED not in modules or whole is not Presence.UNMARKED
+    assert day.is_open(len(modules)) != marked
 
 
 def illegal_moves(roll: Roll, made: list[Sent], order: list[int]) -> None:
@@ -170,7 +201,7 @@ def illegal_moves(roll: Roll, made: list[Sent], order: list[int]) -> None:
     signed = [queries.current_one(row.id) for row in roll.rows]
     take(roll, by, replace(again, op="a-late-operation"))  # kept, and the roll stays as it is
     assert [queries.current_one(row.id) for row in roll.rows] == signed
-    assert queries.by_op(["a-late-operation"])
+    assert latest.by_op(["a-late-operation"])
 
 
 def take(roll: Roll, by: Staff, mark: Mark) -> None:

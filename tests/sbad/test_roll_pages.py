@@ -312,7 +312,7 @@ def test_the_statements_of_the_roll_do_not_grow_with_its_people(app: Flask) -> N
             assert phone.get(day.url()).status_code == 200
         found.append(len(statements))
     assert found[0] == found[1]
-    assert found[0] <= 30
+    assert found[0] <= 12
 
 
 def test_many_marks_in_one_sending_cost_the_statements_of_one(
@@ -321,8 +321,19 @@ def test_many_marks_in_one_sending_cost_the_statements_of_one(
     _send(app, phone, day, [op(day.rows[0])])
     one = _send(app, phone, day, [op(day.rows[0], "late")])
     many = _send(app, phone, day, [op(row, "absent") for row in day.rows])
-    assert many == one <= 15
+    assert many == one <= 11
     assert {value for _handle, value in marks(app)} == {"absent"}
+
+
+def test_who_marks_is_asked_once_and_under_the_lock_and_a_stranger_takes_none(
+    app: Flask, phone: FlaskClient, day: Day
+) -> None:
+    stranger = app.test_client()
+    with counted(app) as seen:
+        assert phone.get(day.url()).status_code == 200
+        assert stranger.get(day.url()).status_code == 303
+    assert len([each for each in seen if "FROM sign_in_session" in each]) == 1
+    assert [each for each in seen if "IMMEDIATE" in each] in (["BEGIN IMMEDIATE"], [])
 
 
 def _send(app: Flask, phone: FlaskClient, day: Day, ops: list[dict[str, object]]) -> int:

@@ -5,9 +5,11 @@ from datetime import date, time, timedelta
 import pytest
 from sqlalchemy.orm import Session
 
+from diversion.core.database import db
 from diversion.core.errors import NotYours
 from diversion.core.tracks import Track
-from diversion.enrollments.codes import ExitCode
+from diversion.enrollments.codes import ConditionKind, ExitCode
+from diversion.enrollments.conditions.services import add_evidence
 from diversion.enrollments.lifecycle.services import close
 from diversion.enrollments.models import Enrollment
 from diversion.participants.access import visible_to
@@ -15,11 +17,18 @@ from diversion.sbad.attendance import certifying
 from diversion.sbad.attendance import services as attendance
 from diversion.sbad.classes import services as classes
 from diversion.sbad.classes.models import ClassSession, ClassState
-from diversion.sbad.classes.services import ClassIsOver, EndsTooEarly, InThePast
-from diversion.sbad.rosters import queries, services
-from diversion.sbad.rosters.models import Registration, RegistrationState
+from diversion.sbad.classes.rules import ClassIsOver
+from diversion.sbad.classes.services import EndsTooEarly, InThePast
+from diversion.sbad.rosters import needs, queries, rules, services, waiting, walk_ins
+from diversion.sbad.rosters.models import Accommodation, Registration, RegistrationState
 from diversion.sbad.rosters.reach import people_taught
-from diversion.sbad.rosters.services import ClassIsFull, NotEnrolled, TwoClasses
+from diversion.sbad.rosters.rules import (
+    ClassIsFull,
+    NoSeatHere,
+    NotEnrolled,
+    SeatElsewhere,
+    TwoClasses,
+)
 from diversion.staff.models import Staff
 from tests.factories.sbad import (
     CLASS_DAY,
@@ -58,7 +67,7 @@ def test_who_is_cleared_is_confirmed_and_who_is_not_has_a_seat_held(
     assert (ready.state, held.state) == (RegistrationState.CONFIRMED, RegistrationState.HELD)
     services.confirm(held, by=rosa)
     assert held.state is RegistrationState.CONFIRMED
-    with pytest.raises(services.NotHeld):
+    with pytest.raises(rules.NotHeld):
         services.confirm(held, by=rosa)
 
 
@@ -104,7 +113,39 @@ def test_nobody_sits_in_two_classes_of_one_day(day: ClassSession, rosa: Staff) -
     other = make_class(rosa)
     with pytest.raises(TwoClasses):
         register(other, rosa, person)
-    register(make_class(rosa, held_on=CLASS_DAY + timedelta(days=1)), rosa, person)
+    another = make_class(rosa, held_on=CLASS_DAY + timedelta(days=1))
+    with pytest.raises(SeatElsewhere):
+        register(another, rosa, person)
+    assert register(another, rosa, person, waiting=True)
+
+
+def test_who_has_had_the_class_gets_no_seat(day: ClassSession, rosa: Staff) -> None:
+    person = make_enrolled(rosa)
+    add_evidence(person.id, ConditionKind.CLASS, source="test:1", happened_on=CLASS_DAY, by=rosa)
+    for in_line in (False, True):
+        with pytest.raises(NotEnrolled):
+            register(day, rosa, person, waiting=in_line)
+
+
+def test_a_seat_that_is_gone_is_given_back_by_nobody(day: ClassSession, rosa: Staff) -> None:
+    row = make_registered(day, rosa)
+    to = make_class(rosa, held_on=CLASS_DAY + timedelta(days=7))
+    waiting.move(row, to, by=rosa, on=CLASS_DAY, now=at(9))
+    for act in (services.cancel, services.confirm):
+        with pytest.raises(NoSeatHere):
+            act(row, by=rosa)
+    assert row.state is RegistrationState.REBOOKED
+
+
+def test_what_somebody_needs_goes_along_to_the_next_seat(day: ClassSession, rosa: Staff) -> None:
+    row = make_registered(day, rosa)
+    needs.say(row, Accommodation.HEARING, by=rosa)
+    classes.call_off(day, by=rosa, now=at(8))
+    with pytest.raises(ClassIsOver):
+        needs.say(row, Accommodation.NONE, by=rosa)
+    person = db.session.get_one(Enrollment, row.enrollment_id)
+    (again,) = register(make_class(rosa, held_on=CLASS_DAY + timedelta(days=7)), rosa, person)
+    assert again.accommodation is Accommodation.HEARING
 
 
 def test_who_left_the_program_gets_no_seat(day: ClassSession, rosa: Staff) -> None:
@@ -121,7 +162,7 @@ def test_a_class_that_is_over_is_left_as_it_was(day: ClassSession, rosa: Staff) 
     for act in (
         lambda: register(day, rosa, make_enrolled(rosa, "Ada", "Wren")),
         lambda: services.cancel(row, by=rosa),
-        lambda: services.note_walk_in(day, 9, by=rosa, now=at(17)),
+        lambda: walk_ins.note(day, 9, by=rosa, now=at(17)),
         lambda: classes.call_off(day, by=rosa, now=at(17)),
     ):
         with pytest.raises(ClassIsOver):
@@ -182,9 +223,9 @@ def test_a_walk_in_is_settled_once_and_only_by_this_class(day: ClassSession, ros
     row = make_registered(day, rosa)
     other = make_class(rosa, held_on=CLASS_DAY + timedelta(days=1))
     stranger = make_registered(other, rosa, "Ada", "Wren")
-    walk_in = services.note_walk_in(day, 31, by=rosa, now=at(17))
+    walk_in = walk_ins.note(day, 31, by=rosa, now=at(17))
     with pytest.raises(NotYours):
-        services.settle_walk_in(walk_in, stranger, by=rosa, now=at(17))
-    services.settle_walk_in(walk_in, row, by=rosa, now=at(17))
-    with pytest.raises(services.AlreadySettled):
-        services.settle_walk_in(walk_in, None, by=rosa, now=at(17))
+        walk_ins.settle(walk_in, stranger, by=rosa, now=at(17))
+    walk_ins.settle(walk_in, row, by=rosa, now=at(17))
+    with pytest.raises(walk_ins.AlreadySettled):
+        walk_ins.settle(walk_in, None, by=rosa, now=at(17))

@@ -14,6 +14,7 @@ from diversion.core import clock
 from diversion.core.database import db, transaction
 from diversion.enrollments.conditions.models import Condition
 from diversion.enrollments.models import Enrollment
+from diversion.participants.models import Participant
 from diversion.sbad.attendance import certifying
 from diversion.sbad.attendance import services as attendance
 from diversion.sbad.attendance.rules import Mark, Presence
@@ -58,6 +59,20 @@ def test_a_seat_in_time_is_safe_and_a_seat_too_late_is_not() -> None:
     ]  # fmt: skip
     assert in_danger(people, [], ON) == {2: Danger.NO_SEAT, 4: Danger.OVER}
     assert in_danger(people, [Free(until, 1)], ON) == {4: Danger.OVER}
+
+
+def test_whoever_speaks_the_language_of_a_class_needs_a_seat_there() -> None:
+    until = ON + timedelta(days=9)
+    spoken = ("es", "es", "en", "ru")  # nothing is held in the last one
+    people = [Wanting(n, until, None, language) for n, language in enumerate(spoken)]
+
+    def found(english: int, spanish: int) -> dict[int, Danger]:
+        return in_danger(people, [Free(ON, english), Free(ON, spanish, "es")], ON)
+
+    assert found(2, 2) == {}
+    assert found(1, 9) == {3: Danger.TOO_FEW}
+    assert found(3, 1) == {1: Danger.LANGUAGE}
+    assert found(2, 0) == {0: Danger.NO_SEAT, 1: Danger.NO_SEAT}
 
 
 @pytest.fixture
@@ -125,7 +140,8 @@ def test_who_was_absent_excused_or_lost_the_class_is_rebooked_ten_at_once(
             make_registered(gone, by, f"Late{n}", "Fictional")
         classes.call_off(gone, by=by, now=clock.now())
         target = make_class(by, held_on=today + timedelta(days=20), capacity=10).handle
-        make_enrolled(by, "Never", "Seated")
+        seated = make_enrolled(by, "Never", "Seated")
+        never = db.session.get_one(Participant, seated.participant_id).number
     client = app.test_client()
     sign_in(client, rosa)
     assert '<span class="count">10</span>' in client.get("/").text
@@ -135,6 +151,10 @@ def test_who_was_absent_excused_or_lost_the_class_is_rebooked_ten_at_once(
     for words in ("Was not there", "Was excused", "Was there in part", "was called off"):
         assert words in page
     assert "Never Seated" not in page
+    alone = client.get(f"/classes/seats?person={never}").text
+    assert len(re.findall(r'name="people" value="[^"]+" checked', alone)) == 1
+    assert "Never Seated" in alone
+    assert "Person1 Fictional" not in alone
     people = re.findall(r'name="people" value="([^"]+)"', page)
     sent = {"op": "s" * 24, "people": people, "day": target, "act": "register"}
     assert [client.post("/classes/seats", data=sent).status_code for _ in "12"] == [303, 303]

@@ -14,11 +14,11 @@ from diversion.core.database import db, transaction
 from diversion.enrollments.codes import ExitCode
 from diversion.enrollments.lifecycle.services import close
 from diversion.enrollments.models import Enrollment
-from diversion.sbad.classes import services as classes
 from diversion.sbad.classes.models import ClassSession, ClassState
+from diversion.sbad.classes.rules import ClassIsOver
 from diversion.sbad.rosters import queries, services, waiting
 from diversion.sbad.rosters.models import SEATED, Rebooking, Registration, RegistrationState
-from diversion.sbad.rosters.rules import InLine, next_in_line
+from diversion.sbad.rosters.rules import ClassIsFull, InLine, NoSeatHere, next_in_line
 from diversion.staff.models import Staff
 from tests.factories.sbad import CLASS_DAY, at, coordinator, make_class, make_enrolled, make_roster
 from tests.sbad.test_at_once import together
@@ -88,15 +88,18 @@ def test_someone_is_moved_with_a_link_and_the_next_in_line_follows(
     (seat,) = make_roster(day, rosa, 1)
     (next_one,) = wait(day, rosa, "Ada")
     to = make_class(rosa, held_on=CLASS_DAY + timedelta(days=7), capacity=1)
+    with pytest.raises(NoSeatHere):  # where somebody sits already, nobody is moved to
+        waiting.move(seat, day, by=rosa, on=EARLY, now=at(12))
+    assert seat.is_seated
     assert waiting.move(seat, to, by=rosa, on=EARLY, now=at(12)) == [next_one]
     assert seat.state is RegistrationState.REBOOKED
     made = queries.of_session(to.id)[0]
     link = db.session.scalars(select(Rebooking)).one()
     assert (link.registration_id, link.follows_id) == (made.id, seat.id)
-    with pytest.raises(services.ClassIsFull):
+    with pytest.raises(ClassIsFull):
         waiting.move(next_one, to, by=rosa, on=EARLY, now=at(12))
     for where in (day, to):
-        with pytest.raises(waiting.NoSeatToMove):
+        with pytest.raises(NoSeatHere):
             waiting.move(seat, where, by=rosa, on=EARLY, now=at(12))
 
 
@@ -104,7 +107,7 @@ def test_nobody_is_moved_out_of_a_class_that_is_over(day: ClassSession, rosa: St
     (seat,) = make_roster(day, rosa, 1)
     to = make_class(rosa, held_on=CLASS_DAY + timedelta(days=7))
     day.state = ClassState.CERTIFIED
-    with pytest.raises(classes.ClassIsOver):
+    with pytest.raises(ClassIsOver):
         waiting.move(seat, to, by=rosa, on=EARLY, now=at(12))
 
 
@@ -127,3 +130,23 @@ def test_eight_seats_given_back_at_once_are_filled_once_each(app: Flask) -> None
     with app.app_context():
         rows = select(func.count()).where(Registration.class_session_id == day_id)
         assert db.session.scalar(rows.where(Registration.state.in_(SEATED))) == 5
+
+
+def test_two_classes_filled_at_one_moment_seat_nobody_twice(app: Flask) -> None:
+    with app.app_context(), transaction():
+        office = coordinator()
+        days = [make_class(office, held_on=CLASS_DAY + timedelta(days=n)) for n in range(6)]
+        people = [make_enrolled(office, f"Waiting{n}", "Fictional") for n in range(6)]
+        for day in days:
+            services.register(day, people, cleared=(), waiting=True, by=office, now=at(8))
+        office_id, ids = office.id, [each.id for each in days]
+
+    def fill(day_id: int) -> Callable[[], object]:
+        def act() -> object:
+            day, by = db.session.get_one(ClassSession, day_id), db.session.get_one(Staff, office_id)
+            return len(waiting.fill(day, by=by, on=EARLY, now=at(12)))
+
+        return act
+
+    found = together(app, [fill(each) for each in ids])
+    assert sorted(map(str, found)) == ["0"] * 5 + ["6"], found

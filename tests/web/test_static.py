@@ -35,6 +35,16 @@ def test_the_scripts_keep_their_budgets() -> None:
     assert sum(len(gzip.compress(each, 9)) for each in of_the_roll) <= 5_000
 
 
+def test_scripts_are_sent_with_every_text_as_it_was_written() -> None:
+    for path in (STATIC / "js").glob("*.js"):
+        kept = re.sub(r"^\s*//.*\n", "", path.read_text(), flags=re.MULTILINE)
+        told = re.findall(r"""(?m)"[^"\n]*"|`[^`]*`""", kept)
+        found = re.findall(
+            r"""(?m)"[^"\n]*"|`[^`]*`""", assets.sent(f"js/{path.name}", path).decode()
+        )
+        assert found == told
+
+
 def test_fonts_and_icons_keep_their_budgets() -> None:
     fonts = sum(path.stat().st_size for path in (STATIC / "fonts").glob("*.woff2"))
     assert fonts <= 40_000
@@ -71,6 +81,11 @@ def test_own_scripts_never_make_code_or_markup_from_text() -> None:
         for sign in ("eval(", "new Function", "innerHTML", "outerHTML", "insertAdjacentHTML",
                      "document.write", ".style.", "localStorage", "sessionStorage"):  # fmt: skip
             assert sign not in source, f"{path.name}: {sign}"
+
+
+def test_no_comment_stands_behind_code_whose_line_is_joined_to_the_next() -> None:
+    for path in (STATIC / "js").rglob("*.js"):
+        assert not re.search(r"\S[ \t]+//", path.read_text(encoding="utf-8")), path.name
 
 
 def _light(color: str) -> float:

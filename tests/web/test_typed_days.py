@@ -46,7 +46,20 @@ def test_a_day_is_read_as_typed(typed: str, day: date) -> None:
 
 
 @pytest.mark.parametrize(
-    "typed", ["Nov 31", "11/31", "2/30/2026", "13/1/2026", "soon", "t", "+", "99999999999", "١٢/١"]
+    "typed",
+    [
+        "Nov 31",
+        "11/31",
+        "2/30/2026",
+        "13/1/2026",
+        "soon",
+        "t",
+        "+",
+        "99999999999",
+        "١٢/١",
+        "12/31/9999",
+        "1899-12-31",
+    ],
 )
 def test_what_is_no_day_is_said_so(typed: str) -> None:
     with pytest.raises(NotADay, match=r"is not a date\. Use 11/24/2026"):

@@ -65,5 +65,5 @@ def decide(
 def enroll(newcomer: Newcomer, *, by: Staff, on: date) -> Enrollment:
     """Take the person in, with the agreement signed after a talk with counsel."""
     enrollment = accept(newcomer.referral, by=by, on=on)
-    sign(enrollment, signed_on=on, counsel_consulted=True, by=by)
+    sign(enrollment, signed_on=on, counsel_consulted=True, by=by, on=on)
     return enrollment

@@ -20,6 +20,7 @@ from diversion.enrollments.conditions.queries import explain
 from diversion.enrollments.lifecycle import endings, excusals, pauses, rules, services
 from diversion.enrollments.lifecycle.models import Excusal
 from diversion.enrollments.models import Enrollment
+from diversion.fees.due_days import follow_pauses
 from diversion.participants.assignments.models import Reason
 from diversion.participants.assignments.services import assign
 from diversion.participants.models import Participant
@@ -51,16 +52,19 @@ class Ways:
         if len(waiting) < 6:
             return
         ended, disputed, back, paused, granted, noticed = waiting[:6]
-        pauses.suspend(paused, reason="treatment", by=self.by, on=ago(2))
-        pauses.suspend(back, reason="custody", by=self.by, on=ago(20))
-        pauses.resume(back, by=self.by, on=ago(6))
+        pauses.suspend(paused, reason="treatment", by=self.by, on=self._since(paused, 2))
+        pauses.suspend(back, reason="custody", by=self.by, on=self._since(back, 20))
+        pauses.resume(back, by=self.by, on=self._since(back, 6))
+        follow_pauses(back.id, by=self.by)
         self._ask(back, ago(2))
         excusals.decide(self._ask(granted, ago(2)), granted=True, by=self.deputy, on=ago(1))
-        self._notice(noticed, ago(1))
-        self._notice(disputed, ago(12))
-        endings.dispute(disputed, hearing_on=today + timedelta(days=9), by=self.by, on=ago(8))
-        self._notice(ended, ago(30))
-        endings.find(ended, Finding.ENDED, by=self.deputy, on=ago(2))
+        self._notice(noticed, self._since(noticed, 1))
+        self._notice(disputed, self._since(disputed, 12))
+        endings.dispute(
+            disputed, hearing_on=today + timedelta(days=9), by=self.by, on=self._since(disputed, 8)
+        )
+        self._notice(ended, self._since(ended, 30))
+        endings.find(ended, Finding.ENDED, by=self.deputy, on=self._since(ended, 2))
         for each in (back, paused, noticed):
             person = db.session.scalars(
                 select(Participant).where(
@@ -109,6 +113,10 @@ class Ways:
             .where(Enrollment.participant_id.not_in(today))
             .order_by(Enrollment.id.in_(done), Enrollment.id)
         ).all()
+
+    def _since(self, one: Enrollment, days: int) -> date:
+        """Return a day so long ago, or the first of the program, if that is later."""
+        return max(self._ago(days), one.active_on or self.stage.today)
 
     def _ago(self, days: int) -> date:
         return self.stage.today - timedelta(days=days)

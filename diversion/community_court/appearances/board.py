@@ -1,10 +1,8 @@
 """Put together what the bench page shows: names beside facts, a fixed number of statements."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-
-from sqlalchemy import Select, select
 
 from diversion.audit.models import Act
 from diversion.community_court.appearances import decisions, places, queries
@@ -16,7 +14,6 @@ from diversion.community_court.dockets import queries as dockets
 from diversion.community_court.dockets.models import Docket
 from diversion.community_court.dockets.rules import Offer, suggest
 from diversion.community_court.mentors import queries as mentors
-from diversion.core.database import db
 from diversion.core.languages import NAMES
 from diversion.core.tracks import Track
 from diversion.core.words import Sentence, _
@@ -24,8 +21,7 @@ from diversion.enrollments import queries as enrollments
 from diversion.enrollments.codes import ConditionKind
 from diversion.enrollments.conditions import queries as conditions
 from diversion.enrollments.conditions.rules import Standing, all_met
-from diversion.participants.access import open_names, visible_to
-from diversion.participants.models import Participant
+from diversion.participants.access import open_names
 from diversion.staff.models import Staff
 from diversion.web.filters import day
 
@@ -46,11 +42,17 @@ class Row:
 
     line: Line
     name: str
-    number: str
-    language: str
     counseling: str
     conditions: str
     tags: tuple[Tag, ...]
+
+    @property
+    def number(self) -> str:
+        return self.line.number
+
+    @property
+    def language(self) -> str:
+        return self.line.language
 
     @property
     def is_recorded(self) -> bool:
@@ -107,19 +109,16 @@ def board(docket: Docket, at: str, *, by: Staff, today: date) -> Board:
 
     Inside `with reading():`; the log names everybody shown.
     """
-    scope = visible_to(by, TRACK)
-    lines = queries.lines(docket.id, scope)
-    ids = [line.participant_id for line in lines]
-    names = open_names(ids, TRACK, by=by, why=Act.NAMES_SHOWN, about=f"docket:{docket.handle}")
-    people = {row.id: row for row in db.session.execute(_people(ids))}
-    standings, warrants = _standings(ids), decisions.warrants(ids)
+    lines = queries.everybody_on(docket.id)
+    names = open_names([line.participant_id for line in lines], TRACK, by=by,
+                       why=Act.NAMES_SHOWN, about=f"docket:{docket.handle}")  # fmt: skip
+    standings, warrants = _standings(names), decisions.warrants(names)
     rows = tuple(
-        _row(line, names[line.participant_id].shown, people[line.participant_id].number,
-             people[line.participant_id].language, standings.get(line.participant_id, ()), today,
-             warrants.get(line.participant_id))
+        _row(line, names[person].shown, standings.get(person, ()), today, warrants.get(person))
         for line in lines
-        if line.participant_id in names
-    )  # fmt: skip
+        for person in [line.participant_id]
+        if person in names
+    )
     now = _on_now(rows, at, is_over=docket.held_on > today)
     return Board(
         docket, rows, now, _following(rows, now), _since(now) if now else None,
@@ -138,23 +137,15 @@ def offers(after: date) -> list[Offer]:
     return suggest(after, found)
 
 
-def _people(ids: list[int]) -> Select[int, str, str]:
-    return select(Participant.id, Participant.number, Participant.language).where(
-        Participant.id.in_(ids), Participant.track == TRACK
-    )
-
-
-def _standings(ids: list[int]) -> dict[int, list[Standing]]:
-    current = enrollments.latest_among(ids)
-    found = conditions.standings([each.id for each in current.values()])
-    return {person: found[each.id] for person, each in current.items()}
+def _standings(people: Iterable[int]) -> dict[int, list[Standing]]:
+    current = enrollments.latest_among(people)
+    found = conditions.standings(current.values())
+    return {person: found[each] for person, each in current.items()}
 
 
 def _row(
     line: Line,
     name: str,
-    number: str,
-    language: str,
     standings: Sequence[Standing],
     today: date,
     warrant_on: date | None,
@@ -163,8 +154,8 @@ def _row(
     done, wanted = sum(s.done for s in counseling), sum(s.wanted for s in counseling)
     met = sum(each.met for each in standings)
     return Row(
-        line, name, number, language, _of(done, wanted), _of(met, len(standings)),
-        tuple(_tags(language, standings, today, warrant_on)),
+        line, name, _of(done, wanted), _of(met, len(standings)),
+        tuple(_tags(line.language, standings, today, warrant_on)),
     )  # fmt: skip
 
 

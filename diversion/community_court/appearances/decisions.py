@@ -3,12 +3,12 @@
 from collections.abc import Collection
 from datetime import date
 
-from sqlalchemy import ColumnElement, Row, Select, exists, select
+from sqlalchemy import ColumnElement, Row, Select, bindparam, exists, select
 from sqlalchemy.orm import aliased
 
 from diversion.community_court.appearances.models import Decision, MissedDecision, Outcome
-from diversion.core.database import db
-from diversion.core.errors import NotYours
+from diversion.core.database import db, tuples
+from diversion.core.finding import the_one
 
 _later = aliased(MissedDecision)
 
@@ -25,14 +25,11 @@ def is_decided() -> ColumnElement[bool]:
 
 
 def found(handle: str, scope: Select[int]) -> MissedDecision:
-    row = db.session.scalars(
+    return the_one(
         select(MissedDecision).where(
             MissedDecision.handle == handle, MissedDecision.participant_id.in_(scope)
         )
-    ).one_or_none()
-    if row is None:
-        raise NotYours
-    return row
+    )
 
 
 def on(outcome_id: int) -> list[MissedDecision]:
@@ -69,24 +66,28 @@ def latest(scope: Select[int], *, limit: int) -> list[Row[str, date, int, Decisi
 
 def of_person(participant_id: int) -> list[MissedDecision]:
     """Return every row about a person, withdrawn ones and their withdrawals included."""
-    return list(
-        db.session.scalars(
-            select(MissedDecision)
-            .where(MissedDecision.participant_id == participant_id)
-            .order_by(MissedDecision.id)
-        )
-    )
+    return list(db.session.scalars(_OF_PERSON, {"participant_id": participant_id}))
+
+
+_OF_PERSON = (
+    select(MissedDecision)
+    .where(MissedDecision.participant_id == bindparam("participant_id"))
+    .order_by(MissedDecision.id)
+)
 
 
 def warrants(participant_ids: Collection[int]) -> dict[int, date]:
     """Return the people about whom a warrant stands, and since when."""
-    rows = db.session.execute(
-        select(MissedDecision.participant_id, MissedDecision.decided_on)
-        .where(
-            MissedDecision.participant_id.in_(participant_ids),
-            MissedDecision.decision == Decision.WARRANT_ISSUED,
-            holds(),
-        )
-        .order_by(MissedDecision.id)
+    found = tuples(_WARRANTS, {"ids": list(participant_ids)})
+    return {row[0]: row[1] for row in found}
+
+
+_WARRANTS = (
+    select(MissedDecision.participant_id, MissedDecision.decided_on)
+    .where(
+        MissedDecision.participant_id.in_(bindparam("ids", expanding=True)),
+        MissedDecision.decision == Decision.WARRANT_ISSUED,
+        holds(),
     )
-    return {row.participant_id: row.decided_on for row in rows}
+    .order_by(MissedDecision.id)
+)

@@ -1,11 +1,10 @@
 """Ask who is on a docket and which outcome of theirs holds."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, datetime, time
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, exists, func, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, func, select
 from sqlalchemy.orm import aliased
 
 from diversion.community_court.appearances.decisions import is_decided
@@ -19,8 +18,9 @@ from diversion.community_court.appearances.models import (
     SettingKind,
 )
 from diversion.community_court.dockets.models import Docket
-from diversion.core.database import db
-from diversion.core.errors import NotYours
+from diversion.core.database import db, tuples
+from diversion.core.finding import the_one
+from diversion.participants.models import Participant
 
 _later = aliased(Outcome)
 _followed = aliased(Setting)
@@ -33,8 +33,7 @@ def holds() -> ColumnElement[bool]:
     return ~replaced & (Outcome.result != Result.TAKEN_BACK)
 
 
-@dataclass(frozen=True)
-class Line:
+class Line(NamedTuple):
     """A setting as lists show it, with the outcome that holds, if there is one."""
 
     id: int
@@ -54,44 +53,67 @@ class Line:
     next_on: date | None
     held_on: date
     docket: str
+    number: str
+    language: str
 
 
-def _lines(scope: Select[int]) -> Select[*tuple[Any, ...]]:
+def _standing_lines() -> Select[*tuple[Any, ...]]:
+    person = and_(Participant.id == Setting.participant_id, Participant.track == Setting.track)
     return (
         select(
             Setting.id, Setting.handle, Setting.participant_id, Setting.kind, Setting.starts,
             Setting.attorney, Setting.here_at, Outcome.handle, Outcome.result, Outcome.presence,
             Outcome.reason, Outcome.response, Outcome.recorded_at, Outcome.recorded_by,
-            _followed_docket.held_on, Docket.held_on, Docket.handle,
+            _followed_docket.held_on, Docket.held_on, Docket.handle, Participant.number,
+            Participant.language,
         )
+        .join(Participant, person)
         .join(Docket, Docket.id == Setting.docket_id)
         .outerjoin(Outcome, (Outcome.setting_id == Setting.id) & holds())
         .outerjoin(
             _followed, (_followed.id == Outcome.next_setting_id) & _followed.vacated_at.is_(None)
         )
         .outerjoin(_followed_docket, _followed_docket.id == _followed.docket_id)
-        .where(Setting.vacated_at.is_(None), Setting.participant_id.in_(scope))
+        .where(Setting.vacated_at.is_(None))
     )  # fmt: skip
 
 
+_LINES = _standing_lines()
+_OF_DOCKET = _LINES.where(Setting.docket_id == bindparam("docket_id")).order_by(
+    Setting.starts, Setting.id
+)
+
+_OF_PERSON = _LINES.where(Setting.participant_id == bindparam("participant_id")).order_by(
+    Docket.held_on.desc(), Setting.id.desc()
+)
+
+
+def _lines(scope: Select[int]) -> Select[*tuple[Any, ...]]:
+    return _LINES.where(Setting.participant_id.in_(scope))
+
+
 def _read(statement: Select[*tuple[Any, ...]]) -> list[Line]:
-    return [Line(*row) for row in db.session.execute(statement)]
+    return [Line._make(row) for row in db.session.execute(statement)]
 
 
 def lines(docket_id: int, scope: Select[int]) -> list[Line]:
     """Return the people of a docket in call order."""
-    return _read(
-        _lines(scope).where(Setting.docket_id == docket_id).order_by(Setting.starts, Setting.id)
+    found = db.session.execute(
+        _OF_DOCKET.where(Setting.participant_id.in_(scope)), {"docket_id": docket_id}
     )
+    return [Line._make(row) for row in found]
 
 
-def lines_of(participant_id: int, scope: Select[int]) -> list[Line]:
-    """Return a person's settings, the latest first."""
-    return _read(
-        _lines(scope)
-        .where(Setting.participant_id == participant_id)
-        .order_by(Docket.held_on.desc(), Setting.id.desc())
-    )
+def everybody_on(docket_id: int) -> list[Line]:
+    """Return the same whoever asks, for those who open names next: names know the reach."""
+    found = tuples(_OF_DOCKET, {"docket_id": docket_id})
+    return [Line._make(row) for row in found]
+
+
+def lines_of(participant_id: int) -> list[Line]:
+    """Return the settings of a person whose file is open, the latest first."""
+    found = tuples(_OF_PERSON, {"participant_id": participant_id})
+    return [Line._make(row) for row in found]
 
 
 def without_outcome(before: date, scope: Select[int]) -> list[Line]:
@@ -155,21 +177,15 @@ def open_counts(docket_ids: list[int], scope: Select[int]) -> dict[int, int]:
 
 
 def setting_for(handle: str, scope: Select[int]) -> Setting:
-    found = db.session.scalars(
+    return the_one(
         select(Setting).where(Setting.handle == handle, Setting.participant_id.in_(scope))
-    ).one_or_none()
-    if found is None:
-        raise NotYours
-    return found
+    )
 
 
 def outcome_for(handle: str, scope: Select[int]) -> Outcome:
-    found = db.session.scalars(
+    return the_one(
         select(Outcome).where(Outcome.handle == handle, Outcome.participant_id.in_(scope))
-    ).one_or_none()
-    if found is None:
-        raise NotYours
-    return found
+    )
 
 
 def standing_on(docket_id: int, participant_id: int) -> Setting | None:

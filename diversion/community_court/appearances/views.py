@@ -3,7 +3,7 @@
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from diversion.community_court.appearances import bench, queries, services
+from diversion.community_court.appearances import bench, queries, rows, services
 from diversion.community_court.appearances.board import board
 from diversion.community_court.appearances.forms import OutcomeForm
 from diversion.community_court.appearances.words import DONE, PRESENCES, RESULTS, TONES
@@ -14,7 +14,7 @@ from diversion.core.database import reading, transaction
 from diversion.core.tracks import Track
 from diversion.core.words import _
 from diversion.participants.access import visible_to
-from diversion.staff.access import requires, signed_in
+from diversion.staff.access import requires, signed_in, under_lock
 from diversion.staff.permissions import Permission
 from diversion.web.calendar import court_today
 from diversion.web.flash import flash_done, flash_note
@@ -26,6 +26,7 @@ TRACK = Track.COMMUNITY_COURT
 
 @bp.get("/dockets/<dated:docket>/bench")
 @requires(Permission.DOCKET_READ)
+@under_lock
 def show(docket: str) -> ResponseReturnValue:
     """Show a docket day, the row of the address open."""
     return _page(docket, request.args.get("at", ""), None)
@@ -107,14 +108,17 @@ def _refused(form: Form, address: str) -> ResponseReturnValue:
 
 
 def _page(handle: str, at: str, form: OutcomeForm | None) -> ResponseReturnValue:
-    docket, show = dockets.docket(handle), request.args.get("show", "")
+    show = request.args.get("show", "")
     with reading():
+        docket = dockets.docket(handle)
         shown = board(docket, at, by=signed_in(), today=court_today())
     if shown.now is not None:
         form = bench.ready(form or OutcomeForm(formdata=None), shown)
+    lines = rows.shown(shown, bench.filtered(shown, show), by=signed_in())
     page = render_template(
         "community_court/appearances/show.html", board=shown, form=form, docket=docket,
-        chips=bench.chips(shown, show), rows=bench.filtered(shown, show), today=court_today(),
+        chips=bench.chips(shown, show), today=court_today(),
+        rows=lines, plain=rows.patterns(lines),
         results=RESULTS, tones=TONES, done=DONE, presences=PRESENCES,
     )  # fmt: skip
     return page, form.status if form else 200

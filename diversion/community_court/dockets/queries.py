@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, time
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from diversion.community_court.dockets.models import Docket
 from diversion.core.database import db
-from diversion.core.errors import NotYours
+from diversion.core.finding import the_one
 
 
 @dataclass(frozen=True)
@@ -27,10 +27,10 @@ class Sitting:
 
 
 def docket(handle: str) -> Docket:
-    found = db.session.scalars(select(Docket).filter_by(handle=handle)).one_or_none()
-    if found is None:
-        raise NotYours
-    return found
+    return the_one(_OF_HANDLE, {"handle": handle})
+
+
+_OF_HANDLE = select(Docket).where(Docket.handle == bindparam("handle"))
 
 
 def locked(docket_id: int) -> Docket:

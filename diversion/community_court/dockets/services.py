@@ -11,7 +11,7 @@ from diversion.core.database import db
 from diversion.core.errors import Refused
 from diversion.core.handles import new_handle
 from diversion.core.tracks import Track
-from diversion.core.words import _
+from diversion.core.words import _, counted
 from diversion.enrollments.terms.queries import closed_days
 from diversion.partners.venues.models import Compartment, Place
 from diversion.partners.venues.services import book
@@ -84,7 +84,11 @@ class NoDocket(Refused):
 def end(docket: Docket, *, open_lines: int, by: Staff, now: datetime) -> None:
     """Close a docket. Raises LinesOpen while a line has no result."""
     if open_lines:
-        raise LinesOpen(_("{count} people have no outcome yet.", count=open_lines))
+        raise LinesOpen(
+            counted(
+                "One person has no outcome yet.", "{count} people have no outcome yet.", open_lines
+            )
+        )
     docket.ended_at, docket.ended_by = now, by.id
     db.session.flush()
     record(Act.DOCKET_ENDED, about(docket), by=by, track=TRACK)

@@ -12,7 +12,7 @@ from diversion.community_court.file.rules import sight
 from diversion.community_court.mentors.models import ContactFact
 from diversion.community_court.mentors.queries import contacts_of, standing_of
 from diversion.core.tracks import Track
-from diversion.core.words import Sentence, _
+from diversion.core.words import Sentence, _, counted
 from diversion.enrollments.codes import ConditionKind
 from diversion.enrollments.conditions.rules import Standing
 from diversion.enrollments.people import happened
@@ -20,7 +20,6 @@ from diversion.enrollments.people.files import open_whole
 from diversion.enrollments.people.missing import Explained, with_names
 from diversion.enrollments.people.timeline import Entry, Kind, laid_out, writers
 from diversion.enrollments.people.whole import Coming, Whole, conditions_met
-from diversion.participants.access import visible_to
 from diversion.staff.models import Staff
 from diversion.staff.queries import names_of
 from diversion.web.filters import clock_time, day, words
@@ -32,7 +31,7 @@ def whole(number: str, *, by: Staff, on: date, kind: str = "", all_of_it: bool =
     """Return the page of a person. Inside `with reading():`. Raises NotYours."""
     file, sees = open_whole(number, Track.COMMUNITY_COURT, by=by, on=on), sight(by.roles)
     person = file.participant
-    settings = lines_of(person.id, visible_to(by, Track.COMMUNITY_COURT)) if sees.facts else []
+    settings = lines_of(person.id) if sees.facts else []
     judged = decisions.of_person(person.id) if sees.facts else []
     contacts = [each for each in contacts_of(person.id) if sees.facts or each.recorded_by == by.id]
     entries = [*_contacts(contacts)]
@@ -90,7 +89,9 @@ def _own(contacts: Sequence[ContactFact]) -> list[dict[str, Any]]:
 
 def _contacts(contacts: Iterable[ContactFact]) -> Iterable[Entry]:
     for each in contacts:
-        text: Sentence | str = _("{count} minutes", count=each.minutes) if each.minutes else ""
+        text: Sentence | str = (
+            counted("1 minute", "{count} minutes", each.minutes) if each.minutes else ""
+        )
         if each.next_on:
             text = (
                 _("{said}. Next planned {day}", said=text, day=day(each.next_on))

@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, bindparam, func, select
 
 from diversion.community_court.mentors.models import ContactFact, MentorMatch
 from diversion.core.database import db
-from diversion.core.errors import NotYours
+from diversion.core.finding import the_one
 from diversion.partners.agencies.models import Member
 
 
@@ -23,14 +23,18 @@ def standing_pair(participant_id: int, mentor_id: int) -> MentorMatch | None:
 
 def standing_of(participant_ids: Iterable[int]) -> dict[int, MentorMatch]:
     """Return the match of each of these people that has not ended; the latest, if several."""
-    rows = db.session.scalars(
-        select(MentorMatch)
-        .where(
-            MentorMatch.participant_id.in_(list(participant_ids)), MentorMatch.ended_on.is_(None)
-        )
-        .order_by(MentorMatch.id)
-    )
+    rows = db.session.scalars(_STANDING, {"ids": list(participant_ids)})
     return {row.participant_id: row for row in rows}
+
+
+_STANDING = (
+    select(MentorMatch)
+    .where(
+        MentorMatch.participant_id.in_(bindparam("ids", expanding=True)),
+        MentorMatch.ended_on.is_(None),
+    )
+    .order_by(MentorMatch.id)
+)
 
 
 def matches_of(participant_id: int) -> Sequence[MentorMatch]:
@@ -43,14 +47,11 @@ def matches_of(participant_id: int) -> Sequence[MentorMatch]:
 
 
 def match_for(handle: str, scope: Select[int]) -> MentorMatch:
-    found = db.session.scalars(
+    return the_one(
         select(MentorMatch).where(
             MentorMatch.handle == handle, MentorMatch.participant_id.in_(scope)
         )
-    ).one_or_none()
-    if found is None:
-        raise NotYours
-    return found
+    )
 
 
 def caseload(mentor_ids: Iterable[int]) -> dict[int, int]:
@@ -75,11 +76,14 @@ def people_of(staff_id: int) -> Sequence[MentorMatch]:
 
 def contacts_of(participant_id: int) -> Sequence[ContactFact]:
     """Return the contacts of a person, the latest first."""
-    return db.session.scalars(
-        select(ContactFact)
-        .where(ContactFact.participant_id == participant_id)
-        .order_by(ContactFact.happened_on.desc(), ContactFact.id.desc())
-    ).all()
+    return db.session.scalars(_CONTACTS, {"participant_id": participant_id}).all()
+
+
+_CONTACTS = (
+    select(ContactFact)
+    .where(ContactFact.participant_id == bindparam("participant_id"))
+    .order_by(ContactFact.happened_on.desc(), ContactFact.id.desc())
+)
 
 
 def last_met(participant_ids: Iterable[int]) -> dict[int, date]:

@@ -25,9 +25,25 @@ from diversion.participants.assignments import services as assignments
 from diversion.participants.assignments.models import Assignment, Reason
 from diversion.participants.models import Participant
 from diversion.partners.agencies.models import Member
+from diversion.partners.agencies.services import end_member
 from diversion.staff.models import Staff
 
 TRACK = Track.COMMUNITY_COURT
+
+
+class StillMatched(Refused):
+    """Nobody loses their mentor by the way: a match ends by itself, with its reason."""
+
+    sentence = _("This mentor walks with somebody. End or hand over the matches first.")
+
+
+def stop(mentor: Member, *, by: Staff, on: date) -> None:
+    """Write down that a mentor stops; what names them keeps the name. Raises StillMatched."""
+    if queries.caseload([mentor.id]):
+        raise StillMatched
+    end_member(mentor, by=by, on=on)
+
+
 MOVES: dict[MatchState, frozenset[MatchState]] = {
     MatchState.PROPOSED: frozenset({MatchState.ACTIVE, MatchState.ENDED}),
     MatchState.ACTIVE: frozenset({MatchState.PAUSED, MatchState.ENDED}),

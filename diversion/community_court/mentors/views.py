@@ -15,7 +15,7 @@ from diversion.partners.agencies import queries as agencies
 from diversion.staff.access import requires, signed_in
 from diversion.staff.permissions import Permission
 from diversion.web.calendar import court_today
-from diversion.web.flash import flash_done
+from diversion.web.flash import flash_done, flash_note
 from diversion.web.forms import refused
 
 bp = Blueprint("mentors", __name__)
@@ -117,6 +117,19 @@ def add() -> ResponseReturnValue:
             flash_done(_("The mentor is added."))
             return redirect(url_for("community_court.mentors.directory"), 303)
     return render_template("community_court/mentors/add.html", form=form), form.status
+
+
+@bp.post("/mentors/<handle:mentor>/stop")
+@requires(Permission.MENTOR_ASSIGN)
+def stop(mentor: str) -> ResponseReturnValue:
+    """Write down that a mentor stops, once nobody walks with them."""
+    try:
+        with transaction():
+            services.stop(agencies.member(mentor), by=signed_in(), on=court_today())
+            flash_done(_("Written down. Earlier matches keep the name."))
+    except services.StillMatched as no:
+        flash_note(no.sentence)
+    return redirect(url_for("community_court.mentors.directory"), 303)
 
 
 @bp.get("/mentors")

@@ -37,12 +37,12 @@ def sheet(docket: Docket, *, by: Staff, today: date) -> tuple[Board, list[Brief]
     kept = presences_of(ids, docket.held_on, limit=4)
     matches, met = mentors.standing_of(ids), mentors.last_met(ids)
     current = enrollments.latest_among(ids)
-    stand = conditions.standings([each.id for each in current.values()])
+    stand = conditions.standings(current.values())
     return found, [
         Brief(
             row, tuple(each in CAME for each in kept.get(person, ())),
             matches[person].mentor.name if person in matches else "", met.get(person),
-            _missing(stand[current[person].id]) if person in current else (),
+            _missing(stand[current[person]]) if person in current else (),
         )
         for row, person in zip(found.rows, ids, strict=True)
     ]  # fmt: skip

@@ -66,16 +66,13 @@ def _organization(today: date) -> Made:
 
 
 def _bench(name: str, next_on: date | None) -> Made:
-    line = Made(
-        handle=f"sample{name[0].lower()}",
-        here_at=None,
-        starts=time(9),
-        attorney="M. Ortiz",
-        next_on=next_on,
-    )
-    tags = [Made(text=_("1 overdue"), tone="warn")]
-    return Made(name=name, number="26-0404-1", line=line, is_absent=False, counseling="5 of 8",
-                conditions="2 of 3", tags=tags)  # fmt: skip
+    kind = "now" if next_on else "done"
+    return Made(kind=kind, handle=f"sample{name[0].lower()}", name=name, number="26-0404-1",
+                hour="9:00", starts="9:00 AM", attorney="M. Ortiz", counseling="5 of 8",
+                conditions="2 of 3", tags=[Made(text=_("1 overdue"), tone="warn")],
+                outcome="" if next_on else _("Continue"), tone="", next_on=next_on,
+                is_here=False, is_absent=False, href="#main", at="", call="",
+                here="/styleguide" if next_on else "", undo="" if next_on else "#main")  # fmt: skip
 
 
 def _offer(on: date) -> Made:

@@ -3,31 +3,25 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, ForeignKeyConstraint, Index, String
+from sqlalchemy import JSON, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from diversion.core.database import Base
 from diversion.core.handles import new_handle
-from diversion.core.tracks import Track
+from diversion.enrollments.models import OfEnrollment, to_enrollment
 
 
-class Agreement(Base):
+class Agreement(OfEnrollment, Base):
     """A signed agreement; its terms are frozen and the row is never changed."""
 
     __tablename__ = "agreement"
     __table_args__ = (
-        ForeignKeyConstraint(
-            ["enrollment_id", "participant_id", "track"],
-            ["enrollment.id", "enrollment.participant_id", "enrollment.track"],
-        ),
+        to_enrollment(),
         Index(None, "enrollment_id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     handle: Mapped[str] = mapped_column(String(20), unique=True, default=new_handle)
-    enrollment_id: Mapped[int]
-    participant_id: Mapped[int]
-    track: Mapped[Track]
     program_version_id: Mapped[int] = mapped_column(ForeignKey("program_version.id"))
     terms: Mapped[dict[str, Any]] = mapped_column(JSON)
     terms_hash: Mapped[str] = mapped_column(String(64))

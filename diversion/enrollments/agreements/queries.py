@@ -1,6 +1,8 @@
 """Ask what a person signed."""
 
-from sqlalchemy import select
+from datetime import date
+
+from sqlalchemy import bindparam, select
 
 from diversion.core.database import db
 from diversion.enrollments.agreements.models import Agreement
@@ -8,9 +10,20 @@ from diversion.enrollments.agreements.models import Agreement
 
 def standing(enrollment_id: int) -> Agreement | None:
     """Return the agreement that holds: the latest one."""
-    return db.session.scalars(
-        select(Agreement)
-        .where(Agreement.enrollment_id == enrollment_id)
-        .order_by(Agreement.id.desc())
-        .limit(1)
-    ).one_or_none()
+    return db.session.scalars(_STANDING, {"enrollment_id": enrollment_id}).one_or_none()
+
+
+_STANDING = (
+    select(Agreement)
+    .where(Agreement.enrollment_id == bindparam("enrollment_id"))
+    .order_by(Agreement.id.desc())
+    .limit(1)
+)
+
+
+def signed_on(enrollment_id: int) -> date | None:
+    """Return when the agreement that holds was signed."""
+    return db.session.scalar(_SIGNED_ON, {"enrollment_id": enrollment_id})
+
+
+_SIGNED_ON = _STANDING.with_only_columns(Agreement.signed_on)

@@ -37,27 +37,26 @@ def sign(
     waiver_text: str = "",
     legal_basis: LegalBasis | None = None,
     by: Staff,
+    on: date,
 ) -> Agreement:
     """Keep a signed agreement with the terms frozen as they are now.
 
     `waiver_text` names the version of the waiver's wording, as printed on the paper;
     `legal_basis` is how this case is handled, where that is not the usual way.
 
-    Raises AlreadyOver for an enrollment that ended, SignedAhead for a day to come
-    (judged by the day after the present UTC day, since the court's day lags behind it).
+    Raises AlreadyOver for an enrollment that ended, SignedAhead for a day after `on`.
     """
     if not enrollment.is_open:
         raise AlreadyOver
-    if signed_on > clock.now().date():
+    if signed_on > on:
         raise SignedAhead
     if enrollment.state is EnrollmentState.PENDING:
         enrollment.legal_basis = legal_basis or enrollment.legal_basis
     terms = enrollment.program_version.frozen()
     terms["legal_basis"] = enrollment.legal_basis.value
     made = Agreement(
-        enrollment_id=enrollment.id, participant_id=enrollment.participant_id,
-        track=enrollment.track, program_version_id=enrollment.program_version_id,
-        terms=terms, terms_hash=hash_of(terms), signed_on=signed_on,
+        **enrollment.whose, program_version_id=enrollment.program_version_id, terms=terms,
+        terms_hash=hash_of(terms), signed_on=signed_on,
         counsel_consulted=counsel_consulted, waiver_text=waiver_text,
         recorded_at=clock.now(), recorded_by=by.id,
     )  # fmt: skip

@@ -2,24 +2,21 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, String
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from diversion.core.database import Base
 from diversion.core.handles import new_handle
-from diversion.core.tracks import Track
 from diversion.enrollments.codes import ConditionKind as ConditionKind
+from diversion.enrollments.models import OfEnrollment, to_enrollment
 
 
-class Condition(Base):
+class Condition(OfEnrollment, Base):
     """A requirement on one enrollment: so much of a kind, due on a day, or excused."""
 
     __tablename__ = "condition"
     __table_args__ = (
-        ForeignKeyConstraint(
-            ["enrollment_id", "participant_id", "track"],
-            ["enrollment.id", "enrollment.participant_id", "enrollment.track"],
-        ),
+        to_enrollment(),
         CheckConstraint("quantity > 0", name="quantity_positive"),
         CheckConstraint(
             "excused_by IS NULL OR excused_by <> excusal_asked_by", name="excused_by_another"
@@ -30,9 +27,6 @@ class Condition(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     handle: Mapped[str] = mapped_column(String(20), unique=True, default=new_handle)
-    enrollment_id: Mapped[int]
-    participant_id: Mapped[int]
-    track: Mapped[Track]
     place: Mapped[int]
     kind: Mapped[ConditionKind]
     label: Mapped[str] = mapped_column(String(120))
@@ -44,23 +38,17 @@ class Condition(Base):
     excused_on: Mapped[date | None]
 
 
-class Evidence(Base):
+class Evidence(OfEnrollment, Base):
     """That something counted toward a kind of condition; a negative quantity takes it back."""
 
     __tablename__ = "evidence"
     __table_args__ = (
-        ForeignKeyConstraint(
-            ["enrollment_id", "participant_id", "track"],
-            ["enrollment.id", "enrollment.participant_id", "enrollment.track"],
-        ),
+        to_enrollment(),
         CheckConstraint("quantity <> 0", name="quantity_not_zero"),
         Index(None, "enrollment_id", "kind"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    enrollment_id: Mapped[int]
-    participant_id: Mapped[int]
-    track: Mapped[Track]
     kind: Mapped[ConditionKind]
     quantity: Mapped[int]
     source: Mapped[str] = mapped_column(String(80))

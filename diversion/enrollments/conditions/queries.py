@@ -4,11 +4,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 
-from diversion.core.database import db
+from diversion.core.database import db, tuples
 from diversion.enrollments.codes import ConditionKind
 from diversion.enrollments.conditions import rules
+from diversion.enrollments.conditions.due_days import due_day
 from diversion.enrollments.conditions.models import Condition, Evidence
 from diversion.enrollments.conditions.rules import Fact, Standing, Wanted
 from diversion.enrollments.models import Enrollment
@@ -19,6 +20,12 @@ def explain(enrollment: Enrollment) -> list[Standing]:
     return standings([enrollment.id])[enrollment.id]
 
 
+def explained_by(enrollment_id: int, proof: Iterable[Evidence]) -> list[Standing]:
+    """Return the same where all its evidence is at hand: one statement."""
+    facts = [Fact(row.kind, row.quantity, row.source, row.happened_on) for row in proof]
+    return rules.explain(_wanted([enrollment_id])[enrollment_id], facts)
+
+
 def standings(enrollment_ids: Iterable[int]) -> dict[int, list[Standing]]:
     """Return, for every enrollment asked for, where its conditions stand: two statements."""
     ids = list(enrollment_ids)
@@ -27,9 +34,10 @@ def standings(enrollment_ids: Iterable[int]) -> dict[int, list[Standing]]:
 
 
 def due_on(enrollment_id: int, kind: ConditionKind) -> date | None:
-    """Return until when a condition is to be met, as the agreed terms have it."""
+    """Return until when a condition is to be met, with the pauses that moved that day."""
     return db.session.scalar(
-        select(Condition.due_on)
+        select(due_day())
+        .select_from(Condition)
         .where(Condition.enrollment_id == enrollment_id, Condition.kind == kind)
         .order_by(Condition.place)
         .limit(1)
@@ -38,9 +46,14 @@ def due_on(enrollment_id: int, kind: ConditionKind) -> date | None:
 
 def evidence(enrollment_id: int) -> Sequence[Evidence]:
     """Return all evidence rows in the order they were written."""
-    return db.session.scalars(
-        select(Evidence).where(Evidence.enrollment_id == enrollment_id).order_by(Evidence.id)
-    ).all()
+    return db.session.scalars(_EVIDENCE, {"enrollment_id": enrollment_id}).all()
+
+
+_EVIDENCE = (
+    select(Evidence)
+    .where(Evidence.enrollment_id == bindparam("enrollment_id"))
+    .order_by(Evidence.id)
+)
 
 
 def sum_of(enrollment_id: int, kind: ConditionKind, source: str) -> int:
@@ -64,26 +77,33 @@ def conditions(enrollment_id: int) -> Sequence[Condition]:
 
 def _wanted(ids: list[int]) -> dict[int, list[Wanted]]:
     found: dict[int, list[Wanted]] = defaultdict(list)
-    columns = (
-        Condition.enrollment_id, Condition.kind, Condition.label, Condition.quantity,
-        Condition.unit, Condition.due_on, Condition.excused_on, Condition.handle,
-    )  # fmt: skip
-    rows = select(*columns).where(Condition.enrollment_id.in_(ids))
-    for row in db.session.execute(rows.order_by(Condition.place, Condition.id)):
-        excused = row.excused_on is not None
-        found[row.enrollment_id].append(
-            Wanted(row.kind, row.label, row.quantity, row.unit, row.due_on, excused, row.handle)
-        )
+    for enrollment, *wanted in tuples(_WANTED, {"ids": ids}):
+        found[enrollment].append(Wanted._make(wanted))
     return found
+
+
+_WANTED = (
+    select(
+        Condition.enrollment_id, Condition.kind, Condition.label, Condition.quantity,
+        Condition.unit, due_day(), Condition.excused_on.is_not(None), Condition.handle,
+    )
+    .where(Condition.enrollment_id.in_(bindparam("ids", expanding=True)))
+    .order_by(Condition.place, Condition.id)
+)  # fmt: skip
 
 
 def _facts(ids: list[int]) -> dict[int, list[Fact]]:
     found: dict[int, list[Fact]] = defaultdict(list)
-    columns = (
+    for enrollment, *fact in tuples(_FACTS, {"ids": ids}):
+        found[enrollment].append(Fact._make(fact))
+    return found
+
+
+_FACTS = (
+    select(
         Evidence.enrollment_id, Evidence.kind, Evidence.quantity, Evidence.source,
         Evidence.happened_on,
-    )  # fmt: skip
-    rows = select(*columns).where(Evidence.enrollment_id.in_(ids)).order_by(Evidence.id)
-    for row in db.session.execute(rows):
-        found[row.enrollment_id].append(Fact(row.kind, row.quantity, row.source, row.happened_on))
-    return found
+    )
+    .where(Evidence.enrollment_id.in_(bindparam("ids", expanding=True)))
+    .order_by(Evidence.id)
+)  # fmt: skip

@@ -1,8 +1,8 @@
 """Say what counts toward what, and whether anything is still missing."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from diversion.enrollments.codes import ConditionKind
 
@@ -11,8 +11,7 @@ MONEY = frozenset({ConditionKind.FEE, ConditionKind.RESTITUTION, ConditionKind.S
 AFTERWARDS = frozenset({ConditionKind.NO_NEW_ARREST})
 
 
-@dataclass(frozen=True)
-class Wanted:
+class Wanted(NamedTuple):
     """A condition as values."""
 
     kind: ConditionKind
@@ -24,8 +23,7 @@ class Wanted:
     handle: str = ""
 
 
-@dataclass(frozen=True)
-class Fact:
+class Fact(NamedTuple):
     """A row of evidence as values; `quantity` is negative where one was taken back."""
 
     kind: ConditionKind
@@ -34,8 +32,7 @@ class Fact:
     happened_on: date
 
 
-@dataclass(frozen=True)
-class Standing:
+class Standing(NamedTuple):
     """Why a condition is met or not: what is wanted, what is done, and by which evidence."""
 
     kind: ConditionKind
@@ -66,16 +63,12 @@ class Standing:
 
 def explain(conditions: Iterable[Wanted], facts: Sequence[Fact]) -> list[Standing]:
     """Return where every condition stands; two of a kind are filled in order."""
-    left = _sums(facts)
-    found = []
-    for each in conditions:
-        done = max(0, min(left.get(each.kind, 0), each.quantity))
-        left[each.kind] = left.get(each.kind, 0) - done
-        own = tuple(fact for fact in facts if fact.kind is each.kind)
-        found.append(
-            Standing(each.kind, each.label, each.unit, each.quantity, done, each.due_on,
-                     each.excused, own, each.handle)
-        )  # fmt: skip
+    left, found = _sums(facts), []
+    for kind, label, quantity, unit, due_on, excused, handle in conditions:
+        done = max(0, min(left.get(kind, 0), quantity))
+        left[kind] = left.get(kind, 0) - done
+        own = tuple(fact for fact in facts if fact.kind is kind) if facts else ()
+        found.append(Standing(kind, label, unit, quantity, done, due_on, excused, own, handle))
     return found
 
 

@@ -32,8 +32,7 @@ def lay_down(enrollment: Enrollment, requirements: Iterable[Requirement], *, on:
         due_on = None if each.due_days is None else on + timedelta(days=each.due_days)
         db.session.add(
             Condition(
-                enrollment_id=enrollment.id, participant_id=enrollment.participant_id,
-                track=enrollment.track, place=each.place, kind=each.kind, label=each.label,
+                **enrollment.whose, place=each.place, kind=each.kind, label=each.label,
                 quantity=each.quantity, unit=each.unit, due_on=due_on,
             )
         )  # fmt: skip
@@ -97,8 +96,7 @@ def _keep(
 ) -> None:
     db.session.add(
         Evidence(
-            enrollment_id=enrollment.id, participant_id=enrollment.participant_id,
-            track=enrollment.track, kind=kind, quantity=quantity, source=source, happened_on=on,
+            **enrollment.whose, kind=kind, quantity=quantity, source=source, happened_on=on,
             recorded_at=clock.now(), recorded_by=by.id,
         )
     )  # fmt: skip

@@ -2,31 +2,22 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, String
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from diversion.core.database import Base
 from diversion.core.tracks import Track
 from diversion.enrollments.codes import LegalBasis, RecordResult
+from diversion.enrollments.models import OfEnrollment, to_enrollment
 
 
-def _of_enrollment() -> ForeignKeyConstraint:
-    return ForeignKeyConstraint(
-        ["enrollment_id", "participant_id", "track"],
-        ["enrollment.id", "enrollment.participant_id", "enrollment.track"],
-    )
-
-
-class RecordCheck(Base):
+class RecordCheck(OfEnrollment, Base):
     """What a look for a new arrest said: a code; the record itself is never kept."""
 
     __tablename__ = "record_check"
-    __table_args__ = (_of_enrollment(), Index(None, "enrollment_id"))
+    __table_args__ = (to_enrollment(), Index(None, "enrollment_id"))
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    enrollment_id: Mapped[int]
-    participant_id: Mapped[int]
-    track: Mapped[Track]
     result: Mapped[RecordResult]
     checked_on: Mapped[date]
     recorded_at: Mapped[datetime]
@@ -55,12 +46,12 @@ class StatuteClock(Base):
     set_by: Mapped[int] = mapped_column(ForeignKey("staff.id"))
 
 
-class SetAside(Base):
+class SetAside(OfEnrollment, Base):
     """When a dismissed case can be set aside, and how far that has come; followed to the end."""
 
     __tablename__ = "set_aside"
     __table_args__ = (
-        _of_enrollment(),
+        to_enrollment(),
         CheckConstraint("ordered_on IS NULL OR filed_on IS NOT NULL", name="filed_before_ordered"),
         CheckConstraint(
             "confirmed_on IS NULL OR ordered_on IS NOT NULL", name="ordered_before_confirmed"
@@ -69,8 +60,6 @@ class SetAside(Base):
     )
 
     enrollment_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
-    participant_id: Mapped[int]
-    track: Mapped[Track]
     eligible_on: Mapped[date]
     citation: Mapped[str] = mapped_column(String(80))
     filed_on: Mapped[date | None]

@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from diversion.core.database import db
 from diversion.core.tracks import Track
-from diversion.enrollments.codes import LegalBasis
+from diversion.enrollments.codes import EnrollmentState, LegalBasis
 from diversion.enrollments.dismissal.models import RecordCheck, SetAside, StatuteClock
+from diversion.enrollments.models import Enrollment, EnrollmentStep
 
 
 def record_checks(enrollment_id: int) -> Sequence[RecordCheck]:
@@ -42,3 +43,20 @@ def clocks(track: Track) -> Sequence[StatuteClock]:
 
 def set_aside_of(enrollment_id: int) -> SetAside | None:
     return db.session.get(SetAside, enrollment_id)
+
+
+def without_date(track: Track, basis: LegalBasis) -> list[tuple[Enrollment, date]]:
+    """Return what was dismissed, and when, and has no day from which it can be set aside."""
+    rows = db.session.execute(
+        select(Enrollment, func.max(EnrollmentStep.happened_on))
+        .join(EnrollmentStep, EnrollmentStep.enrollment_id == Enrollment.id)
+        .where(
+            Enrollment.track == track,
+            Enrollment.legal_basis == basis,
+            Enrollment.state == EnrollmentState.DISMISSED,
+            EnrollmentStep.after == EnrollmentState.DISMISSED,
+            Enrollment.id.not_in(select(SetAside.enrollment_id)),
+        )
+        .group_by(Enrollment.id)
+    )
+    return [(enrollment, dismissed_on) for enrollment, dismissed_on in rows]

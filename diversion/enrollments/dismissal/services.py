@@ -46,8 +46,7 @@ def look(enrollment: Enrollment, result: RecordResult, *, by: Staff, on: date) -
     if enrollment.state not in READY:
         raise WrongState
     made = RecordCheck(
-        enrollment_id=enrollment.id, participant_id=enrollment.participant_id,
-        track=enrollment.track, result=result, checked_on=on, recorded_at=clock.now(),
+        **enrollment.whose, result=result, checked_on=on, recorded_at=clock.now(),
         recorded_by=by.id,
     )  # fmt: skip
     db.session.add(made)
@@ -60,7 +59,7 @@ def look(enrollment: Enrollment, result: RecordResult, *, by: Staff, on: date) -
 def sign_off(enrollment: Enrollment, *, by: Staff, on: date) -> None:
     """Complete as a deputy DA.
 
-    Raises NotADeputy, NotReady, StillMonitored, NotChecked, NotClear.
+    Raises NotADeputy, NotReady, StillMonitored, NotChecked, NotClear, TooEarly.
     """
     check_deputy(by)
     if enrollment.state in READY:
@@ -69,6 +68,8 @@ def sign_off(enrollment: Enrollment, *, by: Staff, on: date) -> None:
             latest.result if latest else None, latest.checked_on if latest else None,
             enrollment.monitored_until_on,
         )  # fmt: skip
+        if latest and on < latest.checked_on:
+            raise TooEarly
     complete(enrollment, signed_off_by=by, by=by, on=on)
 
 
@@ -80,13 +81,16 @@ def dismiss(enrollment: Enrollment, *, by: Staff, on: date) -> SetAside | None:
     if enrollment.closed_on is not None and on < enrollment.closed_on:
         raise TooEarly
     write_down(enrollment, by=by, on=on)
+    return _date(enrollment, on)
+
+
+def _date(enrollment: Enrollment, on: date) -> SetAside | None:
+    """Say from when a record dismissed on a day can be set aside, if counsel has said so."""
     rule = queries.clock_of(enrollment.track, enrollment.legal_basis, on)
     if rule is None:
         return None
     made = SetAside(
-        enrollment_id=enrollment.id, participant_id=enrollment.participant_id,
-        track=enrollment.track, eligible_on=on + timedelta(days=rule.days),
-        citation=rule.citation,
+        **enrollment.whose, eligible_on=on + timedelta(days=rule.days), citation=rule.citation
     )  # fmt: skip
     db.session.add(made)
     db.session.flush()
@@ -95,6 +99,7 @@ def dismiss(enrollment: Enrollment, *, by: Staff, on: date) -> SetAside | None:
 
 def follow_sealing(made: SetAside, what: Sealing, *, by: Staff, on: date) -> None:
     """Write down the next step of the setting aside. Raises NotInTurn, TooEarly."""
+    db.session.refresh(made, with_for_update=True)
     done = [(each, getattr(made, f"{each}_on")) for each in Sealing]
     turn = next((each for each, day in done if day is None), None)
     if what is not turn:
@@ -113,12 +118,17 @@ def follow_sealing(made: SetAside, what: Sealing, *, by: Staff, on: date) -> Non
 def set_clock(
     track: Track, basis: LegalBasis, *, days: int, citation: str, in_force_on: date, by: Staff
 ) -> StatuteClock:
-    """Keep from when a case of a legal basis can be set aside, as counsel says."""
+    """Keep from when a case of a legal basis can be set aside, as counsel says.
+
+    What was dismissed before counsel said anything gets its date now; no date changes.
+    """
     made = StatuteClock(
         track=track, legal_basis=basis, days=days, citation=citation, in_force_on=in_force_on,
         set_at=clock.now(), set_by=by.id,
     )  # fmt: skip
     db.session.add(made)
     db.session.flush()
+    for enrollment, dismissed_on in queries.without_date(track, basis):
+        _date(enrollment, dismissed_on)
     record(Act.STATUTE_CLOCK_SET, f"statute_clock:{made.id}", by=by, track=track, days=days)
     return made

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from sqlalchemy import select
 
 from diversion.core.database import db
-from diversion.core.errors import NotYours
+from diversion.core.finding import the_one
 from diversion.core.tracks import Track
 from diversion.enrollments.imports.models import ImportedObject, ImportRun
 
@@ -26,12 +26,7 @@ def runs(track: Track, limit: int = 50) -> Sequence[ImportRun]:
 
 
 def run_for(handle: str, track: Track) -> ImportRun:
-    found = db.session.scalars(
-        select(ImportRun).filter_by(handle=handle, track=track)
-    ).one_or_none()
-    if found is None:
-        raise NotYours
-    return found
+    return the_one(select(ImportRun).filter_by(handle=handle, track=track))
 
 
 def objects(run_id: int) -> dict[str, list[int]]:

@@ -9,6 +9,7 @@ from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from diversion.core.database import reading, transaction
+from diversion.core.errors import Refused
 from diversion.core.tracks import Track
 from diversion.core.words import Sentence
 from diversion.enrollments.intake import pages
@@ -106,7 +107,8 @@ def question(program: Program, handle: str, key: str) -> ResponseReturnValue:
     if form.validate_on_submit():
         with refused(form), transaction():
             draft = program.opened(handle)
-            pages.save(part, draft, form, by=signed_in(), on=court_today())
+            if form.is_first():
+                pages.save(part, draft, form, by=signed_in(), on=court_today())
             return redirect(url_for(".onward", handle=handle), 303)
     with reading():
         draft = program.opened(handle)
@@ -150,6 +152,6 @@ def again(program: Program, handle: str) -> ResponseReturnValue:
         with transaction():
             draft = program.opened(handle)
             pages.look_again(draft, form.reason.data, by=signed_in(), on=court_today())
-    except pages.NoReason as no:
+    except Refused as no:
         flash_note(no.sentence)
     return redirect(url_for(".show", handle=handle), 303)

@@ -98,7 +98,7 @@ class CaseForm(Form):
     police_numbers = TextField(_("Police report numbers"), [AtMost(200)])
 
 
-class CheckForm(Form):
+class CheckForm(CreatingForm):
     """What the state answered about an earlier diversion: a code, never the record."""
 
     result = CodeField(_("What did the state answer?"), codes=CheckResult, names=RESULTS)
@@ -109,7 +109,7 @@ def _factor(name: Sentence | str) -> CodeField:
     return CodeField(name, codes=Answer, names=ANSWERS, default=Answer.UNKNOWN)
 
 
-class ReviewForm(Form):
+class ReviewForm(CreatingForm):
     """What is weighed before an offer, and the decision."""
 
     weighed: ClassVar[tuple[str, ...]] = ()
@@ -141,7 +141,7 @@ def with_factors(form: type[ReviewForm], track: Track) -> Callable[..., ReviewFo
     return made
 
 
-class OfferForm(Form):
+class OfferForm(CreatingForm):
     """What the person says to the offer."""
 
     answer = ChoiceField(
@@ -159,7 +159,7 @@ class OfferForm(Form):
     on = DateField(_("Date"))
 
 
-class AgreementForm(Form):
+class AgreementForm(CreatingForm):
     """The signature: when, under which wording of the waiver, after a talk with counsel."""
 
     counsel = BooleanField(_("They talked with a lawyer before signing"))

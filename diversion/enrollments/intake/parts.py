@@ -175,7 +175,7 @@ def _save_agreement(draft: Draft, form: Any, by: Staff, on: date) -> None:
         agreements.sign(
             draft.enrollment, signed_on=form.signed_on.data or on,
             counsel_consulted=form.counsel.data, waiver_text=form.waiver_text.data,
-            legal_basis=form.legal_basis.data, by=by,
+            legal_basis=form.legal_basis.data, by=by, on=on,
         )  # fmt: skip
 
 

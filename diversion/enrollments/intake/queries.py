@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import Select, bindparam, or_, select
 
 from diversion.core.database import db
 from diversion.core.tracks import Track
@@ -13,12 +13,15 @@ from diversion.participants.models import Participant
 
 
 def latest_referral(participant_id: int) -> Referral | None:
-    return db.session.scalars(
-        select(Referral)
-        .where(Referral.participant_id == participant_id)
-        .order_by(Referral.id.desc())
-        .limit(1)
-    ).one_or_none()
+    return db.session.scalars(_LATEST, {"participant_id": participant_id}).one_or_none()
+
+
+_LATEST = (
+    select(Referral)
+    .where(Referral.participant_id == bindparam("participant_id"))
+    .order_by(Referral.id.desc())
+    .limit(1)
+)
 
 
 def number_of(referral: Referral) -> str:

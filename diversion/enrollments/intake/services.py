@@ -161,7 +161,8 @@ def _written(address: str) -> tuple[Address, ...]:
 
 
 def _parted(text: str) -> tuple[str, ...]:
-    return tuple(filter(None, (each.strip() for each in text.split(","))))
+    said = filter(None, (each.strip() for each in text.split(",")))
+    return tuple(dict.fromkeys(said))  # each once, in the order in which they were typed
 
 
 def _about(participant: Participant) -> str:

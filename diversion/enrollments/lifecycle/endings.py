@@ -40,22 +40,30 @@ class BeforeNotice(Invalid):
     field = "on"
 
 
+class BeforeTheProgram(Invalid):
+    """A notice is about something that happened in the program."""
+
+    sentence = _("This day lies before the program began, or before it was paused.")
+    field = "on"
+
+
 def give_notice(
     enrollment: Enrollment, *, grounds: ConditionKind, by: Staff, on: date
 ) -> TerminationNotice:
     """Begin to end a diversion: a deputy DA's notice with grounds, never for money alone.
 
-    Raises NotADeputy, NotForMoney, NoGrounds.
+    Raises NotADeputy, NotForMoney, NoGrounds, BeforeTheProgram, WrongState.
     """
     rules.check_deputy(by)
     rules.check_grounds(grounds, explain(enrollment))
     pause = queries.open_pause(enrollment.id)
+    if any(day and on < day for day in (enrollment.active_on, pause and pause.began_on)):
+        raise BeforeTheProgram
     step(enrollment, EnrollmentState.TERMINATION_PENDING, reason=grounds.value, by=by, on=on)
     if pause is not None:
         end_pause(enrollment, pause, by=by, on=on)
     made = TerminationNotice(
-        enrollment_id=enrollment.id, participant_id=enrollment.participant_id,
-        track=enrollment.track, grounds=grounds, given_on=on, recorded_at=clock.now(),
+        **enrollment.whose, grounds=grounds, given_on=on, recorded_at=clock.now(),
         given_by=by.id,
     )  # fmt: skip
     db.session.add(made)

@@ -14,6 +14,7 @@ from diversion.enrollments.conditions.services import SamePerson, excuse
 from diversion.enrollments.lifecycle import queries, rules
 from diversion.enrollments.lifecycle.models import Excusal
 from diversion.enrollments.models import Enrollment
+from diversion.enrollments.services import hold
 from diversion.staff.models import Staff
 
 
@@ -45,6 +46,7 @@ def ask(
     enrollment: Enrollment, condition: Condition, *, reason: str, by: Staff, on: date
 ) -> Excusal:
     """Ask that a condition be let go. Raises MoneyIsWaived, NothingToExcuse, AskedAlready."""
+    hold(enrollment)
     if condition.kind in MONEY:
         raise MoneyIsWaived
     if condition.excused_by is not None or not enrollment.is_open:
@@ -52,9 +54,8 @@ def ask(
     if queries.waiting_excusal(condition.id) is not None:
         raise AskedAlready
     made = Excusal(
-        condition_id=condition.id, enrollment_id=enrollment.id,
-        participant_id=enrollment.participant_id, track=enrollment.track, reason=reason,
-        asked_on=on, asked_at=clock.now(), asked_by=by.id,
+        **enrollment.whose, condition_id=condition.id, reason=reason, asked_on=on,
+        asked_at=clock.now(), asked_by=by.id,
     )  # fmt: skip
     db.session.add(made)
     db.session.flush()
@@ -63,16 +64,18 @@ def ask(
 
 
 def decide(asked: Excusal, *, granted: bool, by: Staff, on: date) -> None:
-    """Answer a request. Raises NotADeputy, SamePerson, Answered."""
+    """Answer a request. Raises NotADeputy, SamePerson, Answered, NothingToExcuse."""
     rules.check_deputy(by)
     if asked.asked_by == by.id:
         raise SamePerson
+    db.session.refresh(asked, with_for_update={"of": Excusal})
     if asked.granted is not None:
         raise Answered
+    if granted and not db.session.get_one(Enrollment, asked.enrollment_id).is_open:
+        raise NothingToExcuse
     asked.granted, asked.decided_on, asked.decided_by = granted, on, by.id
-    condition = db.session.get_one(Condition, asked.condition_id)
     if granted:
-        excuse(condition, asked_by=db.session.get_one(Staff, asked.asked_by), by=by, on=on)
+        excuse(asked.condition, asked_by=db.session.get_one(Staff, asked.asked_by), by=by, on=on)
         return
     db.session.flush()
-    record(Act.EXCUSAL_REFUSED, f"condition:{condition.handle}", by=by, track=asked.track)
+    record(Act.EXCUSAL_REFUSED, f"condition:{asked.condition.handle}", by=by, track=asked.track)

@@ -2,38 +2,28 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, String
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from diversion.core.database import Base
 from diversion.core.handles import new_handle
-from diversion.core.tracks import Track
 from diversion.enrollments.codes import Clock, ConditionKind, Finding
 from diversion.enrollments.conditions.models import Condition
+from diversion.enrollments.models import OfEnrollment, to_enrollment
 
 
-def _of_enrollment() -> ForeignKeyConstraint:
-    return ForeignKeyConstraint(
-        ["enrollment_id", "participant_id", "track"],
-        ["enrollment.id", "enrollment.participant_id", "enrollment.track"],
-    )
-
-
-class Pause(Base):
+class Pause(OfEnrollment, Base):
     """That a program stood still; `moved` is by how many days the due dates went on."""
 
     __tablename__ = "pause"
     __table_args__ = (
-        _of_enrollment(),
+        to_enrollment(),
         CheckConstraint("(ended_on IS NULL) = (moved IS NULL)", name="ended_whole"),
         CheckConstraint("moved >= 0", name="never_earlier"),
         Index(None, "enrollment_id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    enrollment_id: Mapped[int]
-    participant_id: Mapped[int]
-    track: Mapped[Track]
     reason: Mapped[str] = mapped_column(String(40))
     clock: Mapped[Clock]
     began_on: Mapped[date]
@@ -44,12 +34,12 @@ class Pause(Base):
     ended_by: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
 
 
-class TerminationNotice(Base):
+class TerminationNotice(OfEnrollment, Base):
     """A deputy's notice with its grounds, whether it is disputed, and what was found."""
 
     __tablename__ = "termination_notice"
     __table_args__ = (
-        _of_enrollment(),
+        to_enrollment(),
         CheckConstraint(
             "grounds NOT IN ('fee', 'restitution', 'state_fee')", name="never_for_money"
         ),
@@ -58,9 +48,6 @@ class TerminationNotice(Base):
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    enrollment_id: Mapped[int]
-    participant_id: Mapped[int]
-    track: Mapped[Track]
     grounds: Mapped[ConditionKind]
     given_on: Mapped[date]
     recorded_at: Mapped[datetime]
@@ -72,12 +59,12 @@ class TerminationNotice(Base):
     found_by: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
 
 
-class Excusal(Base):
+class Excusal(OfEnrollment, Base):
     """That somebody asked to let a condition go, and what another person answered."""
 
     __tablename__ = "excusal"
     __table_args__ = (
-        _of_enrollment(),
+        to_enrollment(),
         CheckConstraint("decided_by <> asked_by", name="decided_by_another"),
         CheckConstraint("(granted IS NULL) = (decided_by IS NULL)", name="decided_whole"),
         Index(None, "enrollment_id"),
@@ -86,9 +73,6 @@ class Excusal(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     handle: Mapped[str] = mapped_column(String(20), unique=True, default=new_handle)
     condition_id: Mapped[int] = mapped_column(ForeignKey("condition.id"))
-    enrollment_id: Mapped[int]
-    participant_id: Mapped[int]
-    track: Mapped[Track]
     reason: Mapped[str] = mapped_column(String(40))
     asked_on: Mapped[date]
     asked_at: Mapped[datetime]

@@ -9,6 +9,7 @@ from diversion.core.errors import Invalid, Refused
 from diversion.core.words import Sentence, _
 from diversion.enrollments.codes import Clock, EnrollmentState
 from diversion.enrollments.conditions import queries as conditions
+from diversion.enrollments.conditions.due_days import move
 from diversion.enrollments.conditions.services import follow
 from diversion.enrollments.lifecycle import queries
 from diversion.enrollments.lifecycle.clocks import Moved, days_lost, moved
@@ -32,13 +33,25 @@ class BeforeIt(Invalid):
     field = "on"
 
 
+class BeforeItBegan(Invalid):
+    """No day is lost twice, and none before the program began."""
+
+    sentence = _("Choose a day on which the program ran: after its beginning and the last pause.")
+    field = "on"
+
+
 def suspend(enrollment: Enrollment, *, reason: str, by: Staff, on: date) -> Pause:
-    """Pause; `reason` is a word of the county's list, whose clock rule is kept with it."""
+    """Pause; `reason` is a word of the county's list, whose clock rule is kept with it.
+
+    Raises BeforeItBegan, WrongState.
+    """
+    ended = [each.ended_on for each in queries.pauses(enrollment.id)]
+    if any(day and on < day for day in [enrollment.active_on, *ended]):
+        raise BeforeItBegan
     rules = {each.word: each.maps_to for each in listed(PAUSE_REASONS, enrollment.track, on)}
     step(enrollment, EnrollmentState.SUSPENDED, reason=reason, by=by, on=on)
     made = Pause(
-        enrollment_id=enrollment.id, participant_id=enrollment.participant_id,
-        track=enrollment.track, reason=reason, clock=Clock(rules.get(reason) or Clock.RUNS),
+        **enrollment.whose, reason=reason, clock=Clock(rules.get(reason) or Clock.RUNS),
         began_on=on, recorded_at=clock.now(), recorded_by=by.id,
     )  # fmt: skip
     db.session.add(made)
@@ -70,10 +83,10 @@ def end_pause(enrollment: Enrollment, pause: Pause, *, by: Staff, on: date) -> i
     """Let everything that is still to be done be due later by the rule; return the days."""
     lost = days_lost(pause.clock, pause.began_on, on)
     later = timedelta(days=lost)
-    todo = {each.handle for each in conditions.explain(enrollment) if not each.met}
-    for each in conditions.conditions(enrollment.id):
-        if each.handle in todo and each.due_on is not None:
-            each.due_on += later
+    ids = {each.handle: each.id for each in conditions.conditions(enrollment.id)}
+    for each in conditions.explain(enrollment):
+        if lost and not each.met and each.due_on is not None:
+            move(ids[each.handle], pause.id, each.due_on + later, by=by)
     if enrollment.monitored_until_on is not None:
         enrollment.monitored_until_on += later
     pause.ended_on, pause.moved, pause.ended_by = on, lost, by.id

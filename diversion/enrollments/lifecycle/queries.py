@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy import select
 
 from diversion.core.database import db
-from diversion.core.errors import NotYours
+from diversion.core.finding import the_one
 from diversion.enrollments.conditions.models import Condition
 from diversion.enrollments.lifecycle.models import Excusal, Pause, TerminationNotice
 from diversion.enrollments.models import Enrollment, EnrollmentStep
@@ -47,24 +47,18 @@ def waiting_excusal(condition_id: int) -> Excusal | None:
 
 def excusal_for(handle: str, enrollment: Enrollment) -> Excusal:
     """Return one excusal of an enrollment. Raises NotYours."""
-    found = db.session.scalars(
+    return the_one(
         select(Excusal).where(Excusal.handle == handle, Excusal.enrollment_id == enrollment.id)
-    ).one_or_none()
-    if found is None:
-        raise NotYours
-    return found
+    )
 
 
 def condition_for(handle: str, enrollment: Enrollment) -> Condition:
     """Return one condition of an enrollment. Raises NotYours."""
-    found = db.session.scalars(
+    return the_one(
         select(Condition).where(
             Condition.handle == handle, Condition.enrollment_id == enrollment.id
         )
-    ).one_or_none()
-    if found is None:
-        raise NotYours
-    return found
+    )
 
 
 def steps(enrollment_id: int) -> Sequence[EnrollmentStep]:

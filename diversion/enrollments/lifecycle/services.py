@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 from diversion.core.database import db
 from diversion.core.errors import Refused
+from diversion.core.tracks import Track
 from diversion.core.words import _
 from diversion.enrollments import queries
 from diversion.enrollments.agreements.queries import standing
@@ -11,10 +12,10 @@ from diversion.enrollments.codes import EnrollmentState, ExitCode, ReferralState
 from diversion.enrollments.conditions import services as conditions
 from diversion.enrollments.conditions.queries import explain
 from diversion.enrollments.lifecycle import rules
-from diversion.enrollments.models import Enrollment
+from diversion.enrollments.models import ENDED_WELL, Enrollment
 from diversion.enrollments.referrals.models import Referral
 from diversion.enrollments.referrals.steps import step as take_step
-from diversion.enrollments.services import keep_step, step
+from diversion.enrollments.services import hold, hold_person, keep_step, step
 from diversion.enrollments.terms.models import ProgramVersion
 from diversion.enrollments.terms.services import version_for_an_earlier_day, version_in_force
 from diversion.participants.models import Participant
@@ -100,11 +101,12 @@ def activate(
     enrollment.active_on = on
     enrollment.monitored_until_on = _monitored_until(enrollment.program_version, on)
     step(enrollment, EnrollmentState.ACTIVE, reason="agreement_signed", by=by, on=on)
+    conditions.follow(enrollment, by=by, on=on)  # all of it may have been done by then
     return enrollment
 
 
 def begin_monitoring(enrollment: Enrollment, *, by: Staff, on: date) -> None:
-    """Wait out the period without arrest."""
+    """Wait out the period without arrest. Raises WrongState."""
     step(enrollment, EnrollmentState.MONITORING, reason="monitoring_began", by=by, on=on)
 
 
@@ -127,24 +129,25 @@ def complete(
 def reopen_completion(enrollment: Enrollment, *, by: Staff, on: date) -> None:
     """Undo a completion that was written down by mistake; both steps stay on record.
 
-    Raises NotReady.
+    Raises NotReady, AlreadyEnrolled.
     """
-    if enrollment.state not in {EnrollmentState.COMPLETED, EnrollmentState.DISMISSED}:
+    if enrollment.state not in ENDED_WELL:
         raise rules.NotReady
+    _check_free(enrollment.participant_id, enrollment.track)
     before, enrollment.state = enrollment.state, EnrollmentState.REQUIREMENTS_MET
     enrollment.closed_on = enrollment.exit_code = None
     keep_step(enrollment, before, reason="corrected", by=by, on=on)
 
 
 def dismiss(enrollment: Enrollment, *, by: Staff, on: date) -> None:
-    """Write down that the court dismissed the case after completion."""
+    """Write down that the court dismissed the case after completion. Raises WrongState."""
     step(enrollment, EnrollmentState.DISMISSED, reason="case_dismissed", by=by, on=on)
 
 
 def close(enrollment: Enrollment, *, exit_code: ExitCode, by: Staff, on: date) -> None:
     """Close for a reason that is nobody's failure: moved, opted out, deceased, an error.
 
-    Raises HasItsOwnSteps.
+    Raises HasItsOwnSteps, WrongState.
     """
     if rules.ENDS_IN[exit_code] in {EnrollmentState.COMPLETED, EnrollmentState.TERMINATED}:
         raise HasItsOwnSteps
@@ -163,8 +166,7 @@ def _enroll(
     entered_on: date,
     referral: Referral | None = None,
 ) -> Enrollment:
-    if queries.open_of(participant_id) is not None:
-        raise AlreadyEnrolled
+    _check_free(participant_id, version.track)
     made = Enrollment(
         participant_id=participant_id, track=version.track, program_version_id=version.id,
         referral_id=referral.id if referral else None, legal_basis=version.legal_basis,
@@ -176,6 +178,13 @@ def _enroll(
     return made
 
 
+def _check_free(participant_id: int, track: Track) -> None:
+    """Raises AlreadyEnrolled, also where two are enrolled at the same moment."""
+    hold_person(participant_id, track)
+    if queries.open_of(participant_id) is not None:
+        raise AlreadyEnrolled
+
+
 def leave(
     enrollment: Enrollment, code: ExitCode, *, reason: str, by: Staff, on: date,
     freely: bool = False,
@@ -185,6 +194,7 @@ def leave(
     if freely:
         before, enrollment.state = enrollment.state, to
     else:
+        hold(enrollment)
         before = enrollment.move(to)
     enrollment.exit_code, enrollment.closed_on = code, on
     keep_step(enrollment, before, reason=reason, by=by, on=on)

@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
-from diversion.core.database import db
+from diversion.core.database import tuples
 from diversion.core.words import Sentence, _
 from diversion.enrollments.agreements.models import Agreement
 from diversion.enrollments.codes import EnrollmentState
@@ -55,26 +55,17 @@ def entries(participant_id: int) -> list[Entry]:
     ]
 
 
-def _of(model: Any, participant_id: int) -> Iterable[Any]:
-    return db.session.scalars(select(model).where(model.participant_id == participant_id))
-
-
 def _entry(on: date, title: Sentence, **more: Any) -> Entry:
     return Entry(Kind.PROGRAM, on, title, **more)
 
 
 def _referrals(participant_id: int) -> Iterable[Entry]:
-    rows = db.session.execute(
-        select(Referral.referred_on, Referral.source, Organization.name)
-        .outerjoin(Organization, Organization.id == Referral.organization_id)
-        .where(Referral.participant_id == participant_id)
-    )
-    for on, source, agency in rows:
+    for on, source, agency in tuples(_REFERRALS, {"participant_id": participant_id}):
         yield _entry(on, _("Referred"), text=agency or SOURCES[source], picture="arrow-right")
 
 
 def _checks(participant_id: int) -> Iterable[Entry]:
-    for row in _of(PriorCheck, participant_id):
+    for row in tuples(_CHECKS, {"participant_id": participant_id}):
         said = RESULTS[row.result] if row.result else _("Asked, no answer yet")
         on = row.answered_on or row.asked_on
         title = _("Asked about an earlier diversion")
@@ -82,7 +73,7 @@ def _checks(participant_id: int) -> Iterable[Entry]:
 
 
 def _reviews(participant_id: int) -> Iterable[Entry]:
-    for row in _of(EligibilityReview, participant_id):
+    for row in tuples(_REVIEWS, {"participant_id": participant_id}):
         title = _("Found eligible") if row.eligible else _("Not eligible")
         tone, picture = ("ok", "check") if row.eligible else ("", "minus")
         yield _entry(
@@ -92,7 +83,7 @@ def _reviews(participant_id: int) -> Iterable[Entry]:
 
 
 def _agreements(participant_id: int) -> Iterable[Entry]:
-    for row in _of(Agreement, participant_id):
+    for row in tuples(_AGREEMENTS, {"participant_id": participant_id}):
         talk = _("After a talk with a lawyer") if row.counsel_consulted else ""
         yield _entry(
             row.signed_on, _("Agreement signed"), text=talk, by=row.recorded_by,
@@ -101,9 +92,31 @@ def _agreements(participant_id: int) -> Iterable[Entry]:
 
 
 def _steps(participant_id: int) -> Iterable[Entry]:
-    for row in _of(EnrollmentStep, participant_id):
+    for row in tuples(_STEPS, {"participant_id": participant_id}):
         title, picture, tone = STEPS[row.after]
         yield _entry(
             row.happened_on, title, text=WHY.get(row.reason, ""), by=row.recorded_by,
             at=row.recorded_at, picture=picture, tone=tone, rank=RANKS[row.after],
         )  # fmt: skip
+
+
+_PERSON: Any = bindparam("participant_id")
+_REFERRALS = (
+    select(Referral.referred_on, Referral.source, Organization.name)
+    .outerjoin(Organization, Organization.id == Referral.organization_id)
+    .where(Referral.participant_id == _PERSON)
+)
+_CHECKS = select(
+    PriorCheck.result, PriorCheck.answered_on, PriorCheck.asked_on, PriorCheck.recorded_by
+).where(PriorCheck.participant_id == _PERSON)
+_REVIEWS = select(
+    EligibilityReview.eligible, EligibilityReview.decided_on, EligibilityReview.recorded_by,
+    EligibilityReview.recorded_at,
+).where(EligibilityReview.participant_id == _PERSON)  # fmt: skip
+_AGREEMENTS = select(
+    Agreement.counsel_consulted, Agreement.signed_on, Agreement.recorded_by, Agreement.recorded_at
+).where(Agreement.participant_id == _PERSON)
+_STEPS = select(
+    EnrollmentStep.after, EnrollmentStep.happened_on, EnrollmentStep.reason,
+    EnrollmentStep.recorded_by, EnrollmentStep.recorded_at,
+).where(EnrollmentStep.participant_id == _PERSON)  # fmt: skip

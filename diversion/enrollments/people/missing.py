@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from diversion.core.words import Sentence, _
-from diversion.enrollments.agreements.queries import standing as agreement_of
+from diversion.enrollments.agreements.queries import signed_on
 from diversion.enrollments.conditions.models import Evidence
-from diversion.enrollments.conditions.queries import evidence, explain
+from diversion.enrollments.conditions.queries import evidence, explained_by
 from diversion.enrollments.conditions.rules import Standing
 from diversion.enrollments.models import Enrollment
 from diversion.web.filters import day
@@ -50,12 +50,11 @@ NOTHING = Explained((), 0, 0, (), ())
 
 
 def explained(enrollment: Enrollment, today: date) -> Explained:
-    """Return what is met and what is missing: four statements."""
-    standings = tuple(explain(enrollment))
+    """Return what is met and what is missing: three statements."""
     proof = tuple(evidence(enrollment.id))
-    signed = agreement_of(enrollment.id)
+    standings, signed = tuple(explained_by(enrollment.id, proof)), signed_on(enrollment.id)
     met = sum(each.met for each in standings)
-    paper = (Need(True, _("Agreement signed"), day(signed.signed_on)),) if signed else ()
+    paper = (Need(True, _("Agreement signed"), day(signed)),) if signed else ()
     found = Explained((), met, len(standings), standings, proof, paper)
     return with_names(found, {}, today)
 

@@ -55,6 +55,11 @@ class Referral(Base):
     state: Mapped[ReferralState] = mapped_column(default=ReferralState.RECEIVED)
     decided_on: Mapped[date | None]
 
+    @property
+    def whose(self) -> dict[str, object]:
+        """Return what a row of this referral says of whose it is, see `OfReferral`."""
+        return {"referral_id": self.id, "participant_id": self.participant_id, "track": self.track}
+
     def move(self, to: ReferralState) -> None:
         """Step to another state. Raises WrongReferralState."""
         if to not in MOVES[self.state]:
@@ -62,22 +67,32 @@ class Referral(Base):
         self.state = to
 
 
-class EligibilityReview(Base):
-    """A decision on a referral: every factor answered by a code, by whom and when."""
-
-    __tablename__ = "eligibility_review"
-    __table_args__ = (
-        ForeignKeyConstraint(
-            ["referral_id", "participant_id", "track"],
-            ["referral.id", "referral.participant_id", "referral.track"],
-        ),
-        Index(None, "referral_id"),
-    )
+class OfReferral:
+    """Whose a row is, beside `to_referral()` among the table's constraints."""
 
     id: Mapped[int] = mapped_column(primary_key=True)
     referral_id: Mapped[int]
     participant_id: Mapped[int]
     track: Mapped[Track]
+
+
+def to_referral() -> ForeignKeyConstraint:
+    """Return the key that ties a row to a referral, on that person's side of the wall."""
+    return ForeignKeyConstraint(
+        ["referral_id", "participant_id", "track"],
+        ["referral.id", "referral.participant_id", "referral.track"],
+    )
+
+
+class EligibilityReview(OfReferral, Base):
+    """A decision on a referral: every factor answered by a code, by whom and when."""
+
+    __tablename__ = "eligibility_review"
+    __table_args__ = (
+        to_referral(),
+        Index(None, "referral_id"),
+    )
+
     eligible: Mapped[bool]
     factors: Mapped[dict[str, str]] = mapped_column(JSON)
     override_reason: Mapped[str] = mapped_column(String(40), default="")
@@ -86,22 +101,15 @@ class EligibilityReview(Base):
     recorded_by: Mapped[int] = mapped_column(ForeignKey("staff.id"))
 
 
-class PriorCheck(Base):
+class PriorCheck(OfReferral, Base):
     """When the state was asked about an earlier diversion, and the code it answered."""
 
     __tablename__ = "prior_check"
     __table_args__ = (
-        ForeignKeyConstraint(
-            ["referral_id", "participant_id", "track"],
-            ["referral.id", "referral.participant_id", "referral.track"],
-        ),
+        to_referral(),
         Index(None, "referral_id"),
     )
 
-    id: Mapped[int] = mapped_column(primary_key=True)
-    referral_id: Mapped[int]
-    participant_id: Mapped[int]
-    track: Mapped[Track]
     asked_on: Mapped[date]
     answered_on: Mapped[date | None]
     result: Mapped[CheckResult | None]

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy import select
 
 from diversion.core.database import db
-from diversion.core.errors import NotYours
+from diversion.core.finding import the_one
 from diversion.core.tracks import Track
 from diversion.enrollments.queries import Scope
 from diversion.enrollments.referrals.models import EligibilityReview, PriorCheck, Referral
@@ -14,14 +14,11 @@ from diversion.enrollments.referrals.steps import ReferralStep
 
 def referral_for(handle: str, track: Track, scope: Scope) -> Referral:
     """Return one referral inside a track and a scope. Raises NotYours."""
-    found = db.session.scalars(
+    return the_one(
         select(Referral).where(
             Referral.handle == handle, Referral.track == track, Referral.participant_id.in_(scope)
         )
-    ).one_or_none()
-    if found is None:
-        raise NotYours
-    return found
+    )
 
 
 def latest_check(referral_id: int) -> PriorCheck | None:

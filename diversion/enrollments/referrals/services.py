@@ -7,8 +7,6 @@ from diversion.audit.models import Act
 from diversion.audit.services import record
 from diversion.core import clock
 from diversion.core.database import db
-from diversion.core.errors import Refused
-from diversion.core.words import _
 from diversion.enrollments.codes import (
     Answer,
     CheckResult,
@@ -16,7 +14,7 @@ from diversion.enrollments.codes import (
     ReferralState,
     WhyReopened,
 )
-from diversion.enrollments.referrals import queries
+from diversion.enrollments.referrals import queries, rules
 from diversion.enrollments.referrals.models import EligibilityReview, PriorCheck, Referral
 from diversion.enrollments.referrals.steps import step
 from diversion.enrollments.terms.services import version_for_an_earlier_day
@@ -24,27 +22,6 @@ from diversion.participants.models import Participant
 from diversion.partners.agencies.models import Organization
 from diversion.staff.models import Staff
 from diversion.staff.permissions import Role
-
-
-class CheckUnanswered(Refused):
-    """No offer while the required question about an earlier diversion is open."""
-
-    sentence = _("The question about an earlier diversion is not answered yet.")
-    field = "prior_check"
-
-
-class Barred(Refused):
-    """An earlier diversion bars the offer; only a deputy DA sets that aside, with a reason."""
-
-    sentence = _("An earlier diversion bars the offer. A deputy DA may decide otherwise.")
-    field = "prior_check"
-
-
-class BarStands(Refused):
-    """Where the legal basis allows no override, an earlier diversion bars the offer."""
-
-    sentence = _("An earlier diversion bars the offer, and these terms allow no exception.")
-    field = "override"
 
 
 def receive(
@@ -89,8 +66,7 @@ def take_over(
 def ask(referral: Referral, *, by: Staff, on: date) -> PriorCheck:
     """Write down that the state was asked about an earlier diversion."""
     made = PriorCheck(
-        referral_id=referral.id, participant_id=referral.participant_id, track=referral.track,
-        asked_on=on, recorded_by=by.id,
+        **referral.whose, asked_on=on, recorded_by=by.id
     )  # fmt: skip
     db.session.add(made)
     db.session.flush()
@@ -134,8 +110,7 @@ def decide(
     step(referral, to, reason=override_reason, by=by, on=on)
     referral.decided_on = on
     made = EligibilityReview(
-        referral_id=referral.id, participant_id=referral.participant_id, track=referral.track,
-        eligible=eligible, factors={str(f): a.value for f, a in factors.items()},
+        **referral.whose, eligible=eligible, factors={str(f): a.value for f, a in factors.items()},
         override_reason=override_reason, decided_on=on, recorded_at=clock.now(),
         recorded_by=by.id,
     )  # fmt: skip
@@ -152,26 +127,36 @@ def decide(
 
 
 def offer(referral: Referral, *, by: Staff, on: date) -> None:
+    """Offer the program. Raises WrongReferralState."""
     _move(referral, ReferralState.OFFERED, by=by, on=on)
 
 
 def decline(referral: Referral, *, by: Staff, on: date) -> None:
-    """Write down that the person does not want the program: that is their right."""
+    """Write down that the person does not want the program: that is their right.
+
+    Raises WrongReferralState.
+    """
     _move(referral, ReferralState.DECLINED, by=by, on=on)
 
 
 def give_up(referral: Referral, *, by: Staff, on: date) -> None:
-    """Write down that the person never answered the offer; they can still come back."""
+    """Write down that the person never answered the offer; they can still come back.
+
+    Raises WrongReferralState.
+    """
     _move(referral, ReferralState.NO_RESPONSE, by=by, on=on)
 
 
 def withdraw(referral: Referral, *, by: Staff, on: date) -> None:
-    """Write down that the District Attorney withdrew the offer; that does not come back."""
+    """Write down that the District Attorney withdrew the offer; that does not come back.
+
+    Raises WrongReferralState.
+    """
     _move(referral, ReferralState.WITHDRAWN_BY_DA, by=by, on=on)
 
 
 def reopen(referral: Referral, *, reason: WhyReopened, by: Staff, on: date) -> None:
-    """Look again: a certificate was wrong, or a fact was missing."""
+    """Look again: a certificate was wrong, or a fact was missing. Raises WrongReferralState."""
     _move(referral, ReferralState.SCREENING, reason=reason.value, by=by, on=on)
 
 
@@ -194,14 +179,11 @@ def _check_bar(referral: Referral, override_reason: str, by: Staff) -> None:
     """Raises CheckUnanswered, BarStands, Barred."""
     terms = version_for_an_earlier_day(referral.track, referral.referred_on)
     check = queries.latest_check(referral.id)
-    if terms.prior_check_required and (check is None or check.result is None):
-        raise CheckUnanswered
-    if check is None or check.result is not CheckResult.BAR:
-        return
-    if not terms.bar_override:
-        raise BarStands
-    if not (override_reason and Role.DEPUTY_DA in by.roles):
-        raise Barred
+    rules.check_bar(
+        check.result if check else None, required=terms.prior_check_required,
+        has_exceptions=terms.bar_override,
+        is_excepted=bool(override_reason) and Role.DEPUTY_DA in by.roles,
+    )  # fmt: skip
 
 
 def _about(referral: Referral) -> str:

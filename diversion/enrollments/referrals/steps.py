@@ -2,33 +2,25 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, ForeignKeyConstraint, Index, String
+from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from diversion.core import clock
 from diversion.core.database import Base, db
-from diversion.core.tracks import Track
 from diversion.enrollments.codes import ReferralState
-from diversion.enrollments.referrals.models import Referral
+from diversion.enrollments.referrals.models import OfReferral, Referral, to_referral
 from diversion.staff.models import Staff
 
 
-class ReferralStep(Base):
+class ReferralStep(OfReferral, Base):
     """That a referral went from one state to another."""
 
     __tablename__ = "referral_step"
     __table_args__ = (
-        ForeignKeyConstraint(
-            ["referral_id", "participant_id", "track"],
-            ["referral.id", "referral.participant_id", "referral.track"],
-        ),
+        to_referral(),
         Index(None, "referral_id"),
     )
 
-    id: Mapped[int] = mapped_column(primary_key=True)
-    referral_id: Mapped[int]
-    participant_id: Mapped[int]
-    track: Mapped[Track]
     before: Mapped[ReferralState]
     after: Mapped[ReferralState]
     reason: Mapped[str] = mapped_column(String(40), default="")
@@ -43,8 +35,7 @@ def step(referral: Referral, to: ReferralState, *, reason: str = "", by: Staff, 
     referral.move(to)
     db.session.add(
         ReferralStep(
-            referral_id=referral.id, participant_id=referral.participant_id,
-            track=referral.track, before=before, after=to, reason=reason, happened_on=on,
+            **referral.whose, before=before, after=to, reason=reason, happened_on=on,
             recorded_at=clock.now(), recorded_by=by.id,
         )
     )  # fmt: skip

@@ -1,7 +1,7 @@
-"""Answer the county's lists of words; where it has none of its own, those shipped stand."""
+"""Answer the county's lists: those shipped until they are taken out of use, and its own."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from diversion.core.tracks import Track
@@ -21,6 +21,10 @@ class Listed:
     word: str
     label: Sentence | str
     maps_to: str = ""
+    until_on: date | None = None
+
+    def is_used(self, on: date) -> bool:
+        return self.until_on is None or self.until_on > on
 
 
 FACTORS: dict[Factor, Sentence] = {
@@ -54,10 +58,24 @@ SHIPPED: dict[str, tuple[Listed, ...]] = {
 
 def listed(name: str, track: Track, on: date) -> Sequence[Listed]:
     """Return the words of a list that are in use on a day."""
-    own = [Listed(row.word, row.label, row.maps_to) for row in queries.codes(name, track, on)]
-    return own or SHIPPED[name]
+    return [each for each in whole(name, track, on) if each.is_used(on)]
+
+
+def whole(name: str, track: Track, on: date) -> Sequence[Listed]:
+    """Return every word of a list that was ever used until a day, those shipped first."""
+    rows = {row.word: row for row in queries.codes(name, track) if row.from_on <= on}
+    shipped = [
+        replace(each, until_on=rows[each.word].until_on) if each.word in rows else each
+        for each in SHIPPED[name]
+    ]
+    own = [
+        Listed(row.word, row.label, row.maps_to, row.until_on)
+        for row in rows.values()
+        if row.word not in {each.word for each in shipped}
+    ]
+    return [*shipped, *own]
 
 
 def labels(name: str, track: Track, on: date) -> dict[str, Sentence | str]:
-    """Return what people call the words of a list."""
-    return {each.word: each.label for each in listed(name, track, on)}
+    """Return what people call the words of a list, also those that are out of use."""
+    return {each.word: each.label for each in whole(name, track, on)}

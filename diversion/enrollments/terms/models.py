@@ -79,7 +79,7 @@ class Code(Base):
     """A word of a list that the county edits; retired by a date, never renamed in the past."""
 
     __tablename__ = "code"
-    __table_args__ = (UniqueConstraint("list_name", "word", "from_on"),)
+    __table_args__ = (UniqueConstraint("list_name", "track", "word"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     list_name: Mapped[str] = mapped_column(String(40))

@@ -49,15 +49,10 @@ def closed_days(first: date, last: date) -> dict[date, str]:
     return dict(sorted(found.items()))
 
 
-def codes(list_name: str, track: Track, on: date) -> Sequence[Code]:
-    """Return the words of a list that were in use on a day."""
+def codes(list_name: str, track: Track) -> Sequence[Code]:
+    """Return the county's words of a list, also those out of use, the first ones first."""
     return db.session.scalars(
         select(Code)
-        .where(
-            Code.list_name == list_name,
-            or_(Code.track == track, Code.track.is_(None)),
-            Code.from_on <= on,
-            or_(Code.until_on.is_(None), Code.until_on > on),
-        )
-        .order_by(Code.label)
+        .where(Code.list_name == list_name, or_(Code.track == track, Code.track.is_(None)))
+        .order_by(Code.from_on, Code.id)
     ).all()

@@ -117,12 +117,13 @@ def set_up(*, sbad_fee: Money, in_force_on: date, by: Staff) -> dict[Track, Prog
     return made
 
 
-def close_court(on: date, name: str, *, by: Staff) -> ClosedDay:
-    """Add a day of the county's own on which the court is closed."""
-    made = ClosedDay(closed_on=on, name=name)
+def set_day(on: date, name: str, *, is_open: bool = False, by: Staff) -> ClosedDay:
+    """Say that the county closes the court on a day, or keeps it open; the latest word counts."""
+    made = ClosedDay(closed_on=on, name=name, open_after_all=is_open)
     db.session.merge(made)
     db.session.flush()
-    record(Act.CLOSED_DAY_SET, f"closed_day:{on.isoformat()}", by=by)
+    outcome = "open" if is_open else "closed"
+    record(Act.CLOSED_DAY_SET, f"closed_day:{on.isoformat()}", by=by, outcome=outcome)
     return made
 
 
@@ -142,4 +143,5 @@ def add_code(
 def retire_code(code: Code, *, by: Staff, on: date) -> None:
     """Take a word out of use; history keeps it."""
     code.until_on = on
+    db.session.flush()
     record(Act.CODE_RETIRED, f"code:{code.list_name}.{code.word}", by=by)

@@ -7,7 +7,7 @@ from pathlib import Path
 from sqlalchemy import select
 
 from diversion.core.database import db
-from diversion.core.errors import NotYours
+from diversion.core.finding import the_one
 from diversion.enrollments.texts.models import LegalText, Paper
 
 LANGUAGES = ("en", "es")
@@ -53,7 +53,4 @@ def shipped(paper: Paper, language: str) -> str:
 
 def text_for(handle: str) -> LegalText:
     """Return one version. Raises NotYours."""
-    found = db.session.scalars(select(LegalText).where(LegalText.handle == handle)).one_or_none()
-    if found is None:
-        raise NotYours
-    return found
+    return the_one(select(LegalText).where(LegalText.handle == handle))

@@ -3,7 +3,7 @@
 from sqlalchemy import select
 
 from diversion.core.database import db
-from diversion.core.errors import NotYours
+from diversion.core.finding import the_one
 from diversion.fees.ability.models import AbilityWorksheet
 from diversion.fees.ability.rules import Facts
 
@@ -11,10 +11,7 @@ from diversion.fees.ability.rules import Facts
 def worksheet(handle: str) -> AbilityWorksheet:
     """Return a worksheet by its handle. Raises NotYours."""
     query = select(AbilityWorksheet).where(AbilityWorksheet.handle == handle)
-    found = db.session.scalars(query).one_or_none()
-    if found is None:
-        raise NotYours
-    return found
+    return the_one(query)
 
 
 def latest_of(participant_id: int) -> AbilityWorksheet | None:

@@ -11,6 +11,7 @@ from diversion.core.database import db
 from diversion.core.money import ZERO, Money
 from diversion.core.tracks import Track
 from diversion.fees.aging.rules import NOTHING, Aged, aged
+from diversion.fees.due_days import due_day
 from diversion.fees.models import Allocation, Obligation, Receipt, ReceiptVoid
 from diversion.fees.plans import queries as plans
 from diversion.fees.plans.rules import Slice, unpaid
@@ -54,7 +55,7 @@ def aging(
     paid_on = _last_paid(on, up_to)
     found = [
         _aged(row, moved[row.id], open_[row.id], planned.get(row.id, []), paid_on.get(row.id), on)
-        for row in db.session.execute(_charged().where(Obligation.id.in_(ids)))
+        for row in db.session.execute(_charged(on, known_at).where(Obligation.id.in_(ids)))
     ]
     return sorted(found, key=lambda each: (each.next_due, each.number, each.id))
 
@@ -74,10 +75,11 @@ def _aged(row: Any, moved: Movements, open_: Money, slices: Sequence[Slice],
     )  # fmt: skip
 
 
-def _charged() -> Select[int, str, str, date, str]:
+def _charged(on: date, known_at: datetime | None) -> Select[int, str, str, date, str]:
     return (
         select(
-            Obligation.id, Obligation.handle, Obligation.label, Obligation.due_on,
+            Obligation.id, Obligation.handle, Obligation.label,
+            due_day(on, known_at).label("due_on"),
             Participant.number,
         )
         .join(Participant, Participant.id == Obligation.participant_id)

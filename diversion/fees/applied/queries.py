@@ -7,7 +7,7 @@ from datetime import date
 from sqlalchemy import func, select
 
 from diversion.core.database import db
-from diversion.core.errors import NotYours
+from diversion.core.finding import the_one
 from diversion.core.money import ZERO, Money
 from diversion.core.tracks import Track
 from diversion.fees.applied.models import CreditPart, CreditUse
@@ -29,10 +29,7 @@ class Used:
 
 def use(handle: str) -> CreditUse:
     """Return an application by its handle. Raises NotYours."""
-    found = db.session.scalars(select(CreditUse).where(CreditUse.handle == handle)).one_or_none()
-    if found is None:
-        raise NotYours
-    return found
+    return the_one(select(CreditUse).where(CreditUse.handle == handle))
 
 
 def uses_of(participant_id: int) -> list[Used]:

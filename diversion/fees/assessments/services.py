@@ -97,11 +97,9 @@ def preview(enrollment: Enrollment | None, on: date) -> dict[str, Any]:
 
 
 def _due_on(enrollment: Enrollment, schedule: FeeSchedule | None, on: date) -> date:
-    """Return the schedule's day; without a schedule that of the agreed terms, else in 90 days."""
-    if schedule is not None:
-        return on + timedelta(days=schedule.due_days)
+    """Return the day of the agreed terms; where they name none that of the schedule, else 90."""
     agreed = conditions.due_on(enrollment.id, ConditionKind.FEE)
-    return agreed or on + timedelta(days=DUE_DAYS)
+    return agreed or on + timedelta(days=schedule.due_days if schedule else DUE_DAYS)
 
 
 def _parts(schedule: FeeSchedule | None, fee: Money) -> list[Part]:
@@ -150,8 +148,7 @@ def _charge(enrollment: Enrollment, place: int, part: Part, *, on: date, due_on:
             imported: bool = False) -> Obligation:  # fmt: skip
     label, account, earmark, amount = part
     made = Obligation(
-        participant_id=enrollment.participant_id, track=enrollment.track,
-        enrollment_id=enrollment.id, place=place, label=label, revenue_account=account,
+        **enrollment.whose, place=place, label=label, revenue_account=account,
         earmark=earmark, amount=amount, other_amount=reason, assessed_on=on, due_on=due_on,
         imported=imported,
     )  # fmt: skip

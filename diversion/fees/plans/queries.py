@@ -8,9 +8,10 @@ from datetime import date, datetime
 from sqlalchemy import Select, func, select
 
 from diversion.core.database import db
-from diversion.core.errors import NotYours
+from diversion.core.finding import the_one
 from diversion.core.money import ZERO, Money
 from diversion.fees import queries as fees
+from diversion.fees.due_days import due_day
 from diversion.fees.models import Obligation
 from diversion.fees.plans.models import PaymentPlan, PlanEnd, PlanSignature, PlanSlice
 from diversion.fees.plans.rules import Slice, unpaid
@@ -23,10 +24,7 @@ def plan(handle: str, participant_id: int) -> PaymentPlan:
     query = select(PaymentPlan).where(
         PaymentPlan.handle == handle, PaymentPlan.participant_id == participant_id
     )
-    found = db.session.scalars(query).one_or_none()
-    if found is None:
-        raise NotYours
-    return found
+    return the_one(query)
 
 
 def versions(participant_id: int) -> Sequence[PaymentPlan]:
@@ -112,7 +110,7 @@ def next_due() -> Select[int, int, date]:
         .group_by(slices_.c.obligation_id)
         .subquery()
     )
-    due_on = func.coalesce(unpaid_.c.due_on, Obligation.due_on).label("due_on")
+    due_on = func.coalesce(unpaid_.c.due_on, due_day()).label("due_on")
     return (
         select(items.c.sub, items.c.cents, due_on)
         .join(Obligation, Obligation.id == items.c.sub)

@@ -8,7 +8,7 @@ from diversion.audit.models import Act
 from diversion.audit.services import record
 from diversion.core import once
 from diversion.core.database import db
-from diversion.core.errors import NotYours
+from diversion.core.finding import the_one
 from diversion.fees import evidence
 from diversion.fees.models import Obligation
 from diversion.fees.refunds.cancel_models import CancelReason, RefundCancel
@@ -80,10 +80,7 @@ def request_hash(made: RefundCancel) -> str:
 def cancel(handle: str) -> RefundCancel:
     """Return what was asked, by its handle. Raises NotYours."""
     query = select(RefundCancel).where(RefundCancel.handle == handle)
-    found = db.session.scalars(query).one_or_none()
-    if found is None:
-        raise NotYours
-    return found
+    return the_one(query)
 
 
 def waiting_of(refund: Refund) -> RefundCancel | None:

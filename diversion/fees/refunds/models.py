@@ -1,15 +1,15 @@
 """Keep which money goes back to a participant: asked for, approved, and paid by a third person."""
 
-from datetime import date, datetime
+from datetime import date
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from diversion.core.database import Base
-from diversion.core.handles import new_handle
 from diversion.core.money import Money
 from diversion.core.tracks import Track
 from diversion.core.words import Worded, _
+from diversion.fees.approved_models import PostedByTwo, by_two
 from diversion.participants.models import to_participant
 
 
@@ -29,7 +29,7 @@ class Instrument(Worded):
     TRANSFER = "transfer", _("Bank transfer")
 
 
-class Refund(Base):
+class Refund(PostedByTwo, Base):
     """Money that goes back; without an obligation it is a credit that was never applied."""
 
     __tablename__ = "refund"
@@ -37,10 +37,7 @@ class Refund(Base):
         to_participant(),
         CheckConstraint("track = 'sbad'", name="never_a_survivor"),
         CheckConstraint("amount > 0", name="amount_positive"),
-        CheckConstraint(
-            "(entry_number IS NULL) = (approved_by_id IS NULL)", name="approved_with_entry"
-        ),
-        CheckConstraint("approved_by_id <> asked_by_id", name="second_person"),
+        *by_two("approved_with_entry"),
         CheckConstraint(
             "paid_entry IS NULL OR (entry_number IS NOT NULL AND paid_by_id <> approved_by_id"
             " AND paid_reference IS NOT NULL)",
@@ -49,8 +46,6 @@ class Refund(Base):
         Index(None, "participant_id"),
     )  # fmt: skip
 
-    id: Mapped[int] = mapped_column(primary_key=True)
-    handle: Mapped[str] = mapped_column(String(20), unique=True, default=new_handle)
     participant_id: Mapped[int]
     track: Mapped[Track]
     obligation_id: Mapped[int | None] = mapped_column(ForeignKey("obligation.id"))
@@ -59,10 +54,6 @@ class Refund(Base):
     reason: Mapped[RefundReason]
     document: Mapped[str] = mapped_column(String(40))
     asked_on: Mapped[date]
-    asked_at: Mapped[datetime]
-    asked_by_id: Mapped[int] = mapped_column(ForeignKey("staff.id"))
-    entry_number: Mapped[int | None] = mapped_column(ForeignKey("entry.id"), unique=True)
-    approved_by_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
     held_until: Mapped[date | None]
     paid_entry: Mapped[int | None] = mapped_column(ForeignKey("entry.id"), unique=True)
     paid_by_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))

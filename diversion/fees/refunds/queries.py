@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Select, func, select
 
 from diversion.core.database import db
-from diversion.core.errors import NotYours
+from diversion.core.finding import the_one
 from diversion.core.money import ZERO, Money
 from diversion.fees import queries as fees
 from diversion.fees.models import Allocation, Obligation, Receipt
@@ -38,10 +38,7 @@ class Source:
 
 def refund(handle: str) -> Refund:
     """Return a refund by its handle. Raises NotYours."""
-    found = db.session.scalars(select(Refund).where(Refund.handle == handle)).one_or_none()
-    if found is None:
-        raise NotYours
-    return found
+    return the_one(select(Refund).where(Refund.handle == handle))
 
 
 def paid_on(obligation_id: int) -> Money:

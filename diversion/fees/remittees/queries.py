@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
 from diversion.core.database import db
-from diversion.core.errors import NotYours
+from diversion.core.finding import the_one
 from diversion.fees.remittees.models import Remittee, StateSplit, StateSplitPart
 
 
@@ -43,10 +43,7 @@ def names() -> dict[int, str]:
 
 def remittee(handle: str) -> Remittee:
     """Return a remittee by its handle. Raises NotYours."""
-    found = db.session.scalars(select(Remittee).where(Remittee.handle == handle)).one_or_none()
-    if found is None:
-        raise NotYours
-    return found
+    return the_one(select(Remittee).where(Remittee.handle == handle))
 
 
 def all_of_them() -> Sequence[Remittee]:

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import Select, select
 
 from diversion.core.database import db
-from diversion.core.errors import NotYours
+from diversion.core.finding import the_one
 from diversion.fees.models import Allocation, Obligation, Receipt
 from diversion.fees.returned.models import ReturnedItem, ReturnKind
 from diversion.fees.returned.rules import Part
@@ -15,12 +15,7 @@ from diversion.participants.models import Participant
 
 def item(handle: str) -> ReturnedItem:
     """Return a returned item by its handle. Raises NotYours."""
-    found = db.session.scalars(
-        select(ReturnedItem).where(ReturnedItem.handle == handle)
-    ).one_or_none()
-    if found is None:
-        raise NotYours
-    return found
+    return the_one(select(ReturnedItem).where(ReturnedItem.handle == handle))
 
 
 def posted(receipt_id: int, kind: ReturnKind | None = None) -> Sequence[ReturnedItem]:

@@ -2,14 +2,14 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, String
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from diversion.core.database import Base
 from diversion.core.handles import new_handle
 from diversion.core.money import Money
-from diversion.core.tracks import Track
 from diversion.core.words import Worded, _
+from diversion.enrollments.models import OfEnrollment, to_enrollment
 
 
 class Noted(Worded):
@@ -20,7 +20,7 @@ class Noted(Worded):
     TAKEN_BACK = "taken_back", _("Noted by mistake")
 
 
-class StateFeeNote(Base):
+class StateFeeNote(OfEnrollment, Base):
     """A row of evidence about the state's fee of one enrollment. Rows are never changed.
 
     `reference` is the number of the clerk's receipt or of the court's order; `takes_back_id`
@@ -29,10 +29,7 @@ class StateFeeNote(Base):
 
     __tablename__ = "state_fee_note"
     __table_args__ = (
-        ForeignKeyConstraint(
-            ["enrollment_id", "participant_id", "track"],
-            ["enrollment.id", "enrollment.participant_id", "enrollment.track"],
-        ),
+        to_enrollment(),
         CheckConstraint("track = 'sbad'", name="never_a_survivor"),
         CheckConstraint("amount > 0", name="amount_positive"),
         CheckConstraint(
@@ -44,9 +41,6 @@ class StateFeeNote(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     handle: Mapped[str] = mapped_column(String(20), unique=True, default=new_handle)
-    participant_id: Mapped[int]
-    track: Mapped[Track]
-    enrollment_id: Mapped[int]
     kind: Mapped[Noted]
     amount: Mapped[Money]
     reference: Mapped[str] = mapped_column(String(40))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from diversion.core.database import db
-from diversion.core.errors import NotYours
+from diversion.core.finding import the_one
 from diversion.core.money import ZERO, Money
 from diversion.enrollments import queries as enrollments
 from diversion.enrollments.models import Enrollment
@@ -68,9 +68,4 @@ def standing(notes: Sequence[StateFeeNote]) -> list[StateFeeNote]:
 
 def note(handle: str) -> StateFeeNote:
     """Return a note by its handle. Raises NotYours."""
-    found = db.session.scalars(
-        select(StateFeeNote).where(StateFeeNote.handle == handle)
-    ).one_or_none()
-    if found is None:
-        raise NotYours
-    return found
+    return the_one(select(StateFeeNote).where(StateFeeNote.handle == handle))

@@ -65,9 +65,8 @@ def _keep(
     enrollment: Enrollment, fact: Fact, *, by: Staff, now: datetime, takes_back: int | None = None
 ) -> StateFeeNote:
     made = StateFeeNote(
-        handle=new_handle(), participant_id=enrollment.participant_id, track=enrollment.track,
-        enrollment_id=enrollment.id, **vars(fact), takes_back_id=takes_back, noted_at=now,
-        noted_by_id=by.id,
+        handle=new_handle(), **enrollment.whose, **vars(fact),
+        takes_back_id=takes_back, noted_at=now, noted_by_id=by.id,
     )  # fmt: skip
     db.session.add(made)
     db.session.flush()

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy import select
 
 from diversion.core.database import db
-from diversion.core.errors import NotYours
+from diversion.core.finding import the_one
 from diversion.fees.receipts.wording import spoken
 from diversion.fees.state_models import StateReceipt, StateReturn
 from diversion.ledger import receipts
@@ -18,10 +18,7 @@ from diversion.staff.approvals.queries import waiting_about
 def receipt(number: str) -> StateReceipt:
     """Return a receipt of the state's fee by its number. Raises NotYours."""
     query = select(StateReceipt).where(StateReceipt.number == number)
-    found = db.session.scalars(query).one_or_none()
-    if found is None:
-        raise NotYours
-    return found
+    return the_one(query)
 
 
 def whose(found: StateReceipt) -> tuple[str, str]:

@@ -92,12 +92,10 @@ def meaning(handed: Handed, percents: dict[int, int], on: date) -> Command:
 def _keep(
     fee: state.StateFee, handed: Handed, posted: Posted, *, by: Staff, on: date, now: datetime
 ) -> StateReceipt:
-    who = fee.enrollment
     made = StateReceipt(
         id=posted.receipt_id, number=posted.receipt_number, entry_number=posted.number,
-        entry_hash=posted.hash, participant_id=who.participant_id, track=who.track,
-        enrollment_id=who.id, **vars(handed), open_after=fee.open - handed.amount, taken_on=on,
-        taken_at=now, taken_by_id=by.id,
+        entry_hash=posted.hash, **fee.enrollment.whose, **vars(handed),
+        open_after=fee.open - handed.amount, taken_on=on, taken_at=now, taken_by_id=by.id,
     )  # fmt: skip
     db.session.add(made)
     db.session.flush()

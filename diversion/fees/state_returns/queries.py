@@ -2,16 +2,10 @@
 
 from sqlalchemy import select
 
-from diversion.core.database import db
-from diversion.core.errors import NotYours
+from diversion.core.finding import the_one
 from diversion.fees.state_models import StateReturn
 
 
 def paper(handle: str) -> StateReturn:
     """Return what was said about a receipt, by its handle. Raises NotYours."""
-    found = db.session.scalars(
-        select(StateReturn).where(StateReturn.handle == handle)
-    ).one_or_none()
-    if found is None:
-        raise NotYours
-    return found
+    return the_one(select(StateReturn).where(StateReturn.handle == handle))

@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy import Select, func, select
 
 from diversion.core.database import db
-from diversion.core.errors import NotYours
+from diversion.core.finding import the_one
 from diversion.core.money import Money
 from diversion.fees.unplaced.models import Identification, UnplacedReceipt, UnplacedReturn
 from diversion.ledger import queries as ledger
@@ -20,10 +20,7 @@ from diversion.staff.models import Staff
 def receipt(number: str) -> UnplacedReceipt:
     """Return a receipt without an account by its number. Raises NotYours."""
     query = select(UnplacedReceipt).where(UnplacedReceipt.number == number)
-    found = db.session.scalars(query).one_or_none()
-    if found is None:
-        raise NotYours
-    return found
+    return the_one(query)
 
 
 def by_key(receipt_id: int) -> UnplacedReceipt:
@@ -39,10 +36,7 @@ def is_here(number: str) -> bool:
 def identification(handle: str) -> Identification:
     """Return what was said about a receipt, by its handle. Raises NotYours."""
     query = select(Identification).where(Identification.handle == handle)
-    found = db.session.scalars(query).one_or_none()
-    if found is None:
-        raise NotYours
-    return found
+    return the_one(query)
 
 
 def said_of(receipt_id: int) -> list[Identification]:
@@ -60,10 +54,7 @@ def returns_of(receipt_id: int) -> list[UnplacedReturn]:
 def returned(handle: str) -> UnplacedReturn:
     """Return what was said of a return, by its handle. Raises NotYours."""
     query = select(UnplacedReturn).where(UnplacedReturn.handle == handle)
-    found = db.session.scalars(query).one_or_none()
-    if found is None:
-        raise NotYours
-    return found
+    return the_one(query)
 
 
 def waiting_return(receipt_id: int) -> UnplacedReturn | None:

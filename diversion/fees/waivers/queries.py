@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy import select
 
 from diversion.core.database import db
-from diversion.core.errors import NotYours
+from diversion.core.finding import the_one
 from diversion.core.money import Money
 from diversion.fees.codes import Change
 from diversion.fees.models import Obligation, ObligationUndone
@@ -21,19 +21,13 @@ def obligation(handle: str, participant_id: int) -> Obligation:
         Obligation.participant_id == participant_id,
         Obligation.id.not_in(select(ObligationUndone.obligation_id)),
     )
-    found = db.session.scalars(query).one_or_none()
-    if found is None:
-        raise NotYours
-    return found
+    return the_one(query)
 
 
 def request(handle: str) -> FeeRequest:
     """Return a request by its handle. Raises NotYours."""
     query = select(FeeRequest).where(FeeRequest.handle == handle)
-    found = db.session.scalars(query).one_or_none()
-    if found is None:
-        raise NotYours
-    return found
+    return the_one(query)
 
 
 def of_participant(participant_id: int) -> Sequence[FeeRequest]:

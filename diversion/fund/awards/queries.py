@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Select, and_, case, func, select
 
 from diversion.core.database import db
-from diversion.core.errors import NotYours
+from diversion.core.finding import the_one
 from diversion.core.money import Money
 from diversion.fund.awards.models import Award
 from diversion.fund.budget.models import BudgetLine
@@ -27,10 +27,7 @@ class Left:
 
 def award(number: str) -> Award:
     """Return an award by its number. Raises NotYours."""
-    found = db.session.scalars(select(Award).where(Award.number == number)).one_or_none()
-    if found is None:
-        raise NotYours
-    return found
+    return the_one(select(Award).where(Award.number == number))
 
 
 def awards() -> Select[*tuple[Any, ...]]:

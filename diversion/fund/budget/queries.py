@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Select, and_, case, func, select
 
 from diversion.core.database import db
-from diversion.core.errors import NotYours
+from diversion.core.finding import the_one
 from diversion.core.money import Money
 from diversion.fund.budget.models import BudgetLine
 from diversion.fund.orders.meaning import AVAILABLE, ENCUMBERED, EXPENDED
@@ -66,10 +66,7 @@ def total(lines: Sequence[Standing]) -> Standing:
 
 def line(handle: str) -> BudgetLine:
     """Return a line by its handle. Raises NotYours."""
-    found = db.session.scalars(select(BudgetLine).where(BudgetLine.handle == handle)).one_or_none()
-    if found is None:
-        raise NotYours
-    return found
+    return the_one(select(BudgetLine).where(BudgetLine.handle == handle))
 
 
 def lines() -> Sequence[BudgetLine]:

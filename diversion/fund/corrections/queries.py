@@ -8,6 +8,7 @@ from sqlalchemy.orm import selectinload
 
 from diversion.core.database import db
 from diversion.core.errors import NotYours
+from diversion.core.finding import the_one
 from diversion.fund.corrections.models import Correction, CorrectionKind
 from diversion.ledger import periods
 from diversion.ledger.commands import PeriodState
@@ -16,10 +17,7 @@ from diversion.staff.approvals.models import ApprovalRequest, Matter
 
 def correction(number: str) -> Correction:
     """Return a paper by its number. Raises NotYours."""
-    found = db.session.scalars(select(Correction).where(Correction.number == number)).one_or_none()
-    if found is None:
-        raise NotYours
-    return found
+    return the_one(select(Correction).where(Correction.number == number))
 
 
 def corrections() -> Select[Correction]:

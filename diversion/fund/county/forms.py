@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from flask_wtf.file import FileField
 
-from diversion.core.words import Sentence, _
+from diversion.core.words import Sentence, _, counted
 from diversion.fund.county.models import BOOKS_WORDS, FORMAT_WORDS, Books, Format
 from diversion.fund.county.queries import Waiting
 from diversion.fund.county.services import Layout, made_before
@@ -55,13 +55,10 @@ def batch_form(waiting: Sequence[Waiting]) -> BatchForm:
 
 def named(each: Waiting) -> Sentence:
     """Say which entries wait, and how many."""
-    what = f"{month_of(each.period)}" if each.day is None else day_table(each.day)
-    one, books = each.entries == 1, BOOKS_WORDS[each.books]
+    what: object = month_of(each.period) if each.day is None else day_table(each.day)
     if each.books is Books.STATUTORY:
-        said = _("{what} · {books} · 1 entry") if one else _("{what} · {books} · {count} entries")
-    else:
-        said = _("{what} · 1 entry") if one else _("{what} · {count} entries")
-    return _(said.text, what=what, books=books, count=each.entries)
+        what = _("{what} · {books}", what=what, books=BOOKS_WORDS[each.books])
+    return counted("{what} · 1 entry", "{what} · {count} entries", each.entries, what=what)
 
 
 def month_of(period: int) -> Sentence:

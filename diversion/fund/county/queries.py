@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, case, func, select, true
 
 from diversion.core.database import db
-from diversion.core.errors import NotYours
+from diversion.core.finding import the_one
 from diversion.fund.county.models import (
     Books,
     CountyAcknowledgement,
@@ -103,12 +103,7 @@ def batches() -> Select[*tuple[Any, ...]]:
 
 def batch(number: str) -> CountyBatch:
     """Return a batch by its number. Raises NotYours."""
-    found = db.session.scalars(
-        select(CountyBatch).where(CountyBatch.number == number)
-    ).one_or_none()
-    if found is None:
-        raise NotYours
-    return found
+    return the_one(select(CountyBatch).where(CountyBatch.number == number))
 
 
 def acknowledgement(batch_id: int) -> CountyAcknowledgement | None:

@@ -10,7 +10,8 @@ from diversion.audit.models import Act
 from diversion.audit.services import record
 from diversion.core import once
 from diversion.core.database import db
-from diversion.core.errors import Invalid, NotYours, Refused
+from diversion.core.errors import Invalid, Refused
+from diversion.core.finding import the_one
 from diversion.core.money import ZERO, Money
 from diversion.core.words import _
 from diversion.fees import earmarks
@@ -204,10 +205,7 @@ def confirmed(deposit_id: int) -> tuple[DepositTaking, DepositConfirmation] | No
 def taking(handle: str) -> DepositTaking:
     """Return what was said about a deposit, by its handle. Raises NotYours."""
     query = select(DepositTaking).where(DepositTaking.handle == handle)
-    found = db.session.scalars(query).one_or_none()
-    if found is None:
-        raise NotYours
-    return found
+    return the_one(query)
 
 
 def waiting(deposit_id: int) -> str | None:

@@ -9,7 +9,7 @@ from diversion.audit.models import Act
 from diversion.audit.services import record
 from diversion.core import once
 from diversion.core.database import db
-from diversion.core.errors import NotYours
+from diversion.core.finding import the_one
 from diversion.core.money import ZERO, Money
 from diversion.fund.deposits import services
 from diversion.fund.deposits.models import (
@@ -74,12 +74,7 @@ def draw(
 
 def draft(handle: str) -> DepositDraft:
     """Return a draft by its handle. Raises NotYours."""
-    found = db.session.scalars(
-        select(DepositDraft).where(DepositDraft.handle == handle)
-    ).one_or_none()
-    if found is None:
-        raise NotYours
-    return found
+    return the_one(select(DepositDraft).where(DepositDraft.handle == handle))
 
 
 def receipts_of(made: DepositDraft) -> list[OpenReceipt]:

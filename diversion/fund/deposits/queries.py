@@ -8,7 +8,7 @@ from sqlalchemy import Select, case, func, select
 
 from diversion.core import workdays
 from diversion.core.database import db
-from diversion.core.errors import NotYours
+from diversion.core.finding import the_one
 from diversion.core.money import Money
 from diversion.enrollments.terms.queries import closed_days
 from diversion.fund.deposits.models import Deposit, DepositCount, DepositItem
@@ -50,10 +50,7 @@ def _of(slips: Any, mode: Mode) -> Any:
 
 def deposit(number: str) -> Deposit:
     """Return a deposit by its number. Raises NotYours."""
-    found = db.session.scalars(select(Deposit).where(Deposit.number == number)).one_or_none()
-    if found is None:
-        raise NotYours
-    return found
+    return the_one(select(Deposit).where(Deposit.number == number))
 
 
 def slip(deposit_id: int) -> list[OpenReceipt]:

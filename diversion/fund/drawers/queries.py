@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Select, select
 
 from diversion.core.database import db
-from diversion.core.errors import NotYours
+from diversion.core.finding import the_one
 from diversion.fund.drawers.models import DrawerCount, DrawerSession
 from diversion.staff.models import Staff
 
@@ -16,10 +16,7 @@ from diversion.staff.models import Staff
 def drawer(handle: str) -> DrawerSession:
     """Return a drawer by its handle. Raises NotYours."""
     query = select(DrawerSession).where(DrawerSession.handle == handle)
-    found = db.session.scalars(query).one_or_none()
-    if found is None:
-        raise NotYours
-    return found
+    return the_one(query)
 
 
 def open_of(cashier: int) -> DrawerSession | None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from diversion.core.database import db
-from diversion.core.errors import NotYours
+from diversion.core.finding import the_one
 from diversion.core.money import Money
 from diversion.fund.drawers.models import DrawerSession, Till
 from diversion.ledger import queries as ledger
@@ -25,10 +25,7 @@ class Kept:
 
 def till(handle: str) -> Till:
     """Return a till by its handle. Raises NotYours."""
-    found = db.session.scalars(select(Till).where(Till.handle == handle)).one_or_none()
-    if found is None:
-        raise NotYours
-    return found
+    return the_one(select(Till).where(Till.handle == handle))
 
 
 def named(name: str) -> Till | None:

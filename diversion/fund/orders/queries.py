@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import Select, exists, func, select, tuple_
 
 from diversion.core.database import db
-from diversion.core.errors import NotYours
+from diversion.core.finding import the_one
 from diversion.core.money import Money
 from diversion.fund.orders.kinds import COME_BACK, TAKEN_BACK, Method, OrderKind
 from diversion.fund.orders.meaning import EXPENDED, GRANTS, PAYABLE, meaning
@@ -22,10 +22,7 @@ from diversion.staff.approvals.models import ApprovalDecision, ApprovalRequest
 
 def order(handle: str) -> Order:
     """Return an order by its handle. Raises NotYours."""
-    found = db.session.scalars(select(Order).where(Order.handle == handle)).one_or_none()
-    if found is None:
-        raise NotYours
-    return found
+    return the_one(select(Order).where(Order.handle == handle))
 
 
 def entry_of(order_id: int) -> int | None:

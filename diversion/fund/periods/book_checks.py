@@ -99,9 +99,9 @@ def year_end(asked: Asked) -> Outcome | None:
 
 
 def before(asked: Asked) -> Outcome | None:
-    """What is brought over later would count for a year that is locked."""
+    """What is brought over later, though nothing was yet, would count for a locked year."""
     early = periods.early()
-    if not asked.ends_the_year or not early.last_entry:
+    if not asked.ends_the_year:
         return None
     done = _("Nothing can be brought over any more")
     words = done if early.is_closed else _("What is imported later would change the year")

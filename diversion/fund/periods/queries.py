@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy import select
 
 from diversion.core.database import db
-from diversion.core.errors import NotYours
+from diversion.core.finding import the_one
 from diversion.fund.periods.models import (
     Check,
     PeriodBalance,
@@ -69,10 +69,7 @@ def findings_of(snapshot_id: int) -> dict[Check, int]:
 def reopening(handle: str) -> Reopening:
     """Return a request to open a month again. Raises NotYours."""
     query = select(Reopening).where(Reopening.handle == handle)
-    found = db.session.scalars(query).one_or_none()
-    if found is None:
-        raise NotYours
-    return found
+    return the_one(query)
 
 
 def reopenings_of(number: int) -> Sequence[Reopening]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from diversion.core.money import Money
-from diversion.core.words import Sentence, _
+from diversion.core.words import Sentence, _, counted
 from diversion.fund.deposits import queries as deposits
 from diversion.ledger.commands import Mode
 from diversion.ledger.receipts import OpenReceipt, undeposited
@@ -61,8 +61,9 @@ def _before(lying: Sequence[OpenReceipt], today: date) -> list[Break]:
     """Name the receipts of the time before the books in one line: there may be hundreds."""
     if not lying:
         return []
-    sentence = _("{count} receipts from before these books are in no deposit.", count=len(lying))
-    if len(lying) == 1:
-        sentence = _("One receipt from before these books is in no deposit.")
+    sentence = counted(
+        "One receipt from before these books is in no deposit.",
+        "{count} receipts from before these books are in no deposit.", len(lying),
+    )  # fmt: skip
     days = (today - min(r.on for r in lying)).days
     return [Break(sentence, Money.total(r.amount for r in lying), days, None, "before", "")]

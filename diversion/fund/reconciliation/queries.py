@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 from sqlalchemy import ColumnElement, Select, func, select
 
 from diversion.core.database import db
-from diversion.core.errors import NotYours
+from diversion.core.finding import the_one
 from diversion.fund.reconciliation.models import (
     BankLine,
     BankMatch,
@@ -62,10 +62,7 @@ def paper(handle: str) -> BankPaper:
 
 
 def _one(query: Select[Row]) -> Row:
-    found = db.session.scalars(query).one_or_none()
-    if found is None:
-        raise NotYours
-    return found
+    return the_one(query)
 
 
 def holds() -> ColumnElement[bool]:

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Select, select
 
 from diversion.core.database import db
-from diversion.core.errors import NotYours
+from diversion.core.finding import the_one
 from diversion.core.money import ZERO, Money
 from diversion.fees.remittees import queries as remittees
 from diversion.fees.remittees.models import Remittee
@@ -69,10 +69,7 @@ def dues() -> list[tuple[Remittee, Money]]:
 
 def remittance(handle: str) -> Remittance:
     """Return a paper by its handle. Raises NotYours."""
-    found = db.session.scalars(select(Remittance).where(Remittance.handle == handle)).one_or_none()
-    if found is None:
-        raise NotYours
-    return found
+    return the_one(select(Remittance).where(Remittance.handle == handle))
 
 
 def is_used(method: Method, reference: str) -> bool:

@@ -6,17 +6,14 @@ from typing import Any
 from sqlalchemy import Select, func, select
 
 from diversion.core.database import db
-from diversion.core.errors import NotYours
+from diversion.core.finding import the_one
 from diversion.fund.settlements.models import Settlement, SettlementLine
 from diversion.staff.models import Staff
 
 
 def settlement(handle: str) -> Settlement:
     """Return a file by its handle. Raises NotYours."""
-    found = db.session.scalars(select(Settlement).where(Settlement.handle == handle)).one_or_none()
-    if found is None:
-        raise NotYours
-    return found
+    return the_one(select(Settlement).where(Settlement.handle == handle))
 
 
 def with_hash(sha256: str) -> Settlement | None:

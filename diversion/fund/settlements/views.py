@@ -38,7 +38,7 @@ def settle() -> ResponseReturnValue:
         with refused(form), transaction():
             content = taken(form.file.data)
             found = services.settle(content, by=signed_in(), on=court_today(), now=clock.now())
-            flash_done(_("{count} card payments settled.", count=found.settled))
+            flash_done(_("Card payments settled: {count}.", count=found.settled))
             where = url_for("fund.settlements.show", handle=found.settlement.handle)
             return redirect(where, 303)
     return _list(form)

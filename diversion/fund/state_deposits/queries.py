@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy import Select, func, select
 
 from diversion.core.database import db
-from diversion.core.errors import NotYours
+from diversion.core.finding import the_one
 from diversion.fund.state_deposits.models import (
     StateDeposit,
     StateDepositConfirmation,
@@ -40,10 +40,7 @@ def listed() -> Select[*tuple[Any, ...]]:
 def deposit(number: str) -> StateDeposit:
     """Return a bag by its number. Raises NotYours."""
     query = select(StateDeposit).where(StateDeposit.number == number)
-    found = db.session.scalars(query).one_or_none()
-    if found is None:
-        raise NotYours
-    return found
+    return the_one(query)
 
 
 def confirmation(deposit_id: int) -> StateDepositConfirmation | None:

@@ -12,7 +12,7 @@ from diversion.audit.models import Act
 from diversion.audit.services import record
 from diversion.core import clock
 from diversion.core.database import reading, transaction
-from diversion.core.words import Sentence, _
+from diversion.core.words import Sentence, _, counted
 from diversion.fund.leaving import services as leaving
 from diversion.fund.leaving.models import FileKind, Purpose
 from diversion.fund.statements import catalog, workbook
@@ -113,7 +113,7 @@ def _remarks(question: Question) -> list[Sentence]:
 
 
 def _reopened(number: int, times: int) -> Sentence:
-    facts: dict[str, Any] = {"month": month_name(date(number // 100, number % 100, 1))}
-    if times == 1:
-        return _("{month} was reopened once.", **facts)
-    return _("{month} was reopened {times} times.", times=times, **facts)
+    month = month_name(date(number // 100, number % 100, 1))
+    return counted(
+        "{month} was reopened once.", "{month} was reopened {count} times.", times, month=month
+    )

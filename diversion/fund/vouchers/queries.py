@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy import Select, and_, case, func, select
 
 from diversion.core.database import db
-from diversion.core.errors import NotYours
+from diversion.core.finding import the_one
 from diversion.core.money import Money
 from diversion.fund.awards.models import Award
 from diversion.fund.orders.kinds import TAKEN_BACK, OrderKind
@@ -22,10 +22,7 @@ _BOOKS = and_(Balance.sub == Voucher.id, Balance.account.in_((PAYABLE, UNCLAIMED
 
 def voucher(number: str) -> Voucher:
     """Return a voucher by its number. Raises NotYours."""
-    found = db.session.scalars(select(Voucher).where(Voucher.number == number)).one_or_none()
-    if found is None:
-        raise NotYours
-    return found
+    return the_one(select(Voucher).where(Voucher.number == number))
 
 
 def vouchers(asked_by: int | None = None) -> Select[*tuple[Any, ...]]:

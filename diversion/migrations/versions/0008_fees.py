@@ -4,6 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 from diversion.core.columns import Cents, Instant
+from diversion.migrations.parts import key, keys
 
 revision = "0008"
 down_revision = "0007"
@@ -61,9 +62,9 @@ def _schedules() -> None:
         sa.CheckConstraint(
             "(destination = 'statutory') = (revenue_account IS NULL)", name="no_revenue_of_state"
         ),
-        _key("fee_line", "schedule_id", "fee_schedule.id"),
-        _key("fee_line", "revenue_account", "account.code"),
-        _key("fee_line", "earmark", "earmark.number"),
+        key("fee_line", "schedule_id", "fee_schedule.id"),
+        key("fee_line", "revenue_account", "account.code"),
+        key("fee_line", "earmark", "earmark.number"),
     )
 
 
@@ -90,14 +91,10 @@ def _obligations() -> None:
         sa.UniqueConstraint("enrollment_id", "place", name="uq_obligation_enrollment_id_place"),
         sa.UniqueConstraint("entry_number", name="uq_obligation_entry_number"),
         sa.CheckConstraint("amount > 0", name="amount_positive"),
-        sa.ForeignKeyConstraint(
-            ["enrollment_id", "participant_id", "track"],
-            ["enrollment.id", "enrollment.participant_id", "enrollment.track"],
-            name="fk_obligation_enrollment_id_participant_id_track",
-        ),
-        _key("obligation", "revenue_account", "account.code"),
-        _key("obligation", "earmark", "earmark.number"),
-        _key("obligation", "entry_number", "entry.id"),
+        keys("obligation", ("enrollment_id", "participant_id", "track"), "enrollment"),
+        key("obligation", "revenue_account", "account.code"),
+        key("obligation", "earmark", "earmark.number"),
+        key("obligation", "entry_number", "entry.id"),
     )
     op.create_index("ix_obligation_participant_id", "obligation", ["participant_id"])
     op.create_index("ix_obligation_due_on", "obligation", ["due_on"])
@@ -109,9 +106,9 @@ def _obligations() -> None:
         sa.Column("undone_by", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("obligation_id", name="pk_obligation_undone"),
         sa.UniqueConstraint("entry_number", name="uq_obligation_undone_entry_number"),
-        _key("obligation_undone", "obligation_id", "obligation.id"),
-        _key("obligation_undone", "entry_number", "entry.id"),
-        _key("obligation_undone", "undone_by", "staff.id"),
+        key("obligation_undone", "obligation_id", "obligation.id"),
+        key("obligation_undone", "entry_number", "entry.id"),
+        key("obligation_undone", "undone_by", "staff.id"),
     )
     op.create_table(
         "fee_overdue",
@@ -119,7 +116,7 @@ def _obligations() -> None:
         sa.Column("due_on", sa.Date(), nullable=False),
         sa.Column("noted_at", Instant(), nullable=False),
         sa.PrimaryKeyConstraint("obligation_id", name="pk_fee_overdue"),
-        _key("fee_overdue", "obligation_id", "obligation.id"),
+        key("fee_overdue", "obligation_id", "obligation.id"),
     )
 
 
@@ -146,14 +143,11 @@ def _receipts() -> None:
         sa.UniqueConstraint("number", name="uq_receipt_number"),
         sa.UniqueConstraint("entry_number", name="uq_receipt_entry_number"),
         sa.CheckConstraint("amount > 0", name="amount_positive"),
-        sa.ForeignKeyConstraint(
-            ["participant_id", "track"], ["participant.id", "participant.track"],
-            name="fk_receipt_participant_id_track",
-        ),
-        _key("receipt", "id", "receipt_number.id"),
-        _key("receipt", "entry_number", "entry.id"),
-        _key("receipt", "taken_by", "staff.id"),
-    )  # fmt: skip
+        keys("receipt", ("participant_id", "track"), "participant"),
+        key("receipt", "id", "receipt_number.id"),
+        key("receipt", "entry_number", "entry.id"),
+        key("receipt", "taken_by", "staff.id"),
+    )
     op.create_index("ix_receipt_participant_id", "receipt", ["participant_id"])
     op.create_index("ix_receipt_taken_on", "receipt", ["taken_on"])
     op.create_table(
@@ -167,8 +161,8 @@ def _receipts() -> None:
             "receipt_id", "obligation_id", name="uq_allocation_receipt_id_obligation_id"
         ),
         sa.CheckConstraint("amount > 0", name="amount_positive"),
-        _key("allocation", "receipt_id", "receipt.id"),
-        _key("allocation", "obligation_id", "obligation.id"),
+        key("allocation", "receipt_id", "receipt.id"),
+        key("allocation", "obligation_id", "obligation.id"),
     )
     op.create_index("ix_allocation_obligation_id", "allocation", ["obligation_id"])
     op.create_table(
@@ -182,11 +176,7 @@ def _receipts() -> None:
         sa.Column("voided_by", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("receipt_id", name="pk_receipt_void"),
         sa.UniqueConstraint("entry_number", name="uq_receipt_void_entry_number"),
-        _key("receipt_void", "receipt_id", "receipt.id"),
-        _key("receipt_void", "entry_number", "entry.id"),
-        _key("receipt_void", "voided_by", "staff.id"),
+        key("receipt_void", "receipt_id", "receipt.id"),
+        key("receipt_void", "entry_number", "entry.id"),
+        key("receipt_void", "voided_by", "staff.id"),
     )
-
-
-def _key(table: str, column: str, target: str) -> sa.ForeignKeyConstraint:
-    return sa.ForeignKeyConstraint([column], [target], name=f"fk_{table}_{column}")

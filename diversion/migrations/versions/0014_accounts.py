@@ -5,11 +5,11 @@ from alembic import op
 
 from diversion.core.columns import Cents, Instant
 from diversion.migrations.append_only import append_only, release
+from diversion.migrations.parts import CODE, key, keys, named
 
 revision = "0014"
 down_revision = "0013"
 
-CODE = sa.String(40)
 HASH = sa.String(64)
 TABLES = (
     "ability_worksheet", "fee_request", "fee_change", "payment_plan", "plan_slice",
@@ -45,7 +45,7 @@ def downgrade() -> None:
 def _worksheets() -> None:
     op.create_table(
         "ability_worksheet",
-        *_named("ability_worksheet"),
+        *named("ability_worksheet"),
         *_person("ability_worksheet"),
         sa.Column("household", sa.Integer(), nullable=False),
         sa.Column("income", Cents(), nullable=False),
@@ -66,7 +66,7 @@ def _worksheets() -> None:
 def _changes() -> None:
     op.create_table(
         "fee_request",
-        *_named("fee_request"),
+        *named("fee_request"),
         *_person("fee_request"),
         sa.Column("obligation_id", sa.Integer(), nullable=False),
         sa.Column("change", CODE, nullable=False),
@@ -79,13 +79,9 @@ def _changes() -> None:
         sa.Column("reinstates_id", sa.Integer(), nullable=True),
         sa.Column("asked_on", sa.Date(), nullable=False),
         *_by("fee_request", "asked"),
-        _key("fee_request", "obligation_id", "obligation.id"),
-        _key("fee_request", "reinstates_id", "fee_request.id"),
-        sa.ForeignKeyConstraint(
-            ["worksheet_id", "participant_id"],
-            ["ability_worksheet.id", "ability_worksheet.participant_id"],
-            name="fk_fee_request_worksheet_id_participant_id",
-        ),
+        key("fee_request", "obligation_id", "obligation.id"),
+        key("fee_request", "reinstates_id", "fee_request.id"),
+        keys("fee_request", ("worksheet_id", "participant_id"), "ability_worksheet"),
         _check("fee_request", "amounts", "amount >= 0 AND refund >= 0 AND amount + refund > 0"),
         _check("fee_request", "only_reduced_is_refunded", "refund = 0 OR change = 'reduce'"),
         _check(
@@ -103,16 +99,16 @@ def _changes() -> None:
         sa.Column("approved_by_id", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("request_id", name="pk_fee_change"),
         sa.UniqueConstraint("entry_number", name="uq_fee_change_entry_number"),
-        _key("fee_change", "request_id", "fee_request.id"),
-        _key("fee_change", "entry_number", "entry.id"),
-        _key("fee_change", "approved_by_id", "staff.id"),
+        key("fee_change", "request_id", "fee_request.id"),
+        key("fee_change", "entry_number", "entry.id"),
+        key("fee_change", "approved_by_id", "staff.id"),
     )
 
 
 def _plans() -> None:
     op.create_table(
         "payment_plan",
-        *_named("payment_plan"),
+        *named("payment_plan"),
         *_person("payment_plan"),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("total", Cents(), nullable=False),
@@ -137,8 +133,8 @@ def _plans() -> None:
         sa.UniqueConstraint(
             "plan_id", "number", "obligation_id", name="uq_plan_slice_plan_id_number_obligation_id"
         ),
-        _key("plan_slice", "plan_id", "payment_plan.id"),
-        _key("plan_slice", "obligation_id", "obligation.id"),
+        key("plan_slice", "plan_id", "payment_plan.id"),
+        key("plan_slice", "obligation_id", "obligation.id"),
         _check("plan_slice", "amount_positive", "amount > 0"),
     )
     op.create_index("ix_plan_slice_obligation_id", "plan_slice", ["obligation_id"])
@@ -161,14 +157,14 @@ def _plans() -> None:
 def _credits() -> None:
     op.create_table(
         "credit_use",
-        *_named("credit_use"),
+        *named("credit_use"),
         *_person("credit_use"),
         sa.Column("amount", Cents(), nullable=False),
         sa.Column("entry_number", sa.Integer(), nullable=False),
         sa.Column("used_on", sa.Date(), nullable=False),
         *_by("credit_use", "used"),
         sa.UniqueConstraint("entry_number", name="uq_credit_use_entry_number"),
-        _key("credit_use", "entry_number", "entry.id"),
+        key("credit_use", "entry_number", "entry.id"),
         _check("credit_use", "amount_positive", "amount > 0"),
     )
     op.create_index("ix_credit_use_participant_id", "credit_use", ["participant_id"])
@@ -182,9 +178,9 @@ def _credits() -> None:
         sa.Column("obligation_id", sa.Integer(), nullable=False),
         sa.Column("amount", Cents(), nullable=False),
         sa.PrimaryKeyConstraint("use_id", "place", name="pk_credit_part"),
-        _key("credit_part", "use_id", "credit_use.id"),
-        _key("credit_part", "receipt_id", "receipt.id"),
-        _key("credit_part", "obligation_id", "obligation.id"),
+        key("credit_part", "use_id", "credit_use.id"),
+        key("credit_part", "receipt_id", "receipt.id"),
+        key("credit_part", "obligation_id", "obligation.id"),
         _check("credit_part", "amount_positive", "amount > 0"),
     )
     op.create_index("ix_credit_part_receipt_id", "credit_part", ["receipt_id"])
@@ -194,7 +190,7 @@ def _credits() -> None:
 def _state_fee() -> None:
     op.create_table(
         "state_fee_note",
-        *_named("state_fee_note"),
+        *named("state_fee_note"),
         sa.Column("participant_id", sa.Integer(), nullable=False),
         sa.Column("track", CODE, nullable=False),
         sa.Column("enrollment_id", sa.Integer(), nullable=False),
@@ -204,13 +200,9 @@ def _state_fee() -> None:
         sa.Column("happened_on", sa.Date(), nullable=False),
         sa.Column("takes_back_id", sa.Integer(), nullable=True),
         *_by("state_fee_note", "noted"),
-        sa.ForeignKeyConstraint(
-            ["enrollment_id", "participant_id", "track"],
-            ["enrollment.id", "enrollment.participant_id", "enrollment.track"],
-            name="fk_state_fee_note_enrollment_id_participant_id_track",
-        ),
+        keys("state_fee_note", ("enrollment_id", "participant_id", "track"), "enrollment"),
         sa.UniqueConstraint("takes_back_id", name="uq_state_fee_note_takes_back_id"),
-        _key("state_fee_note", "takes_back_id", "state_fee_note.id"),
+        key("state_fee_note", "takes_back_id", "state_fee_note.id"),
         _check("state_fee_note", "never_a_survivor", "track = 'sbad'"),
         _check("state_fee_note", "amount_positive", "amount > 0"),
         _check(
@@ -222,33 +214,21 @@ def _state_fee() -> None:
     op.create_index("ix_state_fee_note_enrollment_id", "state_fee_note", ["enrollment_id"])
 
 
-def _named(table: str) -> tuple[sa.schema.SchemaItem, ...]:
-    return (
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("handle", sa.String(20), nullable=False),
-        sa.PrimaryKeyConstraint("id", name=f"pk_{table}"),
-        sa.UniqueConstraint("handle", name=f"uq_{table}_handle"),
-    )
-
-
 def _person(table: str) -> tuple[sa.schema.SchemaItem, ...]:
     """Nobody of Community Court is ever charged: the database says so."""
     return (
         sa.Column("participant_id", sa.Integer(), nullable=False),
         sa.Column("track", CODE, nullable=False),
-        sa.ForeignKeyConstraint(
-            ["participant_id", "track"], ["participant.id", "participant.track"],
-            name=f"fk_{table}_participant_id_track",
-        ),
+        keys(table, ("participant_id", "track"), "participant"),
         _check(table, "never_a_survivor", "track = 'sbad'"),
-    )  # fmt: skip
+    )
 
 
 def _of(table: str, column: str, target: str) -> tuple[sa.schema.SchemaItem, ...]:
     return (
         sa.Column(column, sa.Integer(), autoincrement=False, nullable=False),
         sa.PrimaryKeyConstraint(column, name=f"pk_{table}"),
-        _key(table, column, target),
+        key(table, column, target),
     )
 
 
@@ -256,13 +236,9 @@ def _by(table: str, verb: str) -> tuple[sa.schema.SchemaItem, ...]:
     return (
         sa.Column(f"{verb}_at", Instant(), nullable=False),
         sa.Column(f"{verb}_by_id", sa.Integer(), nullable=False),
-        _key(table, f"{verb}_by_id", "staff.id"),
+        key(table, f"{verb}_by_id", "staff.id"),
     )
 
 
 def _check(table: str, name: str, text: str) -> sa.CheckConstraint:
     return sa.CheckConstraint(text, name=f"ck_{table}_{name}")
-
-
-def _key(table: str, column: str, target: str) -> sa.ForeignKeyConstraint:
-    return sa.ForeignKeyConstraint([column], [target], name=f"fk_{table}_{column}")

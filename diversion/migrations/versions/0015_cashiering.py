@@ -4,6 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 from diversion.core.columns import Cents, Instant
+from diversion.migrations.parts import key, keys
 
 revision = "0015"
 down_revision = "0014"
@@ -70,11 +71,11 @@ def _returned() -> None:
             name="ck_returned_item_posted_by_two",
         ),
         sa.CheckConstraint("approved_by_id <> asked_by_id", name="ck_returned_item_second_person"),
-        _key("returned_item", "receipt_id", "receipt.id"),
-        _key("returned_item", "asked_by_id", "staff.id"),
-        _key("returned_item", "entry_number", "entry.id"),
-        _key("returned_item", "approved_by_id", "staff.id"),
-        _key("returned_item", "fee_obligation_id", "obligation.id"),
+        key("returned_item", "receipt_id", "receipt.id"),
+        key("returned_item", "asked_by_id", "staff.id"),
+        key("returned_item", "entry_number", "entry.id"),
+        key("returned_item", "approved_by_id", "staff.id"),
+        key("returned_item", "fee_obligation_id", "obligation.id"),
     )
     posted = sa.text("entry_number IS NOT NULL")
     op.create_index(
@@ -96,8 +97,8 @@ def _voids() -> None:
         sa.Column("asked_by_id", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_void_paper"),
         sa.UniqueConstraint("handle", name="uq_void_paper_handle"),
-        _key("void_paper", "receipt_id", "receipt_number.id"),
-        _key("void_paper", "asked_by_id", "staff.id"),
+        key("void_paper", "receipt_id", "receipt_number.id"),
+        key("void_paper", "asked_by_id", "staff.id"),
     )
     op.create_index("ix_void_paper_receipt_id", "void_paper", ["receipt_id"])
 
@@ -142,17 +143,14 @@ def _refunds() -> None:
             " AND paid_reference IS NOT NULL)",
             name="ck_refund_third_person",
         ),
-        sa.ForeignKeyConstraint(
-            ["participant_id", "track"], ["participant.id", "participant.track"],
-            name="fk_refund_participant_id_track",
-        ),
-        _key("refund", "obligation_id", "obligation.id"),
-        _key("refund", "asked_by_id", "staff.id"),
-        _key("refund", "entry_number", "entry.id"),
-        _key("refund", "approved_by_id", "staff.id"),
-        _key("refund", "paid_entry", "entry.id"),
-        _key("refund", "paid_by_id", "staff.id"),
-    )  # fmt: skip
+        keys("refund", ("participant_id", "track"), "participant"),
+        key("refund", "obligation_id", "obligation.id"),
+        key("refund", "asked_by_id", "staff.id"),
+        key("refund", "entry_number", "entry.id"),
+        key("refund", "approved_by_id", "staff.id"),
+        key("refund", "paid_entry", "entry.id"),
+        key("refund", "paid_by_id", "staff.id"),
+    )
     op.create_index("ix_refund_participant_id", "refund", ["participant_id"])
 
 
@@ -177,10 +175,10 @@ def _refund_cancels() -> None:
             "(entry_number IS NULL) = (approved_by_id IS NULL)",
             name="ck_refund_cancel_posted_by_two",
         ),
-        _key("refund_cancel", "refund_id", "refund.id"),
-        _key("refund_cancel", "asked_by_id", "staff.id"),
-        _key("refund_cancel", "entry_number", "entry.id"),
-        _key("refund_cancel", "approved_by_id", "staff.id"),
+        key("refund_cancel", "refund_id", "refund.id"),
+        key("refund_cancel", "asked_by_id", "staff.id"),
+        key("refund_cancel", "entry_number", "entry.id"),
+        key("refund_cancel", "approved_by_id", "staff.id"),
     )  # fmt: skip
     op.create_index(
         "uq_refund_cancel_posted", "refund_cancel", ["refund_id"], unique=True,
@@ -219,12 +217,12 @@ def _unplaced() -> None:
         sa.CheckConstraint(
             "(void_entry IS NULL) = (voided_by_id IS NULL)", name="ck_unplaced_receipt_void_whole"
         ),
-        _key("unplaced_receipt", "id", "receipt_number.id"),
-        _key("unplaced_receipt", "entry_number", "entry.id"),
-        _key("unplaced_receipt", "earmark", "earmark.number"),
-        _key("unplaced_receipt", "taken_by_id", "staff.id"),
-        _key("unplaced_receipt", "void_entry", "entry.id"),
-        _key("unplaced_receipt", "voided_by_id", "staff.id"),
+        key("unplaced_receipt", "id", "receipt_number.id"),
+        key("unplaced_receipt", "entry_number", "entry.id"),
+        key("unplaced_receipt", "earmark", "earmark.number"),
+        key("unplaced_receipt", "taken_by_id", "staff.id"),
+        key("unplaced_receipt", "void_entry", "entry.id"),
+        key("unplaced_receipt", "voided_by_id", "staff.id"),
     )
     op.create_index("ix_unplaced_receipt_taken_on", "unplaced_receipt", ["taken_on"])
     op.create_table(
@@ -248,15 +246,12 @@ def _unplaced() -> None:
             "(entry_number IS NULL) = (approved_by_id IS NULL)",
             name="ck_identification_posted_by_two",
         ),
-        sa.ForeignKeyConstraint(
-            ["participant_id", "track"], ["participant.id", "participant.track"],
-            name="fk_identification_participant_id_track",
-        ),
-        _key("identification", "receipt_id", "unplaced_receipt.id"),
-        _key("identification", "asked_by_id", "staff.id"),
-        _key("identification", "entry_number", "entry.id"),
-        _key("identification", "approved_by_id", "staff.id"),
-    )  # fmt: skip
+        keys("identification", ("participant_id", "track"), "participant"),
+        key("identification", "receipt_id", "unplaced_receipt.id"),
+        key("identification", "asked_by_id", "staff.id"),
+        key("identification", "entry_number", "entry.id"),
+        key("identification", "approved_by_id", "staff.id"),
+    )
     posted = sa.text("entry_number IS NOT NULL")
     op.create_index(
         "uq_identification_posted", "identification", ["receipt_id"], unique=True,
@@ -275,7 +270,7 @@ def _drawers() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_till"),
         sa.UniqueConstraint("handle", name="uq_till_handle"),
         sa.UniqueConstraint("name", name="uq_till_name"),
-        _key("till", "added_by_id", "staff.id"),
+        key("till", "added_by_id", "staff.id"),
     )
     op.create_table(
         "drawer_session",
@@ -304,9 +299,9 @@ def _drawers() -> None:
             "signed_by_id IS NULL OR (closed_at IS NOT NULL AND reason IS NOT NULL)",
             name="ck_drawer_session_signed_with_reason",
         ),
-        _key("drawer_session", "cashier_id", "staff.id"),
-        _key("drawer_session", "till_id", "till.id"),
-        _key("drawer_session", "signed_by_id", "staff.id"),
+        key("drawer_session", "cashier_id", "staff.id"),
+        key("drawer_session", "till_id", "till.id"),
+        key("drawer_session", "signed_by_id", "staff.id"),
     )
     op.create_index("ix_drawer_session_opened_on", "drawer_session", ["opened_on"])
     still = sa.text("closed_at IS NULL")
@@ -325,7 +320,7 @@ def _drawers() -> None:
         sa.Column("pieces", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("session_id", "unit", name="pk_drawer_count"),
         sa.CheckConstraint("unit > 0 AND pieces > 0", name="ck_drawer_count_counts"),
-        _key("drawer_count", "session_id", "drawer_session.id"),
+        key("drawer_count", "session_id", "drawer_session.id"),
     )
 
 
@@ -341,7 +336,7 @@ def _settlements() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_settlement"),
         sa.UniqueConstraint("handle", name="uq_settlement_handle"),
         sa.UniqueConstraint("sha256", name="uq_settlement_sha256"),
-        _key("settlement", "read_by_id", "staff.id"),
+        key("settlement", "read_by_id", "staff.id"),
     )
     op.create_table(
         "settlement_line",
@@ -361,11 +356,7 @@ def _settlements() -> None:
             "(entry_number IS NULL) = (problem IS NOT NULL)",
             name="ck_settlement_line_settled_or_open",
         ),
-        _key("settlement_line", "settlement_id", "settlement.id"),
-        _key("settlement_line", "receipt_id", "receipt_number.id"),
-        _key("settlement_line", "entry_number", "entry.id"),
+        key("settlement_line", "settlement_id", "settlement.id"),
+        key("settlement_line", "receipt_id", "receipt_number.id"),
+        key("settlement_line", "entry_number", "entry.id"),
     )
-
-
-def _key(table: str, column: str, target: str) -> sa.ForeignKeyConstraint:
-    return sa.ForeignKeyConstraint([column], [target], name=f"fk_{table}_{column}")

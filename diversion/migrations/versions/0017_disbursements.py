@@ -5,6 +5,7 @@ from alembic import op
 
 from diversion.core.columns import Cents, Instant
 from diversion.migrations.append_only import append_only, release
+from diversion.migrations.parts import key, keys
 
 revision = "0017"
 down_revision = "0016"
@@ -27,15 +28,6 @@ def downgrade() -> None:
         op.drop_table(table)
 
 
-def _key(table: str, column: str, target: str) -> sa.ForeignKeyConstraint:
-    return sa.ForeignKeyConstraint([column], [target], name=f"fk_{table}_{column}")
-
-
-def _keys(table: str, columns: list[str], target: str, theirs: list[str]) -> sa.Constraint:
-    names = [f"{target}.{column}" for column in theirs]
-    return sa.ForeignKeyConstraint(columns, names, name=f"fk_{table}_{'_'.join(columns)}")
-
-
 def _promises() -> None:
     op.create_table(
         "budget_line",
@@ -47,7 +39,7 @@ def _promises() -> None:
         sa.UniqueConstraint("handle", name="uq_budget_line_handle"),
         sa.UniqueConstraint("name", "earmark", name="uq_budget_line_name_earmark"),
         sa.UniqueConstraint("id", "earmark", name="uq_budget_line_id_earmark"),
-        _key("budget_line", "earmark", "earmark.number"),
+        key("budget_line", "earmark", "earmark.number"),
     )
     op.create_table(
         "award",
@@ -65,8 +57,8 @@ def _promises() -> None:
             "id", "line_id", "earmark", "payee_kind", name="uq_award_id_line_id_earmark_payee_kind"
         ),
         sa.UniqueConstraint("id", "payee_kind", name="uq_award_id_payee_kind"),
-        _keys("award", ["line_id", "earmark"], "budget_line", ["id", "earmark"]),
-        _key("award", "organization_id", "organization.id"),
+        keys("award", ("line_id", "earmark"), "budget_line"),
+        key("award", "organization_id", "organization.id"),
         sa.CheckConstraint(
             "(payee_kind = 'victim') = (organization_id IS NULL)",
             name="ck_award_survivors_have_no_name",
@@ -87,7 +79,7 @@ def _vouchers() -> None:
         sa.UniqueConstraint("number", name="uq_voucher_number"),
         sa.UniqueConstraint("code", name="uq_voucher_code"),
         sa.UniqueConstraint("id", "award_id", name="uq_voucher_id_award_id"),
-        _keys("voucher", ["award_id", "payee_kind"], "award", ["id", "payee_kind"]),
+        keys("voucher", ("award_id", "payee_kind"), "award"),
         sa.CheckConstraint(
             "(payee_kind = 'victim') = (code IS NOT NULL)", name="ck_voucher_survivors_by_code"
         ),
@@ -114,13 +106,10 @@ def _orders() -> None:
         sa.Column("asked_at", Instant(), nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_fund_order"),
         sa.UniqueConstraint("handle", name="uq_fund_order_handle"),
-        _keys("fund_order", ["line_id", "earmark"], "budget_line", ["id", "earmark"]),
-        _keys(
-            "fund_order", ["award_id", "line_id", "earmark", "payee_kind"], "award",
-            ["id", "line_id", "earmark", "payee_kind"],
-        ),
-        _keys("fund_order", ["voucher_id", "award_id"], "voucher", ["id", "award_id"]),
-        _key("fund_order", "asked_by_id", "staff.id"),
+        keys("fund_order", ("line_id", "earmark"), "budget_line"),
+        keys("fund_order", ("award_id", "line_id", "earmark", "payee_kind"), "award"),
+        keys("fund_order", ("voucher_id", "award_id"), "voucher"),
+        key("fund_order", "asked_by_id", "staff.id"),
         sa.CheckConstraint(
             "(kind LIKE 'budget%') = (award_id IS NULL)"
             " AND (award_id IS NULL) = (payee_kind IS NULL)",
@@ -137,7 +126,7 @@ def _orders() -> None:
         sa.CheckConstraint(
             "(kind = 'advance') = (method IS NOT NULL)", name="ck_fund_order_paid_at_once"
         ),
-    )  # fmt: skip
+    )
     op.create_index("ix_fund_order_award_id", "fund_order", ["award_id"])
     op.create_index("ix_fund_order_voucher_id", "fund_order", ["voucher_id"])
     op.create_table(
@@ -146,8 +135,8 @@ def _orders() -> None:
         sa.Column("entry", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("order_id", name="pk_fund_order_posting"),
         sa.UniqueConstraint("entry", name="uq_fund_order_posting_entry"),
-        _key("fund_order_posting", "order_id", "fund_order.id"),
-        _key("fund_order_posting", "entry", "entry.id"),
+        key("fund_order_posting", "order_id", "fund_order.id"),
+        key("fund_order_posting", "entry", "entry.id"),
     )
 
 
@@ -168,10 +157,10 @@ def _payments() -> None:
         sa.UniqueConstraint("method", "reference", name="uq_payment_method_reference"),
         sa.UniqueConstraint("order_id", name="uq_payment_order_id"),
         sa.UniqueConstraint("entry", name="uq_payment_entry"),
-        _key("payment", "voucher_id", "voucher.id"),
-        _key("payment", "order_id", "fund_order.id"),
-        _key("payment", "paid_by_id", "staff.id"),
-        _key("payment", "entry", "entry.id"),
+        key("payment", "voucher_id", "voucher.id"),
+        key("payment", "order_id", "fund_order.id"),
+        key("payment", "paid_by_id", "staff.id"),
+        key("payment", "entry", "entry.id"),
         sa.CheckConstraint(
             "(voucher_id IS NULL) <> (order_id IS NULL)", name="ck_payment_for_one_paper"
         ),

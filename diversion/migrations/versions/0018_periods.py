@@ -5,6 +5,7 @@ from alembic import op
 
 from diversion.core.columns import Cents, Instant
 from diversion.migrations.append_only import append_only, release
+from diversion.migrations.parts import key
 
 revision = "0018"
 down_revision = "0017"
@@ -46,8 +47,8 @@ def _snapshots() -> None:
         sa.Column("taken_at", Instant(), nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_period_snapshot"),
         sa.UniqueConstraint("period_id", "turn", name="uq_period_snapshot_period_id_turn"),
-        _refers("period_snapshot", "period_id", "period.id"),
-        _refers("period_snapshot", "taken_by_id", "staff.id"),
+        key("period_snapshot", "period_id", "period.id"),
+        key("period_snapshot", "taken_by_id", "staff.id"),
     )
     op.create_table(
         "period_balance",
@@ -57,7 +58,7 @@ def _snapshots() -> None:
         sa.Column("debits", Cents(), nullable=False),
         sa.Column("credits", Cents(), nullable=False),
         sa.PrimaryKeyConstraint("snapshot_id", "account", name="pk_period_balance"),
-        _refers("period_balance", "snapshot_id", "period_snapshot.id"),
+        key("period_balance", "snapshot_id", "period_snapshot.id"),
     )
     op.create_table(
         "period_finding",
@@ -65,7 +66,7 @@ def _snapshots() -> None:
         sa.Column("check", CODE, nullable=False),
         sa.Column("found", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("snapshot_id", "check", name="pk_period_finding"),
-        _refers("period_finding", "snapshot_id", "period_snapshot.id"),
+        key("period_finding", "snapshot_id", "period_snapshot.id"),
     )
 
 
@@ -78,7 +79,7 @@ def _checks() -> None:
         sa.Column("proved_by_id", sa.Integer(), nullable=True),
         sa.Column("proved_at", Instant(), nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_period_proof"),
-        _refers("period_proof", "proved_by_id", "staff.id"),
+        key("period_proof", "proved_by_id", "staff.id"),
     )
     op.create_table(
         "period_signature",
@@ -88,8 +89,8 @@ def _checks() -> None:
         sa.Column("signed_by_id", sa.Integer(), nullable=False),
         sa.Column("signed_at", Instant(), nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_period_signature"),
-        _refers("period_signature", "period_id", "period.id"),
-        _refers("period_signature", "signed_by_id", "staff.id"),
+        key("period_signature", "period_id", "period.id"),
+        key("period_signature", "signed_by_id", "staff.id"),
     )
     op.create_index("ix_period_signature_period_id", "period_signature", ["period_id"])
     op.create_table(
@@ -102,8 +103,8 @@ def _checks() -> None:
         sa.Column("explained_by_id", sa.Integer(), nullable=False),
         sa.Column("explained_at", Instant(), nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_period_explanation"),
-        _refers("period_explanation", "period_id", "period.id"),
-        _refers("period_explanation", "explained_by_id", "staff.id"),
+        key("period_explanation", "period_id", "period.id"),
+        key("period_explanation", "explained_by_id", "staff.id"),
     )
     op.create_index("ix_period_explanation_period_id", "period_explanation", ["period_id"])
     op.create_table(
@@ -114,7 +115,7 @@ def _checks() -> None:
         sa.Column("signed_by_id", sa.Integer(), nullable=False),
         sa.Column("signed_at", Instant(), nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_week_signature"),
-        _refers("week_signature", "signed_by_id", "staff.id"),
+        key("week_signature", "signed_by_id", "staff.id"),
         sa.CheckConstraint("last_entry > 0", name="ck_week_signature_something_posted"),
     )
     op.create_index("ix_week_signature_monday", "week_signature", ["monday"])
@@ -129,9 +130,9 @@ def _checks() -> None:
         sa.Column("asked_at", Instant(), nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_reopening"),
         sa.UniqueConstraint("handle", name="uq_reopening_handle"),
-        _refers("reopening", "period_id", "period.id"),
-        _refers("reopening", "snapshot_id", "period_snapshot.id"),
-        _refers("reopening", "asked_by_id", "staff.id"),
+        key("reopening", "period_id", "period.id"),
+        key("reopening", "snapshot_id", "period_snapshot.id"),
+        key("reopening", "asked_by_id", "staff.id"),
         sa.CheckConstraint("length(reason) >= 20", name="ck_reopening_reason_says_why"),
     )
     op.create_index("ix_reopening_period_id", "reopening", ["period_id"])
@@ -151,8 +152,8 @@ def _corrections() -> None:
         sa.Column("asked_at", Instant(), nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_correction"),
         sa.UniqueConstraint("number", name="uq_correction_number"),
-        _refers("correction", "reverses", "entry.id"),
-        _refers("correction", "asked_by_id", "staff.id"),
+        key("correction", "reverses", "entry.id"),
+        key("correction", "asked_by_id", "staff.id"),
         sa.CheckConstraint("length(reason) >= 20", name="ck_correction_reason_says_why"),
         sa.CheckConstraint(
             "(kind = 'reverse') = (reverses IS NOT NULL)", name="ck_correction_reverses_one"
@@ -171,9 +172,9 @@ def _corrections() -> None:
         sa.Column("earmark", sa.Integer(), nullable=False),
         sa.Column("cents", WHOLE, nullable=False),
         sa.PrimaryKeyConstraint("correction_id", "line", name="pk_correction_line"),
-        _refers("correction_line", "correction_id", "correction.id"),
-        _refers("correction_line", "account", "account.code"),
-        _refers("correction_line", "earmark", "earmark.number"),
+        key("correction_line", "correction_id", "correction.id"),
+        key("correction_line", "account", "account.code"),
+        key("correction_line", "earmark", "earmark.number"),
         sa.CheckConstraint("cents <> 0", name="ck_correction_line_cents_count"),
     )
     op.create_table(
@@ -182,13 +183,9 @@ def _corrections() -> None:
         sa.Column("entry", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("correction_id", name="pk_correction_posted"),
         sa.UniqueConstraint("entry", name="uq_correction_posted_entry"),
-        _refers("correction_posted", "correction_id", "correction.id"),
-        _refers("correction_posted", "entry", "entry.id"),
+        key("correction_posted", "correction_id", "correction.id"),
+        key("correction_posted", "entry", "entry.id"),
     )
-
-
-def _refers(table: str, column: str, to: str) -> sa.ForeignKeyConstraint:
-    return sa.ForeignKeyConstraint([column], [to], name=f"fk_{table}_{column}")
 
 
 def downgrade() -> None:

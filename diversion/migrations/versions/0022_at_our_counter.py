@@ -3,13 +3,13 @@
 import sqlalchemy as sa
 from alembic import op
 
-from diversion.core.columns import Cents, Instant
+from diversion.core.columns import Cents
 from diversion.migrations.append_only import append_only, filled_once, release
+from diversion.migrations.parts import CODE, by, check, key, keys, named, numbered
 
 revision = "0022"
 down_revision = "0021"
 
-CODE = sa.String(40)
 FOR_EVER = (
     "account_switch", "remittee", "state_split", "state_split_part", "state_deposit_item",
     "state_deposit_count", "state_deposit_confirmation", "bank_statement_back",
@@ -44,28 +44,28 @@ def _switches() -> None:
     table = "account_switch"
     op.create_table(
         table,
-        *_numbered(table, handle=False),
+        *numbered(table),
         sa.Column("use", CODE, nullable=False),
         sa.Column("is_on", sa.Boolean(), nullable=False),
         sa.Column("reason", sa.String(200), nullable=False),
-        *_by(table, "switched"),
-        _check(table, "says_why", "reason <> ''"),
+        *by(table, "switched"),
+        check(table, "says_why", "reason <> ''"),
     )
 
 
 def _splits() -> None:
     op.create_table(
         "remittee",
-        *_numbered("remittee"),
+        *named("remittee"),
         sa.Column("name", sa.String(80), nullable=False),
-        *_by("remittee", "added"),
+        *by("remittee", "added"),
         sa.UniqueConstraint("name", name="uq_remittee_name"),
     )
     op.create_table(
         "state_split",
-        *_numbered("state_split"),
+        *named("state_split"),
         sa.Column("in_force_on", sa.Date(), nullable=False),
-        *_by("state_split", "made"),
+        *by("state_split", "made"),
         sa.UniqueConstraint("in_force_on", name="uq_state_split_in_force_on"),
     )
     op.create_table(
@@ -74,9 +74,9 @@ def _splits() -> None:
         sa.Column("remittee_id", sa.Integer(), nullable=False),
         sa.Column("percent", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("split_id", "remittee_id", name="pk_state_split_part"),
-        _key("state_split_part", "split_id", "state_split.id"),
-        _key("state_split_part", "remittee_id", "remittee.id"),
-        _check("state_split_part", "of_a_hundred", "percent BETWEEN 1 AND 100"),
+        key("state_split_part", "split_id", "state_split.id"),
+        key("state_split_part", "remittee_id", "remittee.id"),
+        check("state_split_part", "of_a_hundred", "percent BETWEEN 1 AND 100"),
     )
 
 
@@ -97,7 +97,7 @@ def _receipts() -> None:
         sa.Column("reference", sa.String(40), nullable=False),
         sa.Column("payor", CODE, nullable=False),
         sa.Column("taken_on", sa.Date(), nullable=False),
-        *_by(table, "taken"),
+        *by(table, "taken"),
         sa.Column("void_entry", sa.Integer(), nullable=True),
         sa.Column("void_reason", CODE, nullable=True),
         sa.Column("voided_by_id", sa.Integer(), nullable=True),
@@ -107,20 +107,16 @@ def _receipts() -> None:
             sa.UniqueConstraint(name, name=f"uq_{table}_{name}")
             for name in ("number", "entry_number", "void_entry")
         ),
-        _key(table, "id", "receipt_number.id"),
-        _key(table, "entry_number", "entry.id"),
-        _key(table, "void_entry", "entry.id"),
-        _key(table, "voided_by_id", "staff.id"),
-        sa.ForeignKeyConstraint(
-            ["enrollment_id", "participant_id", "track"],
-            ["enrollment.id", "enrollment.participant_id", "enrollment.track"],
-            name="fk_state_receipt_enrollment_id_participant_id_track",
-        ),
-        _check(table, "never_a_survivor", "track = 'sbad'"),
-        _check(table, "amount_positive", "amount > 0"),
-        _check(table, "not_by_card", "mode IN ('cash', 'check', 'money_order')"),
-        _check(table, "void_by_another", "voided_by_id <> taken_by_id"),
-        _check(table, "void_whole", "(void_entry IS NULL) = (voided_by_id IS NULL)"),
+        key(table, "id", "receipt_number.id"),
+        key(table, "entry_number", "entry.id"),
+        key(table, "void_entry", "entry.id"),
+        key(table, "voided_by_id", "staff.id"),
+        keys(table, ("enrollment_id", "participant_id", "track"), "enrollment"),
+        check(table, "never_a_survivor", "track = 'sbad'"),
+        check(table, "amount_positive", "amount > 0"),
+        check(table, "not_by_card", "mode IN ('cash', 'check', 'money_order')"),
+        check(table, "void_by_another", "voided_by_id <> taken_by_id"),
+        check(table, "void_whole", "(void_entry IS NULL) = (voided_by_id IS NULL)"),
     )
     for column in ("participant_id", "enrollment_id", "taken_on"):
         op.create_index(f"ix_{table}_{column}", table, [column])
@@ -130,20 +126,20 @@ def _returns() -> None:
     table = "state_return"
     op.create_table(
         table,
-        *_numbered(table),
+        *named(table),
         sa.Column("receipt_id", sa.Integer(), nullable=False),
         sa.Column("reason", CODE, nullable=False),
         sa.Column("reference", sa.String(40), nullable=False),
         sa.Column("asked_on", sa.Date(), nullable=False),
-        *_by(table, "asked"),
+        *by(table, "asked"),
         sa.Column("entry_number", sa.Integer(), nullable=True),
         sa.Column("approved_by_id", sa.Integer(), nullable=True),
         sa.UniqueConstraint("entry_number", name="uq_state_return_entry_number"),
-        _key(table, "receipt_id", "state_receipt.id"),
-        _key(table, "entry_number", "entry.id"),
-        _key(table, "approved_by_id", "staff.id"),
-        _check(table, "second_person", "approved_by_id <> asked_by_id"),
-        _check(table, "posted_by_two", "(entry_number IS NULL) = (approved_by_id IS NULL)"),
+        key(table, "receipt_id", "state_receipt.id"),
+        key(table, "entry_number", "entry.id"),
+        key(table, "approved_by_id", "staff.id"),
+        check(table, "second_person", "approved_by_id <> asked_by_id"),
+        check(table, "posted_by_two", "(entry_number IS NULL) = (approved_by_id IS NULL)"),
     )
     posted = sa.text("entry_number IS NOT NULL")
     op.create_index(
@@ -156,14 +152,14 @@ def _deposits() -> None:
     table = "state_deposit"
     op.create_table(
         table,
-        *_numbered(table, handle=False),
+        *numbered(table),
         sa.Column("number", sa.String(20), nullable=False),
         sa.Column("deposited_on", sa.Date(), nullable=False),
-        *_by(table, "prepared"),
+        *by(table, "prepared"),
         sa.Column("entry", sa.Integer(), nullable=True),
         sa.UniqueConstraint("number", name="uq_state_deposit_number"),
         sa.UniqueConstraint("entry", name="uq_state_deposit_entry"),
-        _key(table, "entry", "entry.id"),
+        key(table, "entry", "entry.id"),
     )
     op.create_index("ix_state_deposit_deposited_on", table, ["deposited_on"])
     table = "state_deposit_item"
@@ -172,8 +168,8 @@ def _deposits() -> None:
         sa.Column("receipt_id", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("deposit_id", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("receipt_id", name=f"pk_{table}"),
-        _key(table, "receipt_id", "state_receipt.id"),
-        _key(table, "deposit_id", "state_deposit.id"),
+        key(table, "receipt_id", "state_receipt.id"),
+        key(table, "deposit_id", "state_deposit.id"),
     )
     op.create_index("ix_state_deposit_item_deposit_id", table, ["deposit_id"])
     table = "state_deposit_count"
@@ -183,8 +179,8 @@ def _deposits() -> None:
         sa.Column("unit", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("pieces", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("deposit_id", "unit", name=f"pk_{table}"),
-        _key(table, "deposit_id", "state_deposit.id"),
-        _check(table, "counts", "unit > 0 AND pieces > 0"),
+        key(table, "deposit_id", "state_deposit.id"),
+        check(table, "counts", "unit > 0 AND pieces > 0"),
     )
     table = "state_deposit_confirmation"
     op.create_table(
@@ -192,12 +188,12 @@ def _deposits() -> None:
         sa.Column("deposit_id", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("taken_on", sa.Date(), nullable=False),
         sa.Column("reference", sa.String(40), nullable=False),
-        *_by(table, "confirmed"),
+        *by(table, "confirmed"),
         sa.Column("entry", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("deposit_id", name=f"pk_{table}"),
         sa.UniqueConstraint("entry", name=f"uq_{table}_entry"),
-        _key(table, "deposit_id", "state_deposit.id"),
-        _key(table, "entry", "entry.id"),
+        key(table, "deposit_id", "state_deposit.id"),
+        key(table, "entry", "entry.id"),
     )
 
 
@@ -205,23 +201,23 @@ def _remittances() -> None:
     table = "remittance"
     op.create_table(
         table,
-        *_numbered(table),
+        *named(table),
         sa.Column("remittee_id", sa.Integer(), nullable=False),
         sa.Column("amount", Cents(), nullable=False),
         sa.Column("method", CODE, nullable=False),
         sa.Column("reference", sa.String(40), nullable=False),
-        *_by(table, "asked"),
+        *by(table, "asked"),
         sa.Column("entry", sa.Integer(), nullable=True),
         sa.Column("remitted_on", sa.Date(), nullable=True),
         sa.Column("approved_by_id", sa.Integer(), nullable=True),
         sa.UniqueConstraint("entry", name="uq_remittance_entry"),
-        _key(table, "remittee_id", "remittee.id"),
-        _key(table, "entry", "entry.id"),
-        _key(table, "approved_by_id", "staff.id"),
-        _check(table, "amount_positive", "amount > 0"),
-        _check(table, "reference_given", "reference <> ''"),
-        _check(table, "second_person", "approved_by_id <> asked_by_id"),
-        _check(
+        key(table, "remittee_id", "remittee.id"),
+        key(table, "entry", "entry.id"),
+        key(table, "approved_by_id", "staff.id"),
+        check(table, "amount_positive", "amount > 0"),
+        check(table, "reference_given", "reference <> ''"),
+        check(table, "second_person", "approved_by_id <> asked_by_id"),
+        check(
             table, "posted_by_two",
             "(entry IS NULL) = (approved_by_id IS NULL)"
             " AND (entry IS NULL) = (remitted_on IS NULL)",
@@ -244,33 +240,6 @@ def _statements_back() -> None:
         sa.Column("reason", CODE, nullable=False),
         sa.PrimaryKeyConstraint("statement_id", name=f"pk_{table}"),
         sa.UniqueConstraint("paper_id", name=f"uq_{table}_paper_id"),
-        _key(table, "statement_id", "bank_statement.id"),
-        _key(table, "paper_id", "bank_paper.id"),
+        key(table, "statement_id", "bank_statement.id"),
+        key(table, "paper_id", "bank_paper.id"),
     )
-
-
-def _numbered(table: str, *, handle: bool = True) -> list[sa.schema.SchemaItem]:
-    found: list[sa.schema.SchemaItem] = [
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.PrimaryKeyConstraint("id", name=f"pk_{table}"),
-    ]
-    if handle:
-        found.append(sa.Column("handle", sa.String(20), nullable=False))
-        found.append(sa.UniqueConstraint("handle", name=f"uq_{table}_handle"))
-    return found
-
-
-def _by(table: str, did: str) -> tuple[sa.schema.SchemaItem, ...]:
-    return (
-        sa.Column(f"{did}_by_id", sa.Integer(), nullable=False),
-        sa.Column(f"{did}_at", Instant(), nullable=False),
-        _key(table, f"{did}_by_id", "staff.id"),
-    )
-
-
-def _key(table: str, column: str, to: str) -> sa.ForeignKeyConstraint:
-    return sa.ForeignKeyConstraint([column], [to], name=f"fk_{table}_{column}")
-
-
-def _check(table: str, name: str, rule: str) -> sa.CheckConstraint:
-    return sa.CheckConstraint(rule, name=op.f(f"ck_{table}_{name}"))

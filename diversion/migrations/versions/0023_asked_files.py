@@ -4,6 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 from diversion.core.columns import Instant
+from diversion.migrations.parts import key
 
 revision = "0023"
 down_revision = "0022"
@@ -21,8 +22,8 @@ def upgrade() -> None:
         sa.Column("purpose", CODE, nullable=False),
         sa.Column("asked_at", Instant(), nullable=False),
         sa.PrimaryKeyConstraint("file_id", "staff_id", name="pk_asked_file_asker"),
-        _key("asked_file_asker", "file_id", "asked_file.id"),
-        _key("asked_file_asker", "staff_id", "staff.id"),
+        key("asked_file_asker", "file_id", "asked_file.id"),
+        key("asked_file_asker", "staff_id", "staff.id"),
     )
     op.create_index(
         "ix_asked_file_asker_staff_id_asked_at", "asked_file_asker", ["staff_id", "asked_at"]
@@ -33,7 +34,7 @@ def upgrade() -> None:
         sa.Column("place", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("sealed", sa.LargeBinary(), nullable=False),
         sa.PrimaryKeyConstraint("file_id", "place", name="pk_asked_file_piece"),
-        _key("asked_file_piece", "file_id", "asked_file.id"),
+        key("asked_file_piece", "file_id", "asked_file.id"),
     )
 
 
@@ -72,10 +73,6 @@ def _files() -> None:
             "(ended_at IS NULL) = (state IN ('making', 'waiting'))",
             name=op.f("ck_asked_file_ended_where_over"),
         ),
-        _key(table, "last_entry", "entry.id"),
+        key(table, "last_entry", "entry.id"),
     )  # fmt: skip
     op.create_index("ix_asked_file_state", table, ["state"])
-
-
-def _key(table: str, column: str, to: str) -> sa.ForeignKeyConstraint:
-    return sa.ForeignKeyConstraint([column], [to], name=f"fk_{table}_{column}")

@@ -5,12 +5,12 @@ from alembic import op
 
 from diversion.core.columns import Instant
 from diversion.migrations.append_only import filled_once, release
+from diversion.migrations.parts import CODE, check, key
 
 revision = "0025"
 down_revision = "0024"
 
 TABLE = "unplaced_return"
-CODE = sa.String(40)
 # A ledger that is made anew has these from its first day.
 NEWLY = """INSERT INTO event_account (event, side, account)
     SELECT 'RETURNED_ITEM', 'D', code FROM account WHERE code IN (2400, 4300)
@@ -34,12 +34,12 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_unplaced_return"),
         sa.UniqueConstraint("handle", name="uq_unplaced_return_handle"),
         sa.UniqueConstraint("entry_number", name="uq_unplaced_return_entry_number"),
-        _key("receipt_id", "unplaced_receipt.id"),
-        _key("asked_by_id", "staff.id"),
-        _key("entry_number", "entry.id"),
-        _key("approved_by_id", "staff.id"),
-        _check("second_person", "approved_by_id <> asked_by_id"),
-        _check("posted_by_two", "(entry_number IS NULL) = (approved_by_id IS NULL)"),
+        key(TABLE, "receipt_id", "unplaced_receipt.id"),
+        key(TABLE, "asked_by_id", "staff.id"),
+        key(TABLE, "entry_number", "entry.id"),
+        key(TABLE, "approved_by_id", "staff.id"),
+        check(TABLE, "second_person", "approved_by_id <> asked_by_id"),
+        check(TABLE, "posted_by_two", "(entry_number IS NULL) = (approved_by_id IS NULL)"),
     )
     posted = sa.text("entry_number IS NOT NULL")
     op.create_index(
@@ -54,11 +54,3 @@ def downgrade() -> None:
     """Take the paper away; what the event may debit stays, for entries may have used it."""
     release(TABLE)
     op.drop_table(TABLE)
-
-
-def _key(column: str, to: str) -> sa.ForeignKeyConstraint:
-    return sa.ForeignKeyConstraint([column], [to], name=f"fk_{TABLE}_{column}")
-
-
-def _check(name: str, says: str) -> sa.CheckConstraint:
-    return sa.CheckConstraint(says, name=op.f(f"ck_{TABLE}_{name}"))

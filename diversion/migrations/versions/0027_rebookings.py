@@ -3,6 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
+from diversion.migrations.parts import key
+
 revision = "0027"
 down_revision = "0026"
 
@@ -13,8 +15,8 @@ def upgrade() -> None:
         sa.Column("registration_id", sa.Integer(), nullable=False),
         sa.Column("follows_id", sa.Integer(), nullable=False),
         sa.CheckConstraint("follows_id < registration_id", name="ck_rebooking_follows_an_earlier"),
-        _key("rebooking", "registration_id", "registration.id"),
-        _key("rebooking", "follows_id", "registration.id"),
+        key("rebooking", "registration_id", "registration.id"),
+        key("rebooking", "follows_id", "registration.id"),
         sa.PrimaryKeyConstraint("registration_id", name="pk_rebooking"),
     )
     op.create_index("ix_rebooking_follows_id", "rebooking", ["follows_id"])
@@ -23,9 +25,9 @@ def upgrade() -> None:
         sa.Column("class_session_id", sa.Integer(), nullable=False),
         sa.Column("course_module_id", sa.Integer(), nullable=False),
         sa.Column("member_id", sa.Integer(), nullable=False),
-        _key("class_presenter", "class_session_id", "class_session.id"),
-        _key("class_presenter", "course_module_id", "course_module.id"),
-        _key("class_presenter", "member_id", "member.id"),
+        key("class_presenter", "class_session_id", "class_session.id"),
+        key("class_presenter", "course_module_id", "course_module.id"),
+        key("class_presenter", "member_id", "member.id"),
         sa.PrimaryKeyConstraint("class_session_id", "course_module_id", name="pk_class_presenter"),
     )
     op.create_index("ix_class_presenter_member_id", "class_presenter", ["member_id"])
@@ -34,7 +36,3 @@ def upgrade() -> None:
 def downgrade() -> None:
     op.drop_table("class_presenter")
     op.drop_table("rebooking")
-
-
-def _key(table: str, column: str, of: str) -> sa.ForeignKeyConstraint:
-    return sa.ForeignKeyConstraint([column], [of], name=f"fk_{table}_{column}")

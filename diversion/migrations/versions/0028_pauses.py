@@ -5,11 +5,11 @@ from alembic import op
 
 from diversion.core.columns import Instant
 from diversion.migrations.append_only import append_only, filled_once, release
+from diversion.migrations.parts import CODE, check, key, keys, numbered, of_enrollment
 
 revision = "0028"
 down_revision = "0027"
 
-CODE = sa.String(40)
 TABLES = ("pause", "termination_notice", "excusal")
 
 
@@ -42,7 +42,8 @@ def _pause() -> None:
     table = "pause"
     op.create_table(
         table,
-        *_of_enrollment(table),
+        *numbered(table),
+        *of_enrollment(table),
         sa.Column("reason", CODE, nullable=False),
         sa.Column("clock", CODE, nullable=False),
         sa.Column("began_on", sa.Date(), nullable=False),
@@ -51,10 +52,10 @@ def _pause() -> None:
         sa.Column("ended_on", sa.Date(), nullable=True),
         sa.Column("moved", sa.Integer(), nullable=True),
         sa.Column("ended_by", sa.Integer(), nullable=True),
-        _key(table, "recorded_by", "staff.id"),
-        _key(table, "ended_by", "staff.id"),
-        _check(table, "ended_whole", "(ended_on IS NULL) = (moved IS NULL)"),
-        _check(table, "never_earlier", "moved >= 0"),
+        key(table, "recorded_by", "staff.id"),
+        key(table, "ended_by", "staff.id"),
+        check(table, "ended_whole", "(ended_on IS NULL) = (moved IS NULL)"),
+        check(table, "never_earlier", "moved >= 0"),
     )
 
 
@@ -62,7 +63,8 @@ def _notice() -> None:
     table = "termination_notice"
     op.create_table(
         table,
-        *_of_enrollment(table),
+        *numbered(table),
+        *of_enrollment(table),
         sa.Column("grounds", CODE, nullable=False),
         sa.Column("given_on", sa.Date(), nullable=False),
         sa.Column("recorded_at", Instant(), nullable=False),
@@ -72,10 +74,10 @@ def _notice() -> None:
         sa.Column("finding", CODE, nullable=True),
         sa.Column("found_on", sa.Date(), nullable=True),
         sa.Column("found_by", sa.Integer(), nullable=True),
-        _key(table, "given_by", "staff.id"),
-        _key(table, "found_by", "staff.id"),
-        _check(table, "never_for_money", "grounds NOT IN ('fee', 'restitution', 'state_fee')"),
-        _check(table, "found_whole", "(finding IS NULL) = (found_by IS NULL)"),
+        key(table, "given_by", "staff.id"),
+        key(table, "found_by", "staff.id"),
+        check(table, "never_for_money", "grounds NOT IN ('fee', 'restitution', 'state_fee')"),
+        check(table, "found_whole", "(finding IS NULL) = (found_by IS NULL)"),
     )
 
 
@@ -83,7 +85,8 @@ def _excusal() -> None:
     table = "excusal"
     op.create_table(
         table,
-        *_of_enrollment(table),
+        *numbered(table),
+        *of_enrollment(table),
         sa.Column("handle", sa.String(20), nullable=False),
         sa.Column("condition_id", sa.Integer(), nullable=False),
         sa.Column("reason", CODE, nullable=False),
@@ -94,11 +97,11 @@ def _excusal() -> None:
         sa.Column("decided_on", sa.Date(), nullable=True),
         sa.Column("decided_by", sa.Integer(), nullable=True),
         sa.UniqueConstraint("handle", name=f"uq_{table}_handle"),
-        _key(table, "condition_id", "condition.id"),
-        _key(table, "asked_by", "staff.id"),
-        _key(table, "decided_by", "staff.id"),
-        _check(table, "decided_by_another", "decided_by <> asked_by"),
-        _check(table, "decided_whole", "(granted IS NULL) = (decided_by IS NULL)"),
+        key(table, "condition_id", "condition.id"),
+        key(table, "asked_by", "staff.id"),
+        key(table, "decided_by", "staff.id"),
+        check(table, "decided_by_another", "decided_by <> asked_by"),
+        check(table, "decided_whole", "(granted IS NULL) = (decided_by IS NULL)"),
     )
 
 
@@ -106,8 +109,7 @@ def _referral_step() -> None:
     table = "referral_step"
     op.create_table(
         table,
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.PrimaryKeyConstraint("id", name=f"pk_{table}"),
+        *numbered(table),
         sa.Column("referral_id", sa.Integer(), nullable=False),
         sa.Column("participant_id", sa.Integer(), nullable=False),
         sa.Column("track", CODE, nullable=False),
@@ -117,34 +119,7 @@ def _referral_step() -> None:
         sa.Column("happened_on", sa.Date(), nullable=False),
         sa.Column("recorded_at", Instant(), nullable=False),
         sa.Column("recorded_by", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["referral_id", "participant_id", "track"],
-            ["referral.id", "referral.participant_id", "referral.track"],
-            name=f"fk_{table}_referral_id_participant_id_track",
-        ),
-        _key(table, "recorded_by", "staff.id"),
+        keys(table, ("referral_id", "participant_id", "track"), "referral"),
+        key(table, "recorded_by", "staff.id"),
     )
     op.create_index(f"ix_{table}_referral_id", table, ["referral_id"])
-
-
-def _of_enrollment(table: str) -> tuple[sa.schema.SchemaItem, ...]:
-    return (
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.PrimaryKeyConstraint("id", name=f"pk_{table}"),
-        sa.Column("enrollment_id", sa.Integer(), nullable=False),
-        sa.Column("participant_id", sa.Integer(), nullable=False),
-        sa.Column("track", CODE, nullable=False),
-        sa.ForeignKeyConstraint(
-            ["enrollment_id", "participant_id", "track"],
-            ["enrollment.id", "enrollment.participant_id", "enrollment.track"],
-            name=f"fk_{table}_enrollment_id_participant_id_track",
-        ),
-    )
-
-
-def _key(table: str, column: str, to: str) -> sa.ForeignKeyConstraint:
-    return sa.ForeignKeyConstraint([column], [to], name=f"fk_{table}_{column}")
-
-
-def _check(table: str, name: str, rule: str) -> sa.CheckConstraint:
-    return sa.CheckConstraint(rule, name=op.f(f"ck_{table}_{name}"))

@@ -5,6 +5,7 @@ from alembic import op
 
 from diversion.core.columns import Instant
 from diversion.migrations.append_only import filled_once, release
+from diversion.migrations.parts import CODE, check, key, numbered, of_enrollment
 
 revision = "0030"
 down_revision = "0029"
@@ -15,11 +16,9 @@ TABLE = "certificate"
 def upgrade() -> None:
     op.create_table(
         TABLE,
-        sa.Column("id", sa.Integer(), nullable=False),
+        *numbered(TABLE),
         sa.Column("code", sa.String(20), nullable=False),
-        sa.Column("enrollment_id", sa.Integer(), nullable=False),
-        sa.Column("participant_id", sa.Integer(), nullable=False),
-        sa.Column("track", sa.String(40), nullable=False),
+        *of_enrollment(TABLE),
         sa.Column("language", sa.String(8), nullable=False),
         sa.Column("completed_on", sa.Date(), nullable=False),
         sa.Column("issued_on", sa.Date(), nullable=False),
@@ -27,20 +26,12 @@ def upgrade() -> None:
         sa.Column("issued_by", sa.Integer(), nullable=False),
         sa.Column("voided_at", Instant(), nullable=True),
         sa.Column("voided_by", sa.Integer(), nullable=True),
-        sa.Column("void_reason", sa.String(40), nullable=True),
-        sa.PrimaryKeyConstraint("id", name="pk_certificate"),
+        sa.Column("void_reason", CODE, nullable=True),
         sa.UniqueConstraint("code", name="uq_certificate_code"),
-        sa.ForeignKeyConstraint(
-            ["enrollment_id", "participant_id", "track"],
-            ["enrollment.id", "enrollment.participant_id", "enrollment.track"],
-            name="fk_certificate_enrollment_id_participant_id_track",
-        ),
-        sa.ForeignKeyConstraint(["issued_by"], ["staff.id"], name="fk_certificate_issued_by"),
-        sa.ForeignKeyConstraint(["voided_by"], ["staff.id"], name="fk_certificate_voided_by"),
-        sa.CheckConstraint("track = 'sbad'", name=op.f("ck_certificate_track")),
-        sa.CheckConstraint(
-            "(voided_at IS NULL) = (void_reason IS NULL)", name=op.f("ck_certificate_void_whole")
-        ),
+        key(TABLE, "issued_by", "staff.id"),
+        key(TABLE, "voided_by", "staff.id"),
+        check(TABLE, "track", "track = 'sbad'"),
+        check(TABLE, "void_whole", "(voided_at IS NULL) = (void_reason IS NULL)"),
     )
     live = sa.text("voided_at IS NULL")
     op.create_index(

@@ -1,5 +1,6 @@
 """Answer who reaches whom, and who must not."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from sqlalchemy import Select, or_, select
@@ -30,6 +31,33 @@ def blocked_for(staff: Staff, track: Track) -> Select[int]:
     return select(Block.participant_id).where(
         Block.staff_id == staff.id, Block.track == track, Block.lifted_at.is_(None)
     )
+
+
+def given(participant: Participant, *, on: date) -> Sequence[Assignment]:
+    """Return what gives somebody a person's record on a court day or later, in order."""
+    return db.session.scalars(
+        select(Assignment)
+        .where(
+            Assignment.participant_id == participant.id,
+            Assignment.track == participant.track,
+            or_(Assignment.ends_on.is_(None), Assignment.ends_on >= on),
+            Assignment.ended_at.is_(None),
+        )
+        .order_by(Assignment.id)
+    ).all()
+
+
+def kept_from(participant: Participant) -> Sequence[Block]:
+    """Return who must not see a person's record now, in order."""
+    return db.session.scalars(
+        select(Block)
+        .where(
+            Block.participant_id == participant.id,
+            Block.track == participant.track,
+            Block.lifted_at.is_(None),
+        )
+        .order_by(Block.id)
+    ).all()
 
 
 def standing_of(participant: Participant, *, on: date) -> list[tuple[int, Reason]]:

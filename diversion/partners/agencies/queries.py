@@ -6,7 +6,7 @@ from datetime import date
 from sqlalchemy import func, or_, select
 
 from diversion.core.database import db
-from diversion.core.errors import NotYours
+from diversion.core.finding import the_one
 from diversion.partners.agencies.models import (
     Member,
     MemberKind,
@@ -22,10 +22,7 @@ def organization_named(name: str) -> Organization | None:
 
 
 def organization(handle: str) -> Organization:
-    found = db.session.scalars(select(Organization).filter_by(handle=handle)).one_or_none()
-    if found is None:
-        raise NotYours
-    return found
+    return the_one(select(Organization).filter_by(handle=handle))
 
 
 def organizations(
@@ -48,10 +45,7 @@ def listed(on: date) -> Sequence[Organization]:
 
 
 def member(handle: str) -> Member:
-    found = db.session.scalars(select(Member).filter_by(handle=handle)).one_or_none()
-    if found is None:
-        raise NotYours
-    return found
+    return the_one(select(Member).filter_by(handle=handle))
 
 
 def member_named(kind: MemberKind, name: str) -> Member | None:

@@ -6,16 +6,13 @@ from datetime import datetime
 from sqlalchemy import select
 
 from diversion.core.database import db
-from diversion.core.errors import NotYours
+from diversion.core.finding import the_one
 from diversion.partners.venues.models import Place, PlaceBooking
 from diversion.partners.venues.rules import Taken
 
 
 def place(handle: str) -> Place:
-    found = db.session.scalars(select(Place).filter_by(handle=handle)).one_or_none()
-    if found is None:
-        raise NotYours
-    return found
+    return the_one(select(Place).filter_by(handle=handle))
 
 
 def place_named(name: str, building: str) -> Place | None:

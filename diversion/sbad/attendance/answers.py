@@ -20,15 +20,22 @@ def told(session: ClassSession, answers: Sequence[Answer], by: Staff) -> dict[st
     ids = {each.registration_id for each in answers if each.current.is_conflict}
     apart = differing.seen_by(by.id, ids)
     return {
-        "answers": [_one(each, apart.get(each.registration_id)) for each in answers],
+        "answers": [
+            _one(each, apart.get((each.registration_id, each.current.module))) for each in answers
+        ],
         "is_over": session.is_over,
     }
 
 
 def apart(roll: Roll, by: Staff) -> dict[str, dict[str, str]]:
     """Return what the page of a roll says where two marks differ, by handle."""
-    lines = {each.line.seat.id: each.handle for each in roll.differing}
-    return {lines[id_]: differs(each) for id_, each in differing.seen_by(by.id, lines).items()}
+    lines = {each.line.seat.id: each for each in roll.lines if each.current.is_conflict}
+    found = differing.seen_by(by.id, lines)
+    return {
+        each.key: differs(found[row, roll.module])
+        for row, each in lines.items()
+        if (row, roll.module) in found
+    }
 
 
 def _one(answer: Answer, apart: Difference | None) -> dict[str, Any]:

@@ -36,8 +36,8 @@ def bearer(sent: Any, roll: str, now: datetime) -> tuple[Staff, ClassSession, bo
     Without a sign-in the pass is enough until half an hour after the class, unless its
     session was ended. Raises NoPass, Forgotten, SignInFirst, NotYours.
     """
-    given = passes.opened(sent.get("pass") if isinstance(sent, dict) else "", roll, now)
     row = here = current_row()
+    given = passes.opened(sent.get("pass") if isinstance(sent, dict) else "", roll, now)
     if here is None or here.handle != given.session:
         row = sessions.of_handle(given.session)
     if row is None or row.staff.handle != given.staff:
@@ -52,7 +52,7 @@ def bearer(sent: Any, roll: str, now: datetime) -> tuple[Staff, ClassSession, bo
     row.staff.active_track = row.active_track
     if not row.staff.may(Permission.ATTENDANCE_MARK):
         raise NotYours
-    session = classes.class_for(roll, by=row.staff)
+    session = classes.class_for(roll, by=row.staff, lock=True)
     if not is_in and not passes.is_class_time(session, now, court_zone()):
         raise SignInFirst
     return row.staff, session, is_in

@@ -1,22 +1,24 @@
 """Finish a roll, correct a finished one, and let completion follow from the marks."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from diversion.audit.models import Act
 from diversion.core.database import db
 from diversion.core.errors import NotYours, Refused
-from diversion.core.words import _
-from diversion.sbad.attendance import queries
+from diversion.core.words import _, counted
+from diversion.sbad.attendance import latest, queries
 from diversion.sbad.attendance.counting import count
 from diversion.sbad.attendance.marks import Pile, add_one, check_same, log, opened
 from diversion.sbad.attendance.models import RollFinish
-from diversion.sbad.attendance.rules import BLANK, Current, Mark, Presence
+from diversion.sbad.attendance.rules import BLANK, WHOLE_DAY, Current, Mark, Presence
+from diversion.sbad.certificates.services import void_unearned
 from diversion.sbad.classes import queries as classes
 from diversion.sbad.classes.models import ClassSession, ClassState
 from diversion.sbad.rosters import queries as rosters
 from diversion.sbad.rosters.models import Registration
+from diversion.sbad.rosters.queries import Seat
 from diversion.staff.models import Staff
 
 
@@ -35,10 +37,13 @@ class Differing(Refused):
 
     def __init__(self, registrations: Sequence[str]) -> None:
         self.registrations = tuple(registrations)
-        count = len(self.registrations)
-        one = _("For one person two marks differ. Choose which is right first.")
-        many = _("For {count} people two marks differ. Choose which is right first.", count=count)
-        super().__init__(one if count == 1 else many)
+        super().__init__(
+            counted(
+                "For one person two marks differ. Choose which is right first.",
+                "For {count} people two marks differ. Choose which is right first.",
+                len(self.registrations),
+            )
+        )
 
 
 class NobodyThere(Refused):
@@ -68,10 +73,14 @@ class NothingCorrected(Refused):
 
 @dataclass(frozen=True)
 class Hindrance:
-    """What keeps a class from being finished: who has no mark, and whose two marks differ."""
+    """What keeps a class from being finished: who has no mark, and whose two marks differ.
+
+    `module` is the roll in which the first of them is mended, or the whole day's.
+    """
 
     blanks: tuple[str, ...]
     differing: tuple[str, ...]
+    module: int = WHOLE_DAY
 
     def __bool__(self) -> bool:
         return bool(self.blanks or self.differing)
@@ -79,12 +88,18 @@ class Hindrance:
 
 def hindrance(session: ClassSession) -> Hindrance:
     """Return the registrations that keep a class from being finished."""
-    standing = queries.current(session.id)
-    found = [(seat.handle, standing.get(seat.id, BLANK)) for seat in rosters.roster(session.id)]
-    return Hindrance(
-        tuple(handle for handle, mark in found if mark.is_blank),
-        tuple(handle for handle, mark in found if mark.is_conflict),
-    )
+    return _hindrance(session, rosters.roster(session.id), queries.current(session.id))
+
+
+def _hindrance(
+    session: ClassSession, seats: Sequence[Seat], standing: Mapping[int, Current]
+) -> Hindrance:
+    modules = len(session.course.modules)
+    found = [(seat.handle, standing.get(seat.id, BLANK)) for seat in seats]
+    blanks = {handle: mark for handle, mark in found if mark.is_open(modules)}
+    differing = {handle: mark for handle, mark in found if mark.differs}
+    first = next(iter((*differing.values(), *blanks.values())), BLANK)
+    return Hindrance(tuple(blanks), tuple(differing), first.to_mend(modules))
 
 
 def finish(session: ClassSession, *, by: Staff, on: date, now: datetime) -> RollFinish:
@@ -97,15 +112,14 @@ def finish(session: ClassSession, *, by: Staff, on: date, now: datetime) -> Roll
     if done is not None:
         return done
     session = opened(session, on)
-    seats = rosters.roster(session.id)
+    seats, standing = rosters.roster(session.id), queries.current(session.id)
     if not seats:
         raise NobodyThere
-    left = hindrance(session)
+    left = _hindrance(session, seats, standing)
     if left.blanks:
         raise Blanks(left.blanks)
     if left.differing:
         raise Differing(left.differing)
-    standing = queries.current(session.id)
     made = RollFinish(
         class_session_id=session.id, people=len(seats), finished_at=now, finished_by=by.id
     )
@@ -131,20 +145,23 @@ def correct(
         raise NotFinished
     if done.finished_by == by.id:
         raise SecondPerson
-    if known := queries.by_op([mark.op]).get(mark.op):
+    if known := latest.by_op([mark.op]).get(mark.op):
         check_same(known, registration, mark)
         return
     _check_correction(registration, mark, queries.current_one(registration.id))
     made = add_one(registration, mark, by=by, now=now, reason=reason)
     count(session, {registration.enrollment_id: made}, by=by)
+    void_unearned([registration.enrollment_id], by=by)
     log(Act.ATTENDANCE_CORRECTED, session, by, reason=reason)
 
 
 def _check_correction(registration: Registration, mark: Mark, current: Current) -> None:
     if not registration.is_seated:
         raise NotYours
-    is_same = (mark.value, mark.minutes) == (current.value, current.minutes)
-    if is_same or mark.value is Presence.UNMARKED:
+    is_same = (mark.value, mark.minutes, mark.missed) == (
+        current.value, current.minutes, current.missed,
+    )  # fmt: skip
+    if (is_same and not current.of_modules) or mark.value is Presence.UNMARKED:
         raise NothingCorrected(field="value")
 
 

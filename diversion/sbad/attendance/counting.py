@@ -8,7 +8,7 @@ from sqlalchemy import select
 from diversion.core.database import db
 from diversion.enrollments.conditions import services as conditions
 from diversion.enrollments.conditions.models import ConditionKind
-from diversion.enrollments.models import Enrollment
+from diversion.enrollments.services import hold_all
 from diversion.sbad.attendance.parts import Part, counted, still_owed
 from diversion.sbad.attendance.queries import current_of
 from diversion.sbad.attendance.rules import BLANK, Current, attended
@@ -23,7 +23,7 @@ def count(session: ClassSession, marks: Mapping[int, Current], *, by: Staff) -> 
 
     What counted before and does not any more is taken back by a row of its own.
     """
-    _lock(marks)
+    hold_all(marks)  # two classes of one person are finished one after the other
     days = _days(marks, session.id)
     for enrollment_id, current in marks.items():
         parts = [*days[enrollment_id], (session, current)]
@@ -88,9 +88,3 @@ def _days(enrollment_ids: Collection[int], but: int = 0) -> dict[int, list[Day]]
     for row in rows:
         found[row.enrollment_id].append((sessions[row.class_session_id], marks.get(row.id, BLANK)))
     return found
-
-
-def _lock(enrollment_ids: Collection[int]) -> None:
-    """Let two classes of one person be finished one after the other."""
-    wanted = select(Enrollment.id).where(Enrollment.id.in_(list(enrollment_ids)))
-    db.session.execute(wanted.order_by(Enrollment.id).with_for_update()).all()

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from diversion.core import clock
 from diversion.core.database import transaction
 from diversion.sbad.attendance import answers, bearer, forms, services
-from diversion.staff.access import public
+from diversion.staff.access import public, under_lock
 from diversion.web import assets
 from diversion.web.calendar import court_today
 from diversion.web.forms import csrf
@@ -19,6 +19,7 @@ bp = Blueprint("device", __name__)
 @bp.post("/<dated:handle>/marks")
 @csrf.exempt  # the pass of the roll page is the proof, also when the sign-in has expired
 @public
+@under_lock
 def marks(handle: str) -> ResponseReturnValue:
     """Take operations, answer each, and tell what others marked since; see `bearer`."""
     now, sent = clock.now(), cast(Any, request.get_json(force=True, silent=True))

@@ -9,6 +9,7 @@ from sqlalchemy import bindparam, select
 from diversion.core.database import db
 from diversion.sbad.attendance.models import AttendanceMark
 from diversion.sbad.attendance.rules import Presence
+from diversion.sbad.attendance.whole import Key
 from diversion.staff.models import Staff
 
 M = AttendanceMark
@@ -38,13 +39,13 @@ class Difference:
     theirs: Made
 
 
-def seen_by(staff_id: int, registration_ids: Collection[int]) -> dict[int, Difference]:
-    """Return the last two marks of these registrations, whose marks differ: one statement."""
+def seen_by(staff_id: int, registration_ids: Collection[int]) -> dict[Key, Difference]:
+    """Return the last two marks of these registrations in each roll: one statement."""
     if not registration_ids:
         return {}
-    found: dict[int, list[tuple[int, Made]]] = {}
+    found: dict[Key, list[tuple[int, Made]]] = {}
     for row in db.session.execute(_MADE, {"ids": list(registration_ids)}):
-        found.setdefault(row[0], []).append((row[1], Made(*row[2:])))
+        found.setdefault((row[0], row[1]), []).append((row[2], Made(*row[3:])))
     return {each: _sides(staff_id, *pair[:2]) for each, pair in found.items() if len(pair) > 1}
 
 
@@ -55,8 +56,9 @@ def _sides(staff_id: int, last: tuple[int, Made], before: tuple[int, Made]) -> D
     return Difference(yours[1], theirs[1])
 
 
+_WHAT = M.module, M.marked_by, M.value, M.minutes, M.marked_at, Staff.name, M.missed
 _MADE = (
-    select(M.registration_id, M.marked_by, M.value, M.minutes, M.marked_at, Staff.name, M.missed)
+    select(M.registration_id, *_WHAT)
     .join(Staff, Staff.id == M.marked_by)
     .where(M.registration_id.in_(bindparam("ids", expanding=True)), M.is_late.is_(False))
     .order_by(M.registration_id, M.version.desc())

@@ -11,14 +11,23 @@ from wtforms.validators import StopValidation
 from diversion.core.errors import Invalid
 from diversion.core.words import _
 from diversion.sbad.attendance.reasons import Removal
-from diversion.sbad.attendance.rules import IN_THE_ROOM, TIMED, Current, Mark, Presence
+from diversion.sbad.attendance.rules import (
+    IN_THE_ROOM,
+    TIMED,
+    WHOLE_DAY,
+    Current,
+    Mark,
+    Presence,
+)
 from diversion.sbad.classes.models import CourseModule
 from diversion.web.fields import CodeField, Filled, WholeField
 from diversion.web.forms import CreatingForm, Form, choices
 
 OP = re.compile(r"[A-Za-z0-9_-]{16,64}")
-SEEN = re.compile(r"([0-9a-z]{4,20}):([0-9]{1,6}):([a-z_]{4,12})")
-KEPT = re.compile(r"([0-9a-z]{4,20}):([a-z_]{4,12}):([1-9][0-9]{0,2})?:([0-9.]{0,40})")
+KEY = r"([0-9a-z]{4,20}(?:\.[1-9][0-9]?)?)"
+SEEN = re.compile(KEY + r":([0-9]{1,6}):([a-z_]{4,12})")
+KEPT = re.compile(KEY + r":([a-z_]{4,12}):([1-9][0-9]{0,2})?:([0-9.]{0,40})")
+PLACE = re.compile(r"[1-9][0-9]?")
 MISSED = re.compile(r"missed-([1-9][0-9]?)")
 DEVICE = re.compile(r"[A-Za-z0-9_-]{0,40}")
 MOST_MARKS = 500
@@ -39,14 +48,14 @@ class MarkForm(CreatingForm):
     reason = CodeField(_("Why the person had to leave"), codes=Removal)
     missed = SelectMultipleField(_("Modules missed"), choices=[])
 
-    def mark(self, handle: str, current: Current, now: datetime) -> Mark:
+    def mark(self, handle: str, current: Current, module: int, now: datetime) -> Mark:
         """Return the mark that was chosen, after validation."""
         value = Presence(self["value"].data)
         minutes = self["minutes"].data if value in TIMED else None
         given = {"reason": self["reason"].data, "missed": ".".join(self["missed"].data or ())}
         return Mark(
             self.key, handle, value, now, current.version, minutes,
-            reason=_why(given, value), missed=_missed(given, value),
+            reason=_why(given, value), missed=_missed(given, value, module), module=module,
         )  # fmt: skip
 
     def offer(self, modules: Sequence[CourseModule]) -> None:
@@ -78,7 +87,9 @@ def from_page(sent: Mapping[str, str], now: datetime) -> list[Mark]:
     for handle, version, shown in seen:
         value = sent.get(f"m-{handle}", "")
         if value and value != shown:
-            marks.append(Mark(f"{key}-{handle}"[:64], handle, _presence(value), now, int(version)))
+            op, (row, module) = f"{key}-{handle}"[:64], whose(handle)
+            made = Mark(op, row, _presence(value), now, int(version), module=module)
+            marks.append(made)
     if kept := KEPT.fullmatch(sent.get("keep", "")):
         marks.append(_kept(key, {each[0]: each[1] for each in seen}, kept, now))
     return marks
@@ -89,8 +100,16 @@ def _kept(key: str, seen: dict[str, str], kept: re.Match[str], now: datetime) ->
     handle, value, minutes, missed = kept.groups()
     version = int(seen.get(handle, 0))
     timed = int(minutes) if minutes else None
-    op = f"{key}-{handle}-k"[:64]
-    return Mark(op, handle, _presence(value), now, version, timed, missed=missed)
+    op, (row, module) = f"{key}-{handle}-k"[:64], whose(handle)
+    return Mark(op, row, _presence(value), now, version, timed, missed=missed, module=module)
+
+
+def whose(key: str) -> tuple[str, int]:
+    """Return of whom, and in the roll of which module, a row is. Raises NotMarks."""
+    handle, dot, module = key.partition(".")
+    if dot and not PLACE.fullmatch(module):
+        raise NotMarks
+    return handle[:21], int(module or WHOLE_DAY)
 
 
 def from_device(sent: dict[str, Any], now: datetime) -> tuple[list[Mark], int]:
@@ -117,8 +136,9 @@ def _operation(sent: Any, now: datetime) -> Mark:
     at = min(at, now + CLOCK_AHEAD)  # a device whose clock runs ahead must not win for ever
     value = _presence(str(sent.get("value")))
     timed = minutes or None if value in TIMED else None
-    reason, missed = _why(sent, value), _missed(sent, value)
-    return Mark(op, handle[:21], value, at, base, timed, device, batch, reason, missed)
+    row, module = whose(handle)
+    reason, missed = _why(sent, value), _missed(sent, value, module)
+    return Mark(op, row, value, at, base, timed, device, batch, reason, missed, module)
 
 
 def _why(sent: Mapping[str, Any], value: Presence) -> str:
@@ -130,9 +150,9 @@ def _why(sent: Mapping[str, Any], value: Presence) -> str:
     return given if given in known else Removal.OTHER.value
 
 
-def _missed(sent: Mapping[str, Any], value: Presence) -> str:
-    """Return which modules someone who was there missed, as `1.3`."""
-    if value not in IN_THE_ROOM:
+def _missed(sent: Mapping[str, Any], value: Presence, module: int) -> str:
+    """Return which modules someone who was there that day missed, as `1.3`."""
+    if value not in IN_THE_ROOM or module != WHOLE_DAY:
         return ""
     boxes = [found[1] for name in sent if (found := MISSED.fullmatch(name))]
     kept = [place for place in str(sent.get("missed") or "").split(".") if place.isdecimal()]

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Protocol
 
 from sqlalchemy import insert
 
@@ -13,21 +13,23 @@ from diversion.core.errors import Refused
 from diversion.core.once import KeyUsedOtherwise
 from diversion.core.tracks import Track
 from diversion.core.words import _
-from diversion.sbad.attendance import queries
-from diversion.sbad.attendance.models import AttendanceMark
+from diversion.sbad.attendance import latest
+from diversion.sbad.attendance.latest import MARK, Known
 from diversion.sbad.attendance.rules import (
     BLANK,
+    WHOLE_DAY,
     Current,
     Mark,
-    Presence,
     came_to_no_blank,
     conflicts,
 )
+from diversion.sbad.attendance.whole import Key, instead
 from diversion.sbad.classes import queries as classes
 from diversion.sbad.classes.models import ClassSession, ClassState
 from diversion.sbad.classes.rules import BEFORE_THE_DAY
-from diversion.sbad.rosters.models import Registration
 from diversion.staff.models import Staff
+
+_ADD = insert(MARK)
 
 
 class ClassToCome(Refused):
@@ -40,6 +42,16 @@ class RollFinished(Refused):
     """A finished roll is changed only by a correction."""
 
     sentence = _("This roll is finished. Ask the coordinator for a correction.")
+
+
+class Marked(Protocol):
+    """Whose mark it is: a registration, as an object or as a row of its table."""
+
+    @property
+    def id(self) -> int: ...
+
+    @property
+    def class_session_id(self) -> int: ...
 
 
 def opened(session: ClassSession, on: date) -> ClassSession:
@@ -66,36 +78,43 @@ def begun(session: ClassSession) -> None:
         db.session.flush()
 
 
-def check_same(known: tuple[int, Presence], row: Registration, mark: Mark) -> None:
+def check_same(known: Known, row: Marked, mark: Mark) -> None:
     """Let an operation stand for one mark only. Raises KeyUsedOtherwise."""
-    if known != (row.id, mark.value):
+    if known != (row.id, mark.module, mark.value):
         raise KeyUsedOtherwise
 
 
 class Pile:
     """Marks that come together: each is put after the ones before it, all are written at once.
 
-    `standing` is the present mark of each registration, with those of the pile.
+    `standing` are the present marks of each registration, with those of the pile.
     """
 
     def __init__(self, registration_ids: Collection[int], *, by: Staff, now: datetime) -> None:
         self.by, self.now = by.id, now
-        self.standing = queries.current_of(registration_ids)
+        self.standing: dict[Key, Current] = {}
         self.rows: list[dict[str, Any]] = []
         self._versions: dict[int, int] = {}
-        self._latest: dict[tuple[int, str], datetime] = {}
-        for past in queries.past_of(registration_ids):
-            known = self._versions.get(past.registration_id, 0)
-            self._versions[past.registration_id] = max(known, past.version)
+        self._latest: dict[tuple[int, int, str], datetime] = {}
+        for past in latest.past_of(registration_ids):
+            which = past.registration_id, past.module
+            if past.standing.version > self.standing.get(which, BLANK).version:
+                self.standing[which] = past.standing
+            self._versions[which[0]] = max(self._versions.get(which[0], 0), past.version)
             if past.marked_by == self.by:
-                self._latest[past.registration_id, past.device] = past.marked_at
+                self._latest[*which, past.device] = past.marked_at
 
-    def current(self, row: Registration) -> Current:
-        return self.standing.get(row.id, BLANK)
+    def current(self, row: Marked, module: int = WHOLE_DAY) -> Current:
+        return self.standing.get((row.id, module), BLANK)
+
+    def speaks(self, row: Marked, module: int) -> Current:
+        """Return the mark that speaks for someone in a roll, so that no other is needed."""
+        modules = {module for _row, module in self.standing}
+        return instead({each: self.current(row, each) for each in modules}, module)
 
     def add(
         self,
-        row: Registration,
+        row: Marked,
         mark: Mark,
         *,
         reason: str = "",
@@ -109,8 +128,9 @@ class Pile:
         but does not become the present mark; nor does one of "the rest Here" for someone
         who was marked meanwhile, nor one that comes `after` the roll was finished.
         """
-        known = BLANK if imported else self.current(row)
-        is_late = after or self._is_late(row, mark) or came_to_no_blank(mark, known)
+        known = BLANK if imported else self.current(row, mark.module)
+        is_no_blank = bool(mark.batch) and came_to_no_blank(mark, self.speaks(row, mark.module))
+        is_late = after or self._is_late(row, mark) or is_no_blank
         is_conflict = not is_late and conflicts(mark, known, self.by)
         version = self._versions[row.id] = self._versions.get(row.id, 0) + 1
         self.rows.append({
@@ -118,34 +138,35 @@ class Pile:
             "version": version, "base_version": mark.base_version, "value": mark.value,
             "minutes": mark.minutes, "is_ahead": ahead, "is_imported": imported,
             "is_late": is_late, "is_conflict": is_conflict, "reason": reason or mark.reason,
-            "missed": mark.missed,
+            "missed": mark.missed, "module": mark.module,
             "batch": mark.batch, "device": mark.device, "marked_at": mark.marked_at,
             "received_at": self.now, "marked_by": self.by,
         })  # fmt: skip
         made = Current(
             mark.value, version, mark.minutes, mark.device, self.by, ahead, is_conflict,
-            mark.batch, reason or mark.reason, mark.missed,
+            mark.batch, reason or mark.reason, mark.missed, module=mark.module,
         )  # fmt: skip
         if not is_late:
-            self.standing[row.id] = made
+            self.standing[row.id, mark.module] = made
         return made
 
     def write(self) -> int:
         """Write the pile with one statement and return how many marks it had."""
         if self.rows:
-            db.session.execute(insert(AttendanceMark), self.rows)
+            db.session.execute(_ADD, self.rows)
         return len(self.rows)
 
-    def _is_late(self, row: Registration, mark: Mark) -> bool:
-        latest = self._latest.get((row.id, mark.device))
+    def _is_late(self, row: Marked, mark: Mark) -> bool:
+        which = row.id, mark.module, mark.device
+        latest = self._latest.get(which)
         if latest is not None and mark.marked_at < latest:
             return True
-        self._latest[row.id, mark.device] = mark.marked_at
+        self._latest[which] = mark.marked_at
         return False
 
 
 def add_one(
-    row: Registration,
+    row: Marked,
     mark: Mark,
     *,
     by: Staff,

@@ -22,7 +22,8 @@ class AttendanceMark(Base):
     `version` counts the marks of a registration; `base_version` is the one that whoever
     marked had seen. One that arrived after a later one of its own device `is_late`: it is
     kept and is never the present mark. `missed` names modules by place, as `1.3`; `batch`
-    ties together what one press of a button marked.
+    ties together what one press of a button marked. `module` is the place of the module
+    whose roll it was; 0 is that of the whole day.
     """
 
     __tablename__ = "attendance_mark"
@@ -42,6 +43,7 @@ class AttendanceMark(Base):
     op: Mapped[str] = mapped_column(String(64))
     class_session_id: Mapped[int]
     registration_id: Mapped[int]
+    module: Mapped[int] = mapped_column(default=0, server_default="0")
     version: Mapped[int]
     base_version: Mapped[int]
     value: Mapped[Presence]

@@ -8,7 +8,7 @@ from wtforms import BooleanField, HiddenField, StringField
 from wtforms.validators import ValidationError
 
 from diversion.core.words import _
-from diversion.sbad.attendance.rules import Mark, Presence
+from diversion.sbad.attendance.rules import WHOLE_DAY, Mark, Presence
 from diversion.web.fields import AtMost
 from diversion.web.forms import CreatingForm
 
@@ -36,13 +36,13 @@ class PaperForm(CreatingForm):
         if len(set(numbers)) < len(numbers):
             raise ValidationError(_("A row is named twice."))
 
-    def marks(self, now: datetime) -> list[Mark]:
+    def marks(self, now: datetime, module: int = WHOLE_DAY) -> list[Mark]:
         """Return the marks, after validation. Minutes belong to those who came late."""
         rows = str(self.rows.data).split()
         return [
             Mark(
                 f"{self.key}-{found[1]}"[:64], rows[int(found[1]) - 1], value, now, SEEN_NOTHING,
-                int(found[3]) if found[3] and value is Presence.LATE else None,
+                int(found[3]) if found[3] and value is Presence.LATE else None, module=module,
             )
             for found in self.read
             for value in [CODES[found[2].upper()]]

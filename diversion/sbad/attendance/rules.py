@@ -1,7 +1,7 @@
 """Say what a mark means: who attended in full, who owes what, and when two people disagree."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import accumulate
 
@@ -21,6 +21,7 @@ class Presence(Worded):
     UNMARKED = "unmarked", _("Not marked")
 
 
+WHOLE_DAY = 0
 TIMED = frozenset({Presence.LATE, Presence.LEFT_EARLY})
 IN_THE_ROOM = frozenset({Presence.HERE, Presence.LATE, Presence.LEFT_EARLY})
 
@@ -29,7 +30,8 @@ IN_THE_ROOM = frozenset({Presence.HERE, Presence.LATE, Presence.LEFT_EARLY})
 class Mark:
     """What a device says: an operation that counts once, however often it arrives.
 
-    `registration` is a handle; `base_version` is the mark that was seen when marking.
+    `registration` is a handle; `base_version` is the mark that was seen when marking;
+    `module` is the place of the module whose roll it is, or the whole day.
     """
 
     op: str
@@ -42,13 +44,24 @@ class Mark:
     batch: str = ""
     reason: str = ""
     missed: str = ""
+    module: int = WHOLE_DAY
+
+    @property
+    def key(self) -> str:
+        return key_of(self.registration, self.module)
+
+
+def key_of(registration: str, module: int) -> str:
+    """Return how pages and devices name a row of a roll: `q8m4`, of its second module `q8m4.2`."""
+    return f"{registration}.{module}" if module else registration
 
 
 @dataclass(frozen=True)
 class Current:
     """The present mark of a registration, and how many were made before it.
 
-    `mark_id` puts the marks of a roll in the order in which they came.
+    `mark_id` puts the marks of a roll in the order in which they came. `of_modules` are the
+    marks of the day's other rolls; see `whole`.
     """
 
     value: Presence
@@ -62,6 +75,9 @@ class Current:
     reason: str = ""
     missed: str = ""
     mark_id: int = field(default=0, compare=False)
+    module: int = WHOLE_DAY
+    of_modules: tuple["Current", ...] = ()
+    is_by_module: bool = False
 
     @property
     def is_corrected(self) -> bool:
@@ -71,6 +87,8 @@ class Current:
     @property
     def more(self) -> dict[str, str]:
         """Return what belongs to the mark, as the small window of the roll asks for it."""
+        if not (self.minutes or self.reason or self.missed):
+            return {}
         said = {"minutes": str(self.minutes or ""), "reason": self.reason}
         boxes = {f"missed-{place}": "on" for place in sorted(self.modules_missed)}
         return {name: value for name, value in said.items() if value} | boxes
@@ -83,6 +101,32 @@ class Current:
     @property
     def is_blank(self) -> bool:
         return self.value is Presence.UNMARKED
+
+    @property
+    def is_there(self) -> bool:
+        return self.value in IN_THE_ROOM
+
+    @property
+    def contradicts(self) -> bool:
+        """Say whether the whole day was missed by someone who was there in a module."""
+        return not self.is_there and any(each.is_there for each in self.of_modules)
+
+    @property
+    def differs(self) -> bool:
+        """Say whether two marks of the day can't both be right."""
+        return self.is_conflict or self.contradicts
+
+    def to_mend(self, modules: int) -> int:
+        """Return the roll of so many modules in which two marks differ, or one is missing."""
+        apart = [each.module for each in self.of_modules if each.is_conflict]
+        if apart or not self.is_by_module:
+            return (apart or [WHOLE_DAY])[0]
+        marked = {each.module for each in self.of_modules}
+        return next((each for each in range(1, modules + 1) if each not in marked), WHOLE_DAY)
+
+    def is_open(self, modules: int) -> bool:
+        """Say whether marks are missing: of the whole day, and of one of so many modules."""
+        return self.is_blank or (self.is_by_module and len(self.of_modules) < modules)
 
 
 BLANK = Current(Presence.UNMARKED)
@@ -111,12 +155,20 @@ def attended(current: Current, lengths: Sequence[int], grace: int) -> frozenset[
     `lengths` are minutes of each module in order; `grace` minutes late or early cost
     nothing. Late or early without minutes costs nothing either: the instructor let it be.
     """
-    places = range(len(lengths))
-    if current.value not in IN_THE_ROOM:
+    if not current.is_there:
         return frozenset()
-    lost = {place for place in current.modules_missed if 0 < place <= len(lengths)}
-    lost |= _late_for(current, lengths, grace)
-    return frozenset(place for place in places if place + 1 not in lost)
+    marked = {each.module for each in current.of_modules}
+    places = marked if current.is_by_module else range(1, len(lengths) + 1)
+    lost = current.modules_missed | _late_for(current, lengths, grace)
+    lost |= {each.module for each in current.of_modules if _is_lost(each, lengths, grace)}
+    return frozenset(
+        place - 1 for place in places if 0 < place <= len(lengths) and place not in lost
+    )
+
+
+def _is_lost(mark: Current, lengths: Sequence[int], grace: int) -> bool:
+    """Say whether the roll of a module costs that module."""
+    return not attended(replace(mark, module=WHOLE_DAY), lengths[mark.module - 1 :][:1], grace)
 
 
 def _late_for(current: Current, lengths: Sequence[int], grace: int) -> set[int]:
@@ -128,11 +180,6 @@ def _late_for(current: Current, lengths: Sequence[int], grace: int) -> set[int]:
     begins = [0, *accumulate(order)][: len(order)]
     lost = {place for place, begun in enumerate(begins, 1) if current.minutes > begun + grace}
     return lost if is_late else {len(order) + 1 - place for place in lost}
-
-
-def in_full(current: Current, lengths: Sequence[int], grace: int) -> bool:
-    """Say whether a class day counts: only full attendance does, or parts that add up."""
-    return not current.is_blank and modules_owed(current, lengths, grace) == 0
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from diversion.core.tracks import Track
 from diversion.core.words import _
 from diversion.partners.venues.rules import PlaceNotFree
 from diversion.sbad.attendance import queries as marks
-from diversion.sbad.attendance.marks import add_one
+from diversion.sbad.attendance.marks import Pile
 from diversion.sbad.attendance.rules import Mark, Presence
 from diversion.sbad.calendar.rules import NotYetWhole
 from diversion.sbad.classes import services as classes
@@ -86,12 +86,15 @@ def _copy(session: ClassSession, to: date, *, zone: str, by: Staff, on: date) ->
 
 def _forget_excuses(session: ClassSession, by: Staff, now: datetime) -> None:
     """Take back what was excused for the day before: it was not said of the new one."""
+    known = {id_: mark for id_, mark in marks.current(session.id).items() if mark.is_ahead}
+    pile = Pile(known, by=by, now=now)
     for row in rosters.of_session(session.id):
-        known = marks.current_one(row.id)
-        if known.is_ahead:
-            op = f"moved-{row.handle}-{known.version}"
-            back = Mark(op, row.handle, Presence.UNMARKED, now, base_version=known.version)
-            add_one(row, back, by=by, now=now, reason="day_moved")
+        if row.id in known:
+            version = known[row.id].version
+            op = f"moved-{row.handle}-{version}"
+            back = Mark(op, row.handle, Presence.UNMARKED, now, base_version=version)
+            pile.add(row, back, reason="day_moved")
+    pile.write()
 
 
 def _changed(act: Act, session: ClassSession, by: Staff) -> None:

@@ -68,7 +68,7 @@ def move(handle: str) -> ResponseReturnValue:
             flash_done(_("The class has a new day. Everyone kept the seat."))
             return redirect(url_for("sbad.days.show", handle=moved), 303)
     session = queries.class_for(handle, by=signed_in())
-    taken, _waiting = rosters.seats([session.id])[session.id]
+    taken = rosters.seats_taken(session.id)
     page = render_template("sbad/calendar/move.html", form=form, session=session, taken=taken)
     return page, form.status
 

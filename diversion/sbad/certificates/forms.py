@@ -1,20 +1,26 @@
-"""Ask why a certificate is issued again, and read a code that somebody typed."""
+"""Ask in which language a certificate is issued, and why again."""
 
-from wtforms import SelectField
+from wtforms import HiddenField, SelectField
 
 from diversion.core import languages
 from diversion.core.words import _
 from diversion.enrollments.texts.queries import LANGUAGES
 from diversion.sbad.certificates.models import WhyVoid
 from diversion.web.fields import CodeField, Filled
-from diversion.web.forms import Form, choices
+from diversion.web.forms import CreatingForm, choices
 
 
-class AgainForm(Form):
-    """The reason and the language of the new paper."""
+class FirstForm(CreatingForm):
+    """The language of the paper."""
 
-    reason = CodeField(_("Why?"), [Filled(_("Choose a reason."))], codes=WhyVoid)
     language = SelectField(
         _("Language of the paper"),
         choices=choices({code: languages.NAMES[code] for code in LANGUAGES}),
     )
+
+
+class AgainForm(FirstForm):
+    """The reason and the language of the new paper; `old` is the number that it replaces."""
+
+    old = HiddenField()
+    reason = CodeField(_("Why?"), [Filled(_("Choose a reason."))], codes=WhyVoid)

@@ -2,13 +2,13 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, String, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from diversion.core.database import Base
 from diversion.core.handles import new_handle
-from diversion.core.tracks import Track
 from diversion.core.words import Worded, _
+from diversion.enrollments.models import OfEnrollment, to_enrollment
 
 CODE = 20  # signs of a code, about 95 bits: nobody finds one by trying
 _LIVE = text("voided_at IS NULL")
@@ -23,15 +23,12 @@ class WhyVoid(Worded):
     NOT_EARNED = "not_earned", _("The class does not count after all")
 
 
-class Certificate(Base):
+class Certificate(OfEnrollment, Base):
     """That somebody took part in the whole class; a new one voids the old."""
 
     __tablename__ = "certificate"
     __table_args__ = (
-        ForeignKeyConstraint(
-            ["enrollment_id", "participant_id", "track"],
-            ["enrollment.id", "enrollment.participant_id", "enrollment.track"],
-        ),
+        to_enrollment(),
         CheckConstraint("track = 'sbad'", name="track"),
         CheckConstraint("(voided_at IS NULL) = (void_reason IS NULL)", name="void_whole"),
         Index(
@@ -41,11 +38,8 @@ class Certificate(Base):
         Index(None, "participant_id"),
     )  # fmt: skip
 
-    id: Mapped[int] = mapped_column(primary_key=True)
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     code: Mapped[str] = mapped_column(String(CODE), unique=True, default=lambda: new_handle(CODE))
-    enrollment_id: Mapped[int]
-    participant_id: Mapped[int]
-    track: Mapped[Track] = mapped_column(default=Track.SBAD)
     language: Mapped[str] = mapped_column(String(8))
     completed_on: Mapped[date]
     issued_on: Mapped[date]

@@ -13,7 +13,11 @@ from diversion.enrollments.texts.queries import LANGUAGES, Wording, wording
 from diversion.enrollments.texts.rules import filled, paragraphs
 from diversion.participants import access
 from diversion.participants.identity import Identity
+from diversion.sbad.certificates import queries
 from diversion.sbad.certificates.models import Certificate
+from diversion.sbad.classes import queries as classes
+from diversion.sbad.classes.models import ClassSession
+from diversion.sbad.program.way import enrolled
 from diversion.staff.models import Staff
 
 
@@ -27,6 +31,19 @@ class Sheet:
     number: str
     code: str
     address: str
+
+
+def of_class(handle: str, *, by: Staff) -> tuple[ClassSession, list[Sheet]]:
+    """Return a class day and its valid certificates. Inside `with reading():`. Raises NotYours."""
+    session = classes.class_for(handle, by=by)
+    issued = queries.live(list(queries.enrolled_in(session.id).values()))
+    return session, sheets(list(issued.values()), by=by, about=f"class:{handle}")
+
+
+def of_one(number: str, *, by: Staff) -> list[Sheet]:
+    """Return somebody's valid certificate, if any. Inside `with reading():`. Raises NotYours."""
+    issued = queries.live([enrolled(number, by=by).id])
+    return sheets(list(issued.values()), by=by)
 
 
 def sheets(certificates: Sequence[Certificate], *, by: Staff, about: str = "") -> list[Sheet]:

@@ -1,7 +1,6 @@
 """Ask for certificates, and by a code whether one is valid."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import select
@@ -44,21 +43,17 @@ def valid(code: str) -> date | None:
     )  # fmt: skip
 
 
-@dataclass(frozen=True)
-class Earned:
-    """Since when the class is whole for an enrollment; None while something of it is owed."""
+def earned_on(enrollment_ids: Collection[int]) -> dict[int, date | None]:
+    """Return since when each enrollment has taken the whole class, not merely been excused.
 
-    on: date | None
-
-
-def earned(enrollment_ids: Collection[int]) -> dict[int, Earned]:
-    """Return for each enrollment whether the class was taken, not merely excused."""
+    None while something of it is owed.
+    """
     found = {}
     for each, stand in standings(enrollment_ids).items():
         taken = [one for one in stand if one.kind is ConditionKind.CLASS]
         days = [fact.happened_on for one in taken for fact in one.evidence if fact.quantity > 0]
         whole = bool(taken) and all(one.done >= one.wanted for one in taken)
-        found[each] = Earned(max(days) if whole and days else None)
+        found[each] = max(days) if whole and days else None
     return found
 
 

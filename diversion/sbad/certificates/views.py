@@ -5,11 +5,12 @@ from flask.typing import ResponseReturnValue
 
 from diversion.audit.models import Act
 from diversion.core.database import reading, transaction
-from diversion.core.words import _
-from diversion.sbad.certificates import queries, services
-from diversion.sbad.certificates.forms import AgainForm
-from diversion.sbad.certificates.papers import sheets
+from diversion.core.words import Sentence, _
+from diversion.sbad.certificates import papers, queries, services
+from diversion.sbad.certificates.forms import AgainForm, FirstForm
+from diversion.sbad.certificates.papers import Sheet
 from diversion.sbad.classes import queries as classes
+from diversion.sbad.program.asking import question
 from diversion.sbad.program.views import done
 from diversion.sbad.program.way import enrolled
 from diversion.sbad.rosters import lines
@@ -18,8 +19,10 @@ from diversion.staff.permissions import Permission
 from diversion.web.calendar import court_today
 from diversion.web.flash import flash_done
 from diversion.web.forms import Form, refused
+from diversion.web.pdf import asking
 
 bp = Blueprint("certificates", __name__)
+FILES = "sbad.certificate_files"
 ONE = "/participants/<number:number>/certificate"
 
 
@@ -43,8 +46,9 @@ def of_class(handle: str) -> ResponseReturnValue:
     known = queries.enrolled_in(session.id)
     return render_template(
         "sbad/certificates/of_class.html", form=form, session=session, people=people,
-        known=known, earned=queries.earned(list(known.values())),
+        known=known, earned=queries.earned_on(list(known.values())),
         issued=queries.live(list(known.values())),
+        as_file=_file(url_for(f"{FILES}.of_class", handle=handle)),
     ), form.status  # fmt: skip
 
 
@@ -53,11 +57,9 @@ def of_class(handle: str) -> ResponseReturnValue:
 def print_class(handle: str) -> ResponseReturnValue:
     """Show every valid certificate of a class, one a sheet, each in its language."""
     with reading():
-        session = classes.class_for(handle, by=signed_in())
-        issued = queries.live(list(queries.enrolled_in(session.id).values()))
-        found = sheets(list(issued.values()), by=signed_in(), about=f"class:{handle}")
+        _session, found = papers.of_class(handle, by=signed_in())
     back = url_for(".of_class", handle=handle)
-    return render_template("sbad/certificates/paper.html", sheets=found, back=back, is_class=True)
+    return _paper(found, back, _file(url_for(f"{FILES}.of_class", handle=handle)), is_class=True)
 
 
 @bp.get(ONE)
@@ -65,25 +67,46 @@ def print_class(handle: str) -> ResponseReturnValue:
 def show(number: str) -> ResponseReturnValue:
     """Show somebody's valid certificate, to be printed."""
     with reading():
-        enrollment = enrolled(number, by=signed_in())
-        found = sheets(list(queries.live([enrollment.id]).values()), by=signed_in())
+        found = papers.of_one(number, by=signed_in())
     back = url_for("sbad.program.show", number=number)
-    return render_template("sbad/certificates/paper.html", sheets=found, back=back, is_class=False)
+    return _paper(found, back, _file(url_for(f"{FILES}.of_one", number=number)), is_class=False)
 
 
 @bp.route(f"{ONE}/again", methods=["GET", "POST"])
 @requires(Permission.REGISTRATION_MANAGE)
 def again(number: str) -> ResponseReturnValue:
-    """Issue a new certificate, which voids the old one."""
-    form = AgainForm()
+    """Issue a certificate to one person, or a new one, which voids the old."""
+    known = queries.of_enrollment(enrolled(number, by=signed_in()).id)
+    live = next((each.number for each in known if each.voided_at is None), "")
+    form = AgainForm() if live else FirstForm()
     if form.validate_on_submit():
         with refused(form), transaction():
-            services.reissue(
-                enrolled(number, by=signed_in()), language=form.language.data,
-                reason=form.reason.data, by=signed_in(), on=court_today(),
-            )  # fmt: skip
-            return done(number, _("The old certificate is void."))
-    known = queries.of_enrollment(enrolled(number, by=signed_in()).id)
+            return done(number, _give(number, form) if form.is_first() else _("Issued."))
+    if isinstance(form, AgainForm):
+        form.old.data = live
+    return question("sbad/certificates/again.html", number, form, known=known, is_first=not live)
+
+
+def _give(number: str, form: FirstForm) -> Sentence:
+    enrollment, language, on = enrolled(number, by=signed_in()), form.language.data, court_today()
+    if isinstance(form, AgainForm):
+        services.reissue(
+            enrollment, language=language, reason=form.reason.data, instead_of=form.old.data,
+            by=signed_in(), on=on,
+        )  # fmt: skip
+        return _("The old certificate is void.")
+    if not services.issue({enrollment.id: language}, by=signed_in(), on=on):
+        raise services.NotEarned
+    return _("Issued.")
+
+
+def _paper(found: list[Sheet], back: str, as_file: str, *, is_class: bool) -> ResponseReturnValue:
     return render_template(
-        "sbad/certificates/again.html", form=form, number=number, known=known
-    ), form.status
+        "sbad/certificates/paper.html", sheets=found, back=back, is_class=is_class,
+        as_file=as_file if found else "",
+    )  # fmt: skip
+
+
+def _file(address: str) -> str:
+    """Return where the PDF is, if this installation makes any; else it is printed."""
+    return address if asking.is_installed() else ""

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from diversion.core.database import Base
 from diversion.core.handles import new_handle
 from diversion.partners.venues.models import Place, PlaceBooking
-from diversion.sbad.classes.rules import OVER, check_move
+from diversion.sbad.classes.rules import OVER, TAKES_PEOPLE, ClassIsOver, check_move
 from diversion.sbad.classes.rules import ClassState as ClassState
 from diversion.staff.models import Staff
 
@@ -87,6 +87,16 @@ class ClassSession(Base):
     def is_over(self) -> bool:
         """Say whether nothing more can be marked or registered."""
         return self.state in OVER
+
+    @property
+    def takes_people(self) -> bool:
+        """Say whether anybody can get a seat, or a place in the line."""
+        return self.state in TAKES_PEOPLE
+
+    def check_not_over(self) -> None:
+        """Raises ClassIsOver."""
+        if self.is_over:
+            raise ClassIsOver
 
     def move(self, to: ClassState) -> None:
         """Step to another state. Raises WrongClassState."""

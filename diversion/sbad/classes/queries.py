@@ -1,21 +1,34 @@
 """Ask for courses and class days; an instructor sees the days that they teach."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from sqlalchemy import Select, bindparam, case, extract, or_, select
 from sqlalchemy.orm import joinedload, lazyload
 
-from diversion.core.database import db
-from diversion.core.errors import NotYours
-from diversion.sbad.classes.models import ClassInstructor, ClassSession, ClassState, Course
+from diversion.core.database import db, known_here
+from diversion.core.finding import the_one
+from diversion.sbad.classes.models import (
+    ClassInstructor,
+    ClassSession,
+    ClassState,
+    Course,
+    CourseModule,
+)
 from diversion.sbad.classes.rules import TO_TEACH
 from diversion.staff.models import Staff
 from diversion.staff.permissions import Role
 
-# A page or an act that needs the modules or who teaches asks for them.
+# A page or an act that needs the modules or who teaches asks for them; what is changed under
+# lock is changed alone.
 ALONE = joinedload(ClassSession.course).lazyload(Course.modules), lazyload(ClassSession.instructors)
+LOCKED = (
+    lazyload(ClassSession.course).lazyload(Course.modules),
+    lazyload(ClassSession.instructors),
+    lazyload(ClassSession.place),
+)
 ALL_CLASSES = frozenset({Role.SBAD_COORDINATOR, Role.DEPUTY_DA})
 
 
@@ -36,35 +49,65 @@ def class_for(handle: str, *, by: Staff, lock: bool = False) -> ClassSession:
 
     Raises NotYours.
     """
-    query = _OF_HANDLE if by.roles & ALL_CLASSES else _TAUGHT_OF_HANDLE
-    if lock:
-        query = _under_lock(query)
+    query, under_lock = _ANY if by.roles & ALL_CLASSES else _TAUGHT
     values = {"handle": handle, "staff_id": by.id}
-    found = db.session.scalars(query, values).unique().one_or_none()
-    if found is None:
-        raise NotYours
-    return found
+    if not lock:
+        return the_one(query, values)
+    session = the_one(under_lock, values)
+    return _held().setdefault(session.id, session)
 
 
 def locked(session_id: int) -> ClassSession:
     """Return a class day that nobody else changes until this transaction ends."""
-    return db.session.scalars(_LOCKED, {"session_id": session_id}).unique().one()
+    held = _held()
+    if session_id not in held:
+        held[session_id] = db.session.scalars(_LOCKED, {"session_id": session_id}).one()
+    return held[session_id]
+
+
+def _held() -> dict[int, ClassSession]:
+    """Return the class days that this transaction has under lock already."""
+    held: dict[int, ClassSession] = known_here().setdefault("classes", {})
+    return held
 
 
 def _under_lock(query: Select[ClassSession]) -> Select[ClassSession]:
-    return query.with_for_update(of=ClassSession).execution_options(populate_existing=True)
+    query = query.with_for_update(of=ClassSession).options(*LOCKED)
+    return query.execution_options(populate_existing=True)
 
 
-_OF_HANDLE = select(ClassSession).where(ClassSession.handle == bindparam("handle")).options(*ALONE)
-_TAUGHT_OF_HANDLE = _OF_HANDLE.where(
+_OF_HANDLE = select(ClassSession).where(ClassSession.handle == bindparam("handle"))
+_OF_HANDLE_IF_TAUGHT = _OF_HANDLE.where(
     ClassSession.id.in_(
         select(ClassInstructor.class_session_id).where(
             ClassInstructor.staff_id == bindparam("staff_id")
         )
     )
 )
-_LOCKED = _under_lock(
-    select(ClassSession).where(ClassSession.id == bindparam("session_id")).options(*ALONE)
+_ANY = _OF_HANDLE.options(*ALONE), _under_lock(_OF_HANDLE)
+_TAUGHT = _OF_HANDLE_IF_TAUGHT.options(*ALONE), _under_lock(_OF_HANDLE_IF_TAUGHT)
+_LOCKED = _under_lock(select(ClassSession).where(ClassSession.id == bindparam("session_id")))
+
+
+@dataclass(frozen=True)
+class Module:
+    """A part of a course, as a page shows it."""
+
+    place: int
+    name: str
+    minutes: int
+
+
+def modules_of(course_id: int) -> list[Module]:
+    """Return the parts of a course in order, for whoever only looks."""
+    return [Module(*row) for row in db.session.execute(_MODULES, {"course_id": course_id})]
+
+
+_PARTS = CourseModule.metadata.tables["course_module"].c
+_MODULES = (
+    select(_PARTS.place, _PARTS.name, _PARTS.minutes)
+    .where(_PARTS.course_id == bindparam("course_id"))
+    .order_by(_PARTS.place)
 )
 
 
@@ -132,10 +175,7 @@ def courses(today: date) -> Sequence[Course]:
 
 
 def course(handle: str) -> Course:
-    found = db.session.scalars(select(Course).filter_by(handle=handle)).one_or_none()
-    if found is None:
-        raise NotYours
-    return found
+    return the_one(select(Course).filter_by(handle=handle))
 
 
 def course_named(name: str) -> Course | None:

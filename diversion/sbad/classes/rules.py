@@ -5,13 +5,16 @@ from diversion.core.words import Sentence, Worded, _
 
 
 class ClassState(Worded):
-    """How far a class day is. Full is not kept: it follows from the seats, see `shown`."""
+    """How far a class day is.
+
+    Full is not kept: it follows from the seats, see `shown`. Whoever submits a roll signs it:
+    that is one act, which certifies the day.
+    """
 
     DRAFT = "draft", _("Draft")
     OPEN = "open", _("Open")
     REGISTRATION_CLOSED = "registration_closed", _("Registration closed")
     IN_PROGRESS = "in_progress", _("Running")
-    ROLL_SUBMITTED = "roll_submitted", _("Roll submitted")
     CERTIFIED = "certified", _("Certified")
     CANCELLED = "cancelled", _("Cancelled")
 
@@ -21,14 +24,13 @@ MOVES: dict[ClassState, frozenset[ClassState]] = {
     S.DRAFT: frozenset({S.OPEN, S.CANCELLED}),
     S.OPEN: frozenset({S.REGISTRATION_CLOSED, S.IN_PROGRESS, S.CANCELLED}),
     S.REGISTRATION_CLOSED: frozenset({S.OPEN, S.IN_PROGRESS, S.CANCELLED}),
-    S.IN_PROGRESS: frozenset({S.ROLL_SUBMITTED, S.CERTIFIED, S.CANCELLED}),
-    S.ROLL_SUBMITTED: frozenset({S.IN_PROGRESS, S.CERTIFIED}),
+    S.IN_PROGRESS: frozenset({S.CERTIFIED, S.CANCELLED}),
     S.CERTIFIED: frozenset(),
     S.CANCELLED: frozenset(),
 }
 BEFORE_THE_DAY = frozenset({S.DRAFT, S.OPEN, S.REGISTRATION_CLOSED})
+# Whoever has a seat here needs no other.
 TO_TEACH = frozenset({S.OPEN, S.REGISTRATION_CLOSED, S.IN_PROGRESS})
-SEATS_COUNT = TO_TEACH | {S.ROLL_SUBMITTED}  # whoever has a seat here needs no other
 TAKES_PEOPLE = frozenset({S.OPEN, S.IN_PROGRESS})
 OVER = frozenset({S.CERTIFIED, S.CANCELLED})
 
@@ -37,6 +39,12 @@ class WrongClassState(Refused):
     """A class day goes on only as its states lead."""
 
     sentence = _("This is not possible in the present state of the class. Nothing was changed.")
+
+
+class ClassIsOver(Refused):
+    """A class that was certified or called off is not changed any more."""
+
+    sentence = _("This class is over. Nothing was changed.")
 
 
 def check_move(before: ClassState, to: ClassState) -> None:

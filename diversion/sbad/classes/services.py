@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from diversion.audit.models import Act
 from diversion.audit.services import record
 from diversion.core.database import db
-from diversion.core.errors import Invalid, Refused
+from diversion.core.errors import Invalid
 from diversion.core.tracks import Track
 from diversion.core.words import _
 from diversion.partners.venues import services as venues
@@ -34,12 +34,6 @@ class EndsTooEarly(Invalid):
 
     sentence = _("The class has to end after it starts.")
     field = "ends"
-
-
-class ClassIsOver(Refused):
-    """A class that was certified or called off is not changed any more."""
-
-    sentence = _("This class is over. Nothing was changed.")
 
 
 @dataclass(frozen=True)
@@ -101,8 +95,7 @@ def amend(
     Seats may fall below the people registered: nobody loses a seat by it.
     Raises ClassIsOver, InThePast, EndsTooEarly, PlaceNotFree.
     """
-    if session.is_over:
-        raise ClassIsOver
+    session.check_not_over()
     give_room_back(session, by=by, now=now)
     _check(wanted, on)
     for name in ("course", "starts", "ends", "place", "capacity", "language"):
@@ -130,8 +123,7 @@ def call_off(session: ClassSession, *, by: Staff, now: datetime) -> None:
 
     Raises ClassIsOver, WrongClassState.
     """
-    if session.is_over:
-        raise ClassIsOver
+    session.check_not_over()
     session.move(ClassState.CANCELLED)
     give_room_back(session, by=by, now=now)
     db.session.flush()

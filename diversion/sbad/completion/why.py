@@ -6,27 +6,22 @@ from datetime import date
 
 from diversion.core import clock
 from diversion.core.words import Sentence, _
-from diversion.enrollments.codes import ConditionKind, EnrollmentState, RecordResult
+from diversion.enrollments.codes import ConditionKind, RecordResult
 from diversion.enrollments.conditions import earliest
 from diversion.enrollments.conditions.earliest import Facts
 from diversion.enrollments.conditions.models import Evidence
 from diversion.enrollments.conditions.queries import evidence
 from diversion.enrollments.conditions.rules import Standing
 from diversion.enrollments.lifecycle.clocks import days_lost
+from diversion.enrollments.models import ENDED_WELL
 from diversion.sbad.program.way import Way, way
 from diversion.sbad.rosters import days
 from diversion.sbad.rosters import queries as rosters
-from diversion.sbad.rosters.models import SEATED
 from diversion.staff.models import Staff
 from diversion.staff.queries import names_of
 from diversion.web.calendar import at_court
 
-OVER = frozenset(
-    {
-        EnrollmentState.COMPLETED, EnrollmentState.DISMISSED, EnrollmentState.TERMINATED,
-        EnrollmentState.WITHDRAWN, EnrollmentState.TRANSFERRED, EnrollmentState.CLOSED_NEUTRAL,
-    }
-)  # fmt: skip
+AGREEMENT = _("Agreement signed")
 
 
 @dataclass(frozen=True)
@@ -65,7 +60,7 @@ def why(number: str, *, by: Staff, on: date) -> Why:
     lines += [_period(facts), _record(found, facts), _sign_off(found, facts)]
     return Why(
         found, lines, earliest.all_together(found.standings, facts),
-        is_over=found.enrollment.state in OVER,
+        is_over=not found.enrollment.is_open,
     )  # fmt: skip
 
 
@@ -82,11 +77,8 @@ def _facts(found: Way, on: date) -> Facts:
 
 def _class_on(participant_id: int, on: date) -> date | None:
     """Return the day of the seat somebody has, else of the next class with one left."""
-    seats = [
-        each.held_on
-        for each in rosters.of_participant(participant_id)
-        if each.state in SEATED and each.held_on >= on
-    ]
+    booked = rosters.of_participant(participant_id)
+    seats = [each.held_on for each in booked if each.is_to_come(on)]
     if seats:
         return min(seats)
     found = days.next_open(at_court(clock.now()))
@@ -114,10 +106,12 @@ def _requirement(
 
 
 def _signed(found: Way, on: date) -> Requirement:
-    signed = found.agreement
+    signed, begun = found.agreement, found.enrollment and found.enrollment.active_on
+    if signed is None and begun:  # nothing begins without one but what an old list names
+        return Requirement("agreement", AGREEMENT, True, _("Taken over as begun"), [], None)
     proof = [(signed.signed_on, "", found.names[signed.recorded_by])] if signed else []
     return Requirement(
-        "agreement", _("Agreement signed"), signed is not None, "", proof, None if signed else on
+        "agreement", AGREEMENT, signed is not None, "", proof, None if signed else on
     )
 
 
@@ -140,7 +134,6 @@ def _record(found: Way, facts: Facts) -> Requirement:
 
 
 def _sign_off(found: Way, facts: Facts) -> Requirement:
-    state = found.enrollment.state if found.enrollment else None
-    done = state in {EnrollmentState.COMPLETED, EnrollmentState.DISMISSED}
+    done = found.enrollment is not None and found.enrollment.state in ENDED_WELL
     day = None if done else earliest.all_together(found.standings, facts)
     return Requirement("sign_off", _("Signed off by a deputy DA"), done, "", [], day)

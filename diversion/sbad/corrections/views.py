@@ -10,7 +10,9 @@ from diversion.core.errors import NotYours
 from diversion.core.words import _
 from diversion.sbad.attendance import certifying, queries
 from diversion.sbad.attendance.reasons import Correction, Removal
+from diversion.sbad.attendance.rules import Current, modules_owed
 from diversion.sbad.classes import queries as classes
+from diversion.sbad.classes.models import ClassSession
 from diversion.sbad.corrections.forms import CorrectionForm
 from diversion.sbad.rosters import lines
 from diversion.sbad.rosters import queries as rosters
@@ -27,6 +29,7 @@ bp = Blueprint("corrections", __name__)
 def correct(handle: str, registration: str) -> ResponseReturnValue:
     """Show both values and what counts; a roll that is not finished has nothing to correct."""
     form = CorrectionForm()
+    form.offer(classes.class_for(handle, by=signed_in()).course.modules)
     if form.validate_on_submit():
         with refused(form), transaction():
             _correct(handle, registration, form)
@@ -51,9 +54,15 @@ def _page(handle: str, registration: str, form: CorrectionForm) -> ResponseRetur
     done = queries.finish_of(session.id)
     if done is None:
         raise NotYours
+    current = queries.current_one(row.id)
     return render_template(
         "sbad/corrections/correct.html", session=session, form=form, who=who, finish=done,
         is_own=done.finished_by == signed_in().id, history=queries.history(row.id),
-        current=queries.current_one(row.id),
+        current=current, owed=_owed(session, current),
         reasons={each.value: each.words for each in (*Correction, *Removal)},
     ), form.status  # fmt: skip
+
+
+def _owed(session: ClassSession, current: Current) -> int:
+    lengths = tuple(each.minutes for each in session.course.modules)
+    return modules_owed(current, lengths, session.course.grace_minutes) if current.is_there else 0

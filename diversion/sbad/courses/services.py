@@ -15,7 +15,6 @@ from diversion.partners.agencies import services as agencies
 from diversion.partners.agencies.models import Member, MemberKind
 from diversion.partners.agencies.queries import member_named
 from diversion.sbad.classes.models import ClassPresenter, ClassSession, Course
-from diversion.sbad.classes.services import ClassIsOver
 from diversion.staff.models import Staff
 
 
@@ -39,8 +38,7 @@ def present(session: ClassSession, names: Mapping[int, str], *, by: Staff, on: d
 
     A name that is not known yet is added as a presenter. Raises ClassIsOver.
     """
-    if session.is_over:
-        raise ClassIsOver
+    session.check_not_over()
     db.session.execute(delete(ClassPresenter).filter_by(class_session_id=session.id))
     for module in session.course.modules:
         if name := names.get(module.id, "").strip():

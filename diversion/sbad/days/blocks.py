@@ -3,14 +3,10 @@
 from datetime import date
 
 from flask import url_for
-from sqlalchemy import func, select
 
 from diversion.core import clock
-from diversion.core.database import db
 from diversion.core.tracks import Track
-from diversion.core.words import Sentence, _
-from diversion.enrollments.people import progress
-from diversion.enrollments.people import queries as people
+from diversion.core.words import Sentence, _, counted
 from diversion.participants.access import visible_to
 from diversion.sbad.attendance import queries as marks
 from diversion.sbad.attendance import rules
@@ -18,7 +14,7 @@ from diversion.sbad.attendance.rules import BLANK
 from diversion.sbad.classes import queries as classes
 from diversion.sbad.classes.models import ClassSession, ClassState
 from diversion.sbad.days.unfinished import rolls_to_finish
-from diversion.sbad.rosters import days
+from diversion.sbad.rosters import days, walk_in_queries
 from diversion.sbad.rosters import queries as rosters
 from diversion.staff.models import Staff
 from diversion.staff.permissions import Permission
@@ -43,7 +39,7 @@ def _class_block(session: ClassSession, today: date) -> Block:
     spanish = sum(seat.language == "es" for seat in seats)
     is_today = session.held_on == today
     endpoint = "sbad.attendance.show" if is_today else "sbad.days.show"
-    facts = [_("{count} people", count=len(seats))]
+    facts = [counted("1 person", "{count} people", len(seats))]
     if found.excused:
         facts.append(_("{count} excused ahead", count=found.excused))
     if spanish:
@@ -93,24 +89,17 @@ def without_class(staff: Staff) -> Block | None:
     )  # fmt: skip
 
 
-def complete(staff: Staff) -> Block | None:
-    """People who did all that was asked and wait for the sign-off."""
-    if not staff.may(Permission.SBAD_FILE_WRITE):
-        return None
-    asked = progress.Asked.MET
-    rows = people.in_states(Track.SBAD, visible_to(staff, Track.SBAD), progress.STATES[asked])
-    count = db.session.scalar(select(func.count()).select_from(rows.order_by(None).subquery()))
-    link = url_for("sbad.file.who_is_complete", show=asked.value)
-    return Block(title=_("All done, to be signed off"), count=count, link=link) if count else None
-
-
 def walk_ins(staff: Staff) -> Block | None:
     """People who came without a registration and wait for clearance."""
     if not staff.may(Permission.REGISTRATION_MANAGE):
         return None
-    found = rosters.walk_ins_by_class()
+    found = walk_in_queries.walk_ins_by_class()
     rows = tuple(
-        Row(day(held_on), url_for("sbad.days.show", handle=handle), _("{count} people", count=n))
+        Row(
+            day(held_on),
+            url_for("sbad.days.show", handle=handle),
+            counted("1 person", "{count} people", n),
+        )
         for handle, held_on, n in found
     )
     count = sum(n for _handle, _held_on, n in found)
@@ -122,5 +111,4 @@ SOURCES = (
     BlockSource(_("Rolls to finish"), 15, rolls_to_finish),
     BlockSource(_("No seat yet"), 20, without_class),
     BlockSource(_("Walk-ins to clear"), 25, walk_ins),
-    BlockSource(_("All done, to be signed off"), 30, complete),
 )

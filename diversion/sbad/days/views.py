@@ -19,10 +19,10 @@ from diversion.sbad.classes.models import ClassState
 from diversion.sbad.courses.services import presenters
 from diversion.sbad.days import unfinished
 from diversion.sbad.days.listing import days
-from diversion.sbad.rosters import lines, queries, services
+from diversion.sbad.rosters import lines, needs, queries, services, walk_in_queries, walk_ins
 from diversion.sbad.rosters import waiting as waiting_list
 from diversion.sbad.rosters.days import to_finish as days_to_finish
-from diversion.sbad.rosters.models import RegistrationState
+from diversion.sbad.rosters.models import Accommodation, RegistrationState
 from diversion.sbad.rosters.words import freed
 from diversion.staff.access import requires, signed_in
 from diversion.staff.permissions import Permission
@@ -76,11 +76,12 @@ def show(handle: str) -> ResponseReturnValue:
         )
     return render_template(
         "sbad/days/show.html", session=session, roll=found, waiting=waiting,
-        finish=marks.finish_of(session.id), walk_ins=queries.open_walk_ins(session.id),
+        finish=marks.finish_of(session.id), walk_ins=walk_in_queries.open_walk_ins(session.id),
         is_to_come=session.held_on > court_today(), today=court_today(),
         state=rules.shown(session.state, len(found.lines), session.capacity),
-        takes_people=session.state in rules.TAKES_PEOPLE,
+        takes_people=session.takes_people,
         presenters=presenters(session.id),
+        names={each.place: each.name for each in session.course.modules},
         can_move=session.state in rules.BEFORE_THE_DAY,
     )  # fmt: skip
 
@@ -88,7 +89,7 @@ def show(handle: str) -> ResponseReturnValue:
 @bp.route("/<dated:handle>/people/<handle:registration>", methods=["GET", "POST"])
 @requires(Permission.REGISTRATION_MANAGE)
 def seat(handle: str, registration: str) -> ResponseReturnValue:
-    """Confirm, excuse ahead, or give a seat back."""
+    """Confirm, excuse ahead, say what is needed, or give a seat back."""
     if request.method == "POST":
         try:
             with transaction():
@@ -104,7 +105,7 @@ def seat(handle: str, registration: str) -> ResponseReturnValue:
         who = lines.one(session, row, by=signed_in(), why=Act.ROSTER_SHOWN)
     return render_template(
         "sbad/days/seat.html", session=session, row=row, who=who,
-        history=marks.history(row.id), current=marks.current_one(row.id),
+        history=marks.history(row.id), current=marks.current_one(row.id), needs=Accommodation,
     )  # fmt: skip
 
 
@@ -116,8 +117,8 @@ def settle(handle: str, walk_in: str) -> ResponseReturnValue:
     with transaction():
         session = classes.class_for(handle, by=signed_in())
         row = queries.registration_for(chosen, session.id) if chosen else None
-        found = queries.walk_in_for(walk_in, session.id)
-        services.settle_walk_in(found, row, by=signed_in(), now=clock.now())
+        found = walk_in_queries.walk_in_for(walk_in, session.id)
+        walk_ins.settle(found, row, by=signed_in(), now=clock.now())
     flash_done(_("The walk-in is settled."))
     return redirect(url_for(".show", handle=handle), 303)
 
@@ -136,7 +137,16 @@ def _change(handle: str, registration: str, act: str) -> Sentence:
         op = f"excuse-{row.handle}-{marks.versions(row.id)}"
         attendance.excuse_ahead(row, op, by=signed_in(), now=clock.now())
         return _("Excused ahead. Nobody marks this person by mistake.")
+    if act == "need":
+        needs.say(row, _need(request.form.get("need", "")), by=signed_in())
+        return _("Written down. It stands on the roster.")
     raise NotYours
+
+
+def _need(text: str) -> Accommodation:
+    if text not in set(Accommodation):
+        raise NotYours
+    return Accommodation(text)
 
 
 def _unplaced() -> int:

@@ -1,13 +1,13 @@
 """Say on the Today page what is next after the last requirement, and which dates come."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from flask import url_for
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 
 from diversion.core.database import db
 from diversion.core.tracks import Track
-from diversion.core.words import _
+from diversion.core.words import _, counted
 from diversion.participants.access import visible_to
 from diversion.sbad.dismissal.stages import Stage, waiting
 from diversion.staff.models import Staff
@@ -24,23 +24,23 @@ def after(staff: Staff) -> Block | None:
     """Return how many wait for what, from a notice to a set-aside date."""
     if not (staff.may(Permission.SBAD_FILE_WRITE) or staff.may(Permission.ENROLLMENT_DECIDE)):
         return None
-    scope, today = visible_to(staff, Track.SBAD), court_today()
-    counts = {
-        stage: db.session.scalar(
-            select(func.count()).select_from(waiting(stage, scope, today).order_by(None).subquery())
-        )
-        or 0
-        for stage in SHOWN
-    }
+    counts = _counts(visible_to(staff, Track.SBAD), court_today())
     rows = tuple(
         Row(
             stage.words, url_for("sbad.dismissal.endings", show=stage.value),
-            tag=_("{count} people", count=count),
+            tag=counted("1 person", "{count} people", count),
         )
         for stage, count in counts.items()
         if count
     )  # fmt: skip
     return Block(_("Who waits for what"), sum(counts.values()), rows=rows) if rows else None
+
+
+def _counts(scope: Select[int], on: date) -> dict[Stage, int]:
+    """Return how many people are in each stage: one statement."""
+    people = [waiting(stage, scope, on).order_by(None).subquery() for stage in SHOWN]
+    counted = [select(func.count()).select_from(each).scalar_subquery() for each in people]
+    return dict(zip(SHOWN, db.session.execute(select(*counted)).one(), strict=True))
 
 
 def set_asides(staff: Staff) -> Block | None:

@@ -12,7 +12,7 @@ from diversion.enrollments.agreements.queries import standing
 from diversion.enrollments.codes import EnrollmentState
 from diversion.enrollments.dismissal.queries import set_aside_of
 from diversion.enrollments.lifecycle.queries import steps
-from diversion.enrollments.models import Enrollment
+from diversion.enrollments.models import ENDED_WELL, Enrollment
 from diversion.enrollments.queries import latest_of
 from diversion.enrollments.texts.models import Paper
 from diversion.enrollments.texts.queries import Wording, wording
@@ -22,7 +22,6 @@ from diversion.participants.identity import Identity
 from diversion.sbad.program.way import TRACK
 from diversion.staff.models import Staff
 
-ENDED_WELL = frozenset({EnrollmentState.COMPLETED, EnrollmentState.DISMISSED})
 # What goes to the court and the state; the certificate is given out by class.
 PACK = (Paper.NOTICE, Paper.ORDER, Paper.PARTICIPATION, Paper.LETTER)
 BLANK = "________________"

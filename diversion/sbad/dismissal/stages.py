@@ -32,15 +32,35 @@ class Stage(Worded):
         return cls(text) if text in set(cls) else cls.CHECK
 
 
+def _latest(day: Any, *stands: ColumnElement[bool]) -> ColumnElement[Any]:
+    """Return the latest `day` of an enrollment's rows that still stand so."""
+    of = day.class_.enrollment_id == Enrollment.id
+    return select(func.max(day)).where(of, *stands).correlate(Enrollment).scalar_subquery()
+
+
+STATES = {
+    Stage.NOTICE: EnrollmentState.TERMINATION_PENDING,
+    Stage.PAUSED: EnrollmentState.SUSPENDED,
+    Stage.DISMISS: EnrollmentState.COMPLETED,
+}
+# By which day people wait; those who are left wait by the end of the period without arrest.
+DAYS: dict[Stage, Any] = {
+    Stage.NOTICE: _latest(TerminationNotice.given_on, TerminationNotice.finding.is_(None)),
+    Stage.EXCUSE: _latest(Excusal.asked_on, Excusal.granted.is_(None)),
+    Stage.PAUSED: _latest(Pause.began_on, Pause.ended_on.is_(None)),
+    Stage.DISMISS: Enrollment.closed_on,
+    Stage.ASIDE: SetAside.eligible_on,
+}
+
+
+def day_of(stage: Stage) -> Any:
+    """Return the day that counts for a stage."""
+    return DAYS.get(stage, Enrollment.monitored_until_on)
+
+
 def waiting(stage: Stage, scope: Select[Any], on: date) -> Any:
     """Return the people of a stage, by the day that counts for it, the earliest first."""
-    day = {
-        Stage.NOTICE: _noticed(),
-        Stage.EXCUSE: _asked_on(),
-        Stage.PAUSED: _paused_since(),
-        Stage.DISMISS: Enrollment.closed_on,
-        Stage.ASIDE: SetAside.eligible_on,
-    }.get(stage, Enrollment.monitored_until_on)
+    day = day_of(stage)
     return (
         select(Participant.id, Participant.number, Enrollment.state, day.label("day"))
         .select_from(Enrollment)
@@ -57,15 +77,11 @@ def waiting(stage: Stage, scope: Select[Any], on: date) -> Any:
 
 
 def _in(stage: Stage, on: date) -> ColumnElement[bool]:
-    if stage is Stage.NOTICE:
-        return Enrollment.state == EnrollmentState.TERMINATION_PENDING
+    if stage in STATES:
+        return Enrollment.state == STATES[stage]
     if stage is Stage.EXCUSE:
-        asked: ColumnElement[bool] = _asked_on().is_not(None)
+        asked: ColumnElement[bool] = DAYS[stage].is_not(None)
         return asked
-    if stage is Stage.PAUSED:
-        return Enrollment.state == EnrollmentState.SUSPENDED
-    if stage is Stage.DISMISS:
-        return Enrollment.state == EnrollmentState.COMPLETED
     if stage is Stage.ASIDE:
         return and_(
             Enrollment.state == EnrollmentState.DISMISSED, SetAside.eligible_on.is_not(None),
@@ -77,35 +93,6 @@ def _in(stage: Stage, on: date) -> ColumnElement[bool]:
         return and_(ready, Enrollment.monitored_until_on > on)
     clear = _clear()
     return and_(ready, over, clear if stage is Stage.SIGN else ~clear)
-
-
-def _noticed() -> Any:
-    return (
-        select(func.max(TerminationNotice.given_on))
-        .where(
-            TerminationNotice.enrollment_id == Enrollment.id, TerminationNotice.finding.is_(None)
-        )
-        .correlate(Enrollment)
-        .scalar_subquery()
-    )  # fmt: skip
-
-
-def _asked_on() -> Any:
-    return (
-        select(func.max(Excusal.asked_on))
-        .where(Excusal.enrollment_id == Enrollment.id, Excusal.granted.is_(None))
-        .correlate(Enrollment)
-        .scalar_subquery()
-    )
-
-
-def _paused_since() -> Any:
-    return (
-        select(func.max(Pause.began_on))
-        .where(Pause.enrollment_id == Enrollment.id, Pause.ended_on.is_(None))
-        .correlate(Enrollment)
-        .scalar_subquery()
-    )
 
 
 def _clear() -> ColumnElement[bool]:

@@ -12,9 +12,10 @@ from diversion.enrollments.dismissal.services import Sealing
 from diversion.enrollments.texts.models import Paper
 from diversion.enrollments.texts.queries import LANGUAGES
 from diversion.sbad.dismissal import lists
-from diversion.sbad.dismissal.forms import RecordForm
+from diversion.sbad.dismissal.forms import RecordForm, SealingForm
 from diversion.sbad.dismissal.papers import PACK, sheet
 from diversion.sbad.dismissal.stages import Stage
+from diversion.sbad.program.asking import question
 from diversion.sbad.program.forms import Dated
 from diversion.sbad.program.views import done
 from diversion.sbad.program.way import enrolled, way
@@ -38,10 +39,10 @@ def endings() -> ResponseReturnValue:
     """List who waits for what after the last requirement."""
     stage = Stage.asked(request.args.get("show", ""))
     with reading():
-        page, found = lists.page(stage, by=signed_in(), on=court_today())
+        page, sort, found = lists.page(stage, by=signed_in(), on=court_today())
     return render_template(
         "sbad/dismissal/endings.html", page=page, lines=found, stage=stage,
-        chips=lists.chips(stage),
+        chips=lists.chips(stage), sort=sort,
     )  # fmt: skip
 
 
@@ -49,14 +50,15 @@ def endings() -> ResponseReturnValue:
 @requires(Permission.ELIGIBILITY_DECIDE)
 def look(number: str) -> ResponseReturnValue:
     """Write down what a look for a new arrest said: a code and a day."""
-    enrolled(number, by=signed_in())  # or it is nobody of theirs
     form = RecordForm()
     if form.validate_on_submit():
         with refused(form), transaction():
-            enrollment = enrolled(number, by=signed_in())
-            services.look(enrollment, form.result.data, by=signed_in(), on=form.day)
+            if form.is_first():
+                enrollment = enrolled(number, by=signed_in())
+                services.look(enrollment, form.result.data, by=signed_in(), on=form.day)
             return done(number, _("Written down."))
-    return render_template("sbad/dismissal/look.html", form=form, number=number), form.status
+    enrolled(number, by=signed_in())  # or it is nobody of theirs
+    return question("sbad/dismissal/look.html", number, form)
 
 
 @bp.route(f"{ONE}/sign-off", methods=["GET", "POST"])
@@ -66,12 +68,13 @@ def sign_off(number: str) -> ResponseReturnValue:
     form = Dated()
     if form.validate_on_submit():
         with refused(form), transaction():
-            services.sign_off(enrolled(number, by=signed_in()), by=signed_in(), on=form.day)
+            if form.is_first():
+                services.sign_off(enrolled(number, by=signed_in()), by=signed_in(), on=form.day)
             return done(number, _("Signed off. The papers can be printed."))
     with reading():
         found = way(number, by=signed_in(), on=court_today())
     return render_template(
-        "sbad/dismissal/sign_off.html", form=form, number=number, way=found
+        "sbad/dismissal/sign_off.html", form=form, number=number, way=found, who=found.identity
     ), form.status
 
 
@@ -79,30 +82,32 @@ def sign_off(number: str) -> ResponseReturnValue:
 @requires(Permission.SBAD_FILE_WRITE)
 def dismiss(number: str) -> ResponseReturnValue:
     """Write down that the court dismissed the case."""
-    enrolled(number, by=signed_in())  # or it is nobody of theirs
     form = Dated()
     if form.validate_on_submit():
         with refused(form), transaction():
-            services.dismiss(enrolled(number, by=signed_in()), by=signed_in(), on=form.day)
+            if form.is_first():
+                services.dismiss(enrolled(number, by=signed_in()), by=signed_in(), on=form.day)
             return done(number, _("Dismissed."))
-    return render_template("sbad/dismissal/dismiss.html", form=form, number=number), form.status
+    enrolled(number, by=signed_in())  # or it is nobody of theirs
+    return question("sbad/dismissal/dismiss.html", number, form)
 
 
 @bp.route(f"{ONE}/set-aside", methods=["GET", "POST"])
 @requires(Permission.SBAD_FILE_WRITE)
 def set_aside(number: str) -> ResponseReturnValue:
     """Follow the setting aside, step by step, until the sealing is confirmed."""
-    form = Dated()
+    form = SealingForm()
     if form.validate_on_submit():
         with refused(form), transaction():
-            made = _set_aside(number)
-            step = next((each for each in Sealing if not getattr(made, f"{each}_on")), None)
-            services.follow_sealing(made, step or Sealing.CONFIRMED, by=signed_in(), on=form.day)
+            made, what = _set_aside(number), form.what.data
+            if form.is_first():
+                services.follow_sealing(made, what, by=signed_in(), on=form.day)
             return done(number, _("Written down."))
-    return render_template(
-        "sbad/dismissal/set_aside.html", form=form, number=number, made=_set_aside(number),
-        steps=STEPS,
-    ), form.status  # fmt: skip
+    made = _set_aside(number)
+    turn = next((each for each in Sealing if not getattr(made, f"{each}_on")), None)
+    return question(
+        "sbad/dismissal/set_aside.html", number, form, made=made, steps=STEPS, turn=turn
+    )
 
 
 @bp.get(f"{ONE}/papers/<paper>")

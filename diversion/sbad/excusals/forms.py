@@ -7,10 +7,10 @@ from diversion.enrollments.terms.lists import EXCUSAL_REASONS, listed
 from diversion.sbad.program.way import TRACK
 from diversion.web.calendar import court_today
 from diversion.web.fields import ChoiceField, Filled
-from diversion.web.forms import Form, choices
+from diversion.web.forms import CreatingForm, choices
 
 
-class ExcusalForm(Form):
+class ExcusalForm(CreatingForm):
     """The reason, as a word of the county's list."""
 
     reason = ChoiceField(_("Why?"), [Filled(_("Choose a reason."))])
@@ -21,7 +21,7 @@ class ExcusalForm(Form):
         self.reason.choices = choices({each.word: each.label for each in words})
 
 
-class AnswerForm(Form):
+class AnswerForm(CreatingForm):
     """Granted or not, by the button that was pressed."""
 
     answer = ChoiceField(

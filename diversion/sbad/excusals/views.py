@@ -1,6 +1,6 @@
 """Ask that a condition be let go, and answer it as another person."""
 
-from flask import Blueprint, render_template
+from flask import Blueprint
 from flask.typing import ResponseReturnValue
 
 from diversion.core.database import transaction
@@ -8,6 +8,7 @@ from diversion.core.words import _
 from diversion.enrollments.lifecycle import excusals, queries
 from diversion.enrollments.terms.lists import EXCUSAL_REASONS, labels
 from diversion.sbad.excusals.forms import AnswerForm, ExcusalForm
+from diversion.sbad.program.asking import question
 from diversion.sbad.program.views import done
 from diversion.sbad.program.way import TRACK, enrolled
 from diversion.staff.access import requires, signed_in
@@ -28,12 +29,11 @@ def ask(number: str, condition: str) -> ResponseReturnValue:
         with refused(form), transaction():
             enrollment = enrolled(number, by=by)
             found = queries.condition_for(condition, enrollment)
-            excusals.ask(enrollment, found, reason=form.reason.data, by=by, on=court_today())
+            if form.is_first():
+                excusals.ask(enrollment, found, reason=form.reason.data, by=by, on=court_today())
             return done(number, _("Asked. It waits for a deputy."))
     found = queries.condition_for(condition, enrolled(number, by=by))
-    return render_template(
-        "sbad/excusals/ask.html", form=form, number=number, condition=found
-    ), form.status
+    return question("sbad/excusals/ask.html", number, form, condition=found)
 
 
 @bp.route("/excusals/<handle:handle>", methods=["GET", "POST"])
@@ -43,12 +43,17 @@ def decide(number: str, handle: str) -> ResponseReturnValue:
     form, by = AnswerForm(), signed_in()
     if form.validate_on_submit():
         with refused(form), transaction():
-            asked = queries.excusal_for(handle, enrolled(number, by=by))
             granted = form.answer.data == "granted"
-            excusals.decide(asked, granted=granted, by=by, on=court_today())
+            if form.is_first():
+                asked = queries.excusal_for(handle, enrolled(number, by=by))
+                excusals.decide(asked, granted=granted, by=by, on=court_today())
             return done(number, _("Granted.") if granted else _("Not granted."))
     asked = queries.excusal_for(handle, enrolled(number, by=by))
-    return render_template(
-        "sbad/excusals/decide.html", form=form, number=number, asked=asked,
-        names=names_of({asked.asked_by}), reasons=labels(EXCUSAL_REASONS, TRACK, court_today()),
-    ), form.status  # fmt: skip
+    return question(
+        "sbad/excusals/decide.html",
+        number,
+        form,
+        asked=asked,
+        names=names_of({asked.asked_by}),
+        reasons=labels(EXCUSAL_REASONS, TRACK, court_today()),
+    )

@@ -7,11 +7,11 @@ from diversion.core.database import reading
 from diversion.core.tracks import Track
 from diversion.core.words import _
 from diversion.enrollments.intake.parts import CONTACT, PERSON
-from diversion.enrollments.people import answers
+from diversion.enrollments.people import answers, reaching
 from diversion.enrollments.people.answers import Program
 from diversion.sbad.file.whole import whole
 from diversion.sbad.rosters.queries import next_days
-from diversion.staff.access import requires, signed_in
+from diversion.staff.access import requires, signed_in, under_lock
 from diversion.staff.permissions import Permission
 from diversion.web.calendar import court_today
 
@@ -33,6 +33,7 @@ def search() -> ResponseReturnValue:
 
 @bp.get("/participants/<number:number>")
 @requires(Permission.SBAD_FILE_READ)
+@under_lock
 def show(number: str) -> ResponseReturnValue:
     """Show everything about one person; the log has it before the page is made."""
     kind, all_of_it = request.args.get("show", ""), "whole" in request.args
@@ -59,6 +60,20 @@ def contact(number: str) -> ResponseReturnValue:
 @requires(Permission.SBAD_FILE_WRITE)
 def who_looked(number: str) -> ResponseReturnValue:
     return answers.who_looked(PROGRAM, number)
+
+
+@bp.route("/participants/<number:number>/reach", methods=["GET", "POST"])
+@requires(Permission.SBAD_FILE_WRITE)
+def reach(number: str) -> ResponseReturnValue:
+    """Say who may open the record, and keep it from somebody."""
+    return reaching.show(PROGRAM, number)
+
+
+@bp.post("/participants/<number:number>/reach/<handle:handle>")
+@requires(Permission.SBAD_FILE_WRITE)
+def end_reach(number: str, handle: str) -> ResponseReturnValue:
+    """Take the record back from somebody, or lift what keeps it from them."""
+    return reaching.end(PROGRAM, number, handle)
 
 
 @bp.get("/progress")

@@ -9,8 +9,10 @@ from flask import url_for
 
 from diversion.core.money import ZERO, Money
 from diversion.core.tracks import Track
-from diversion.core.words import Sentence, _
+from diversion.core.words import Sentence, _, counted
 from diversion.enrollments.codes import ConditionKind, EnrollmentState
+from diversion.enrollments.dismissal.queries import set_aside_of
+from diversion.enrollments.lifecycle.queries import open_notice
 from diversion.enrollments.people import happened
 from diversion.enrollments.people.files import File, open_whole
 from diversion.enrollments.people.missing import with_names
@@ -58,7 +60,7 @@ def whole(number: str, *, by: Staff, on: date, kind: str = "", all_of_it: bool =
     ]
     asked = writers(entries) | file.explained.writers() | {who for who, _why in given}
     names = names_of(asked)
-    seats = [each for each in booked if each.state in SEATED and each.held_on >= on]
+    seats = [each for each in booked if each.is_to_come(on)]
     return Page(
         file=file,
         sees=_sight(by),
@@ -124,8 +126,7 @@ def _time_fact(file: File, on: date) -> dict[str, Any]:
     elif months >= 2:
         left = _("{count} months", count=months)
     else:
-        days = (until - on).days
-        left = _("1 day") if days == 1 else _("{count} days", count=days)
+        left = counted("1 day", "{count} days", (until - on).days)
     return {"name": name, "value": left, "text": _("Until {day}", day=day(until))}
 
 
@@ -166,4 +167,18 @@ def _coming(file: File, seats: list[Booked], charged: list[Any], on: date) -> li
     until = file.enrollment.monitored_until_on if file.enrollment else None
     if until is not None and until >= on and file.enrollment and not file.enrollment.closed_on:
         found.append(Coming(until, None, _("Waiting period ends")))
+    heard = _hearing(file)
+    if heard is not None and heard >= on:
+        found.append(Coming(heard, None, _("Hearing about the notice")))
+    aside = set_aside_of(file.enrollment.id) if file.enrollment else None
+    if aside is not None and aside.confirmed_on is None:
+        found.append(Coming(aside.eligible_on, None, _("Record can be set aside")))
     return sorted(found, key=lambda each: each.on)
+
+
+def _hearing(file: File) -> date | None:
+    enrollment = file.enrollment
+    if enrollment is None or enrollment.state is not EnrollmentState.TERMINATION_PENDING:
+        return None
+    notice = open_notice(enrollment.id)
+    return notice.hearing_on if notice else None

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from diversion.core.words import Sentence, _
+from diversion.core.words import Sentence, _, counted
 from diversion.enrollments.imports.lines import Fate
 from diversion.sbad.imports.reading import Line
 from diversion.sbad.imports.rules import Attended, Entry
@@ -50,7 +50,6 @@ def detail(entry: Entry) -> list[Sentence]:
     if entry.fee is not None:
         found.append(_("fee {amount}", amount=entry.fee))
     if entry.payments:
-        count = len(entry.payments)
-        words = _("1 payment, {sum}") if count == 1 else _("{count} payments, {sum}")
-        found.append(Sentence(words.text, {"count": count, "sum": entry.paid()}))
+        count, paid = len(entry.payments), entry.paid()
+        found.append(counted("1 payment, {sum}", "{count} payments, {sum}", count, sum=paid))
     return found

@@ -15,10 +15,10 @@ from diversion.sbad.program.way import TRACK
 from diversion.staff.models import Staff
 from diversion.web.calendar import court_today
 from diversion.web.fields import ChoiceField, CodeField, DateField, Filled
-from diversion.web.forms import Form, choices
+from diversion.web.forms import CreatingForm, choices
 
 
-class Dated(Form):
+class Dated(CreatingForm):
     """A form with the day on which something happened; empty is today."""
 
     on = DateField(_("Date"))
@@ -54,7 +54,7 @@ class ResumeForm(Dated):
         return bool(self.seen.data == self.day.isoformat())
 
 
-class DeputyForm(Form):
+class DeputyForm(CreatingForm):
     """Who is given the record."""
 
     staff = ChoiceField(_("Which deputy?"), [Filled(_("Choose a deputy."))])

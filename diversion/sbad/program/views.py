@@ -4,6 +4,7 @@ from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
+from diversion.core import clock
 from diversion.core.database import reading, transaction
 from diversion.core.errors import NotYours
 from diversion.core.words import Sentence, _
@@ -19,17 +20,20 @@ from diversion.enrollments.terms.lists import (
     labels,
     listed,
 )
+from diversion.fees.due_days import follow_pauses
 from diversion.participants import access
 from diversion.participants.assignments.models import Reason
 from diversion.participants.assignments.services import assign
+from diversion.sbad.program.asking import question
 from diversion.sbad.program.forms import DeputyForm, LeavingForm, PauseForm, ResumeForm
 from diversion.sbad.program.way import TRACK, enrolled, way
+from diversion.sbad.rosters.waiting import give_all_back
 from diversion.staff.access import requires, signed_in
 from diversion.staff.permissions import Permission
 from diversion.staff.queries import deputies
 from diversion.web.calendar import court_today
 from diversion.web.flash import flash_done
-from diversion.web.forms import Form, refused
+from diversion.web.forms import CreatingForm, refused
 
 WHY: dict[str, Sentence] = {**OVERRIDES, **{each.value: each.words for each in WhyReopened}}
 bp = Blueprint("program", __name__)
@@ -59,12 +63,11 @@ def pause(number: str) -> ResponseReturnValue:
     if form.validate_on_submit():
         with refused(form), transaction():
             enrollment = enrolled(number, by=signed_in())
-            pauses.suspend(enrollment, reason=form.reason.data, by=signed_in(), on=form.day)
+            if form.is_first():
+                pauses.suspend(enrollment, reason=form.reason.data, by=signed_in(), on=form.day)
             return done(number, _("Paused."))
     words = listed(PAUSE_REASONS, TRACK, court_today())
-    return render_template(
-        "sbad/program/pause.html", form=form, number=number, words=words
-    ), form.status
+    return question("sbad/program/pause.html", number, form, words=words)
 
 
 @bp.route("/resumption", methods=["GET", "POST"])
@@ -74,14 +77,15 @@ def resume(number: str) -> ResponseReturnValue:
     form = ResumeForm()
     if form.validate_on_submit() and form.is_seen:
         with refused(form), transaction():
-            pauses.resume(enrolled(number, by=signed_in()), by=signed_in(), on=form.day)
+            enrollment = enrolled(number, by=signed_in())
+            if form.is_first():
+                pauses.resume(enrollment, by=signed_in(), on=form.day)
+                follow_pauses(enrollment.id, by=signed_in())
             return done(number, _("The program goes on."))
     day = court_today() if form.on.errors else form.day
     moves = pauses.would_move(enrolled(number, by=signed_in()), on=day)
     form.seen.data = day.isoformat()
-    return render_template(
-        "sbad/program/resume.html", form=form, number=number, moves=moves, day=day
-    ), form.status
+    return question("sbad/program/resume.html", number, form, moves=moves, day=day)
 
 
 @bp.route("/leaving", methods=["GET", "POST"])
@@ -93,25 +97,45 @@ def leave(number: str) -> ResponseReturnValue:
     if form.validate_on_submit():
         with refused(form), transaction():
             enrollment = enrolled(number, by=signed_in())
-            services.close(enrollment, exit_code=form.exit_code.data, by=signed_in(), on=form.day)
+            if form.is_first():
+                code = form.exit_code.data
+                services.close(enrollment, exit_code=code, by=signed_in(), on=form.day)
+                give_all_back(enrollment, by=signed_in(), on=court_today(), now=clock.now())
             return done(number, _("Written down. The record stays."))
-    return render_template("sbad/program/leave.html", form=form, number=number), form.status
+    return question("sbad/program/leave.html", number, form)
 
 
 @bp.route("/waiting", methods=["GET", "POST"])
 @requires(Permission.SBAD_FILE_WRITE)
 def wait(number: str) -> ResponseReturnValue:
     """Let the period without arrest run to its end: everything asked for is done."""
-    form = Form()
+    form = CreatingForm()
     if form.validate_on_submit():
         with refused(form), transaction():
             enrollment = enrolled(number, by=signed_in())
-            services.begin_monitoring(enrollment, by=signed_in(), on=court_today())
+            if form.is_first():
+                services.begin_monitoring(enrollment, by=signed_in(), on=court_today())
             return done(number, _("The waiting period runs."))
     enrollment = enrolled(number, by=signed_in())
-    return render_template(
-        "sbad/program/wait.html", form=form, number=number, enrollment=enrollment
-    ), form.status
+    return question("sbad/program/wait.html", number, form, enrollment=enrollment)
+
+
+@bp.route("/deputy", methods=["GET", "POST"])
+@requires(Permission.SBAD_FILE_WRITE)
+def give(number: str) -> ResponseReturnValue:
+    """Give somebody's record to a deputy, who can then give notice and sign."""
+    form, known = DeputyForm(), deputies()
+    form.meet(known)
+    if form.validate_on_submit():
+        with refused(form), transaction():
+            person = access.find(number, TRACK, by=signed_in())
+            if form.is_first():
+                assign(
+                    known[form.staff.data], person, reason=Reason.CASE, starts_on=court_today(),
+                    by=signed_in(),
+                )  # fmt: skip
+            return done(number, _("Given. The deputy finds the record now."))
+    return question("sbad/program/give.html", number, form)
 
 
 def done(number: str, sentence: Sentence) -> Response:
@@ -125,21 +149,3 @@ def done(number: str, sentence: Sentence) -> Response:
     except NotYours:
         return redirect(url_for("dashboard.today.show"), 303)
     return redirect(url_for("sbad.program.show", number=number), 303)
-
-
-@bp.route("/deputy", methods=["GET", "POST"])
-@requires(Permission.SBAD_FILE_WRITE)
-def give(number: str) -> ResponseReturnValue:
-    """Give somebody's record to a deputy, who can then give notice and sign."""
-    access.find(number, TRACK, by=signed_in())  # or it is nobody of theirs
-    form, known = DeputyForm(), deputies()
-    form.meet(known)
-    if form.validate_on_submit():
-        with refused(form), transaction():
-            person = access.find(number, TRACK, by=signed_in())
-            assign(
-                known[form.staff.data], person, reason=Reason.CASE, starts_on=court_today(),
-                by=signed_in(),
-            )  # fmt: skip
-            return done(number, _("Given. The deputy finds the record now."))
-    return render_template("sbad/program/give.html", form=form, number=number), form.status

@@ -6,7 +6,7 @@ from typing import Any
 from wtforms import SelectMultipleField
 from wtforms.validators import ValidationError
 
-from diversion.core.words import _
+from diversion.core.words import _, counted
 from diversion.sbad.rosters.days import OpenDay
 from diversion.web.fields import ChoiceField, Filled
 from diversion.web.filters import day
@@ -35,7 +35,12 @@ class DayForm(Form):
     def offer(self, days: Iterable[OpenDay]) -> None:
         self.day.choices = choices(
             {
-                each.handle: _("{day}: {count} seats left", day=day(each.held_on), count=each.left)
+                each.handle: counted(
+                    "{day}: one seat left",
+                    "{day}: {count} seats left",
+                    each.left,
+                    day=day(each.held_on),
+                )
                 for each in days
             }
         )

@@ -23,7 +23,7 @@ class Line:
     seat: Seat
     who: str
     full: str
-    is_cleared: bool
+    is_cleared: bool | None
 
     @property
     def handle(self) -> str:
@@ -51,15 +51,17 @@ def of_class(
     why: Act,
     states: Collection[RegistrationState] = SEATED,
     in_line: bool = False,
+    fees: bool = True,
 ) -> list[Line]:
     """Return the people of a class day by name, or as they stand in line, within reach.
 
+    Without `fees` nobody's clearance is looked up, and `is_cleared` is None.
     Inside `with reading():`; the number of statements does not grow with the people.
     """
     seats = queries.roster(session.id, states=states)
     ids = [seat.participant_id for seat in seats]
     names = access.open_names(ids, Track.SBAD, by=by, why=why, about=f"class:{session.handle}")
-    ready = cleared(ids) if ids else set()
+    ready = cleared(ids) if ids and fees else set()
     seen = [
         (() if in_line else names[seat.participant_id].sorted_by, place, seat)
         for place, seat in enumerate(seats)
@@ -68,7 +70,7 @@ def of_class(
     return [
         Line(
             seat, names[seat.participant_id].short, names[seat.participant_id].shown,
-            seat.participant_id in ready,
+            seat.participant_id in ready if fees else None,
         )
         for _sorted_by, _place, seat in sorted(seen, key=lambda each: each[:2])
     ]  # fmt: skip

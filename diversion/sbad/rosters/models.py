@@ -5,7 +5,6 @@ from datetime import datetime
 from sqlalchemy import (
     CheckConstraint,
     ForeignKey,
-    ForeignKeyConstraint,
     Index,
     String,
     UniqueConstraint,
@@ -14,8 +13,8 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from diversion.core.database import Base
 from diversion.core.handles import new_handle
-from diversion.core.tracks import Track
 from diversion.core.words import Worded, _
+from diversion.enrollments.models import OfEnrollment, to_enrollment
 from diversion.sbad.classes.models import ClassSession
 
 
@@ -43,15 +42,12 @@ class Accommodation(Worded):
     OTHER = "other", _("Ask the person")
 
 
-class Registration(Base):
+class Registration(OfEnrollment, Base):
     """That a person has, or waits for, a seat in a class day."""
 
     __tablename__ = "registration"
     __table_args__ = (
-        ForeignKeyConstraint(
-            ["enrollment_id", "participant_id", "track"],
-            ["enrollment.id", "enrollment.participant_id", "enrollment.track"],
-        ),
+        to_enrollment(),
         CheckConstraint("track = 'sbad'", name="track"),
         UniqueConstraint("class_session_id", "participant_id"),
         UniqueConstraint("id", "class_session_id"),
@@ -62,9 +58,6 @@ class Registration(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     handle: Mapped[str] = mapped_column(String(20), unique=True, default=new_handle)
     class_session_id: Mapped[int] = mapped_column(ForeignKey("class_session.id"))
-    enrollment_id: Mapped[int]
-    participant_id: Mapped[int]
-    track: Mapped[Track] = mapped_column(default=Track.SBAD)
     state: Mapped[RegistrationState]
     accommodation: Mapped[Accommodation] = mapped_column(default=Accommodation.NONE)
     registered_at: Mapped[datetime]

@@ -6,21 +6,20 @@ from datetime import date, time
 
 from sqlalchemy import Select, and_, bindparam, func, select
 
-from diversion.core.database import db
-from diversion.core.errors import NotYours
+from diversion.core.database import db, tuples
+from diversion.core.finding import the_one
 from diversion.core.tracks import Track
 from diversion.enrollments.codes import ConditionKind, EnrollmentState
 from diversion.enrollments.conditions.models import Evidence
 from diversion.enrollments.models import Enrollment
 from diversion.participants.models import Participant
 from diversion.sbad.classes.models import ClassSession, ClassState
-from diversion.sbad.classes.rules import SEATS_COUNT
+from diversion.sbad.classes.rules import TO_TEACH
 from diversion.sbad.rosters.models import (
     SEATED,
     Accommodation,
     Registration,
     RegistrationState,
-    WalkIn,
 )
 
 
@@ -41,7 +40,7 @@ class Seat:
 def roster(session_id: int, *, states: Collection[RegistrationState] = SEATED) -> list[Seat]:
     """Return the lines of a class day: one statement."""
     values = {"session_id": session_id, "states": list(states)}
-    return [Seat(*row) for row in db.session.execute(_ROSTER, values)]
+    return [Seat(*row) for row in tuples(_ROSTER, values)]
 
 
 _PERSON = and_(
@@ -66,20 +65,9 @@ def of_session(session_id: int) -> Sequence[Registration]:
     return db.session.scalars(select(Registration).filter_by(class_session_id=session_id)).all()
 
 
-def named(session_id: int, handles: Collection[str]) -> Sequence[Registration]:
-    """Return those registrations of a class day that bear one of `handles`."""
-    query = select(Registration).filter_by(class_session_id=session_id)
-    return db.session.scalars(query.where(Registration.handle.in_(list(handles)))).all()
-
-
 def registration_for(handle: str, session_id: int) -> Registration:
     """Return a registration of this class day. Raises NotYours for any other."""
-    found = db.session.scalars(
-        select(Registration).filter_by(handle=handle, class_session_id=session_id)
-    ).one_or_none()
-    if found is None:
-        raise NotYours
-    return found
+    return the_one(select(Registration).filter_by(handle=handle, class_session_id=session_id))
 
 
 def waiting(session_id: int) -> set[int]:
@@ -88,46 +76,6 @@ def waiting(session_id: int) -> set[int]:
         class_session_id=session_id, state=RegistrationState.WAITLISTED
     )
     return set(db.session.scalars(rows))
-
-
-def walk_in(session_id: int, line: int) -> WalkIn | None:
-    return db.session.scalars(
-        select(WalkIn).filter_by(class_session_id=session_id, line=line)
-    ).one_or_none()
-
-
-def walk_in_for(handle: str, session_id: int) -> WalkIn:
-    """Return a walk-in of this class day. Raises NotYours for any other."""
-    found = db.session.scalars(
-        select(WalkIn).filter_by(handle=handle, class_session_id=session_id)
-    ).one_or_none()
-    if found is None:
-        raise NotYours
-    return found
-
-
-def open_walk_ins(session_id: int) -> Sequence[WalkIn]:
-    """Return those who came without a registration and are not settled."""
-    return db.session.scalars(_OPEN_WALK_INS, {"session_id": session_id}).all()
-
-
-_OPEN_WALK_INS = (
-    select(WalkIn)
-    .where(WalkIn.class_session_id == bindparam("session_id"), WalkIn.settled_at.is_(None))
-    .order_by(WalkIn.line)
-)
-
-
-def walk_ins_by_class() -> list[tuple[str, date, int]]:
-    """Return for each class day with open walk-ins its handle, its day and how many."""
-    rows = db.session.execute(
-        select(ClassSession.handle, ClassSession.held_on, func.count())
-        .join(WalkIn, WalkIn.class_session_id == ClassSession.id)
-        .where(WalkIn.settled_at.is_(None), ClassSession.state != ClassState.CANCELLED)
-        .group_by(ClassSession.handle, ClassSession.held_on)
-        .order_by(ClassSession.held_on)
-    )
-    return [(handle, held_on, count) for handle, held_on, count in rows]
 
 
 def seats(session_ids: Collection[int]) -> dict[int, tuple[int, int]]:
@@ -146,6 +94,42 @@ def seats(session_ids: Collection[int]) -> dict[int, tuple[int, int]]:
     return found
 
 
+def seats_taken(session_id: int) -> int:
+    taken, _waiting = seats([session_id])[session_id]
+    return taken
+
+
+def earlier_seats(rows: Collection[Registration]) -> dict[int, int]:
+    """Return, by enrollment, the latest seat that was had before these of the same enrollments."""
+    found = db.session.execute(
+        select(Registration.enrollment_id, func.max(Registration.id))
+        .where(
+            Registration.enrollment_id.in_([row.enrollment_id for row in rows]),
+            Registration.id.not_in([row.id for row in rows]),
+            Registration.state.in_([*SEATED, RegistrationState.REBOOKED]),
+        )
+        .group_by(Registration.enrollment_id)
+    )
+    return {row[0]: row[1] for row in found}
+
+
+def seated_elsewhere(session: ClassSession, participant_ids: Collection[int]) -> int:
+    """Return how many of these people have a seat in another class of that day."""
+    elsewhere = (
+        select(func.count())
+        .select_from(Registration)
+        .join(ClassSession)
+        .where(
+            Registration.participant_id.in_(participant_ids),
+            Registration.state.in_(SEATED),
+            ClassSession.held_on == session.held_on,
+            ClassSession.id != session.id,
+            ClassSession.state != ClassState.CANCELLED,
+        )
+    )
+    return db.session.scalar(elsewhere) or 0
+
+
 @dataclass(frozen=True)
 class Booked:
     """A class day of one person."""
@@ -157,6 +141,10 @@ class Booked:
     registration_id: int
     class_session_id: int
     handle: str
+
+    def is_to_come(self, on: date) -> bool:
+        """Say whether somebody has a seat here in a class that is still to be held."""
+        return self.held_on >= on and self.state in SEATED and self.class_state in TO_TEACH
 
 
 def of_participant(participant_id: int) -> list[Booked]:
@@ -182,7 +170,7 @@ def _seated() -> Select[int]:
     return (
         select(Registration.enrollment_id)
         .join(ClassSession)
-        .where(Registration.state.in_(SEATED), ClassSession.state.in_(SEATS_COUNT))
+        .where(Registration.state.in_(SEATED), ClassSession.state.in_(TO_TEACH))
     )
 
 
@@ -211,7 +199,7 @@ def next_days(participant_ids: Collection[int], on: date) -> dict[int, date]:
         .where(
             Registration.participant_id.in_(participant_ids),
             Registration.state.in_(SEATED),
-            ClassSession.state != ClassState.CANCELLED,
+            ClassSession.state.in_(TO_TEACH),
             ClassSession.held_on >= on,
         )
         .group_by(Registration.participant_id)

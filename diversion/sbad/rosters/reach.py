@@ -6,7 +6,7 @@ from sqlalchemy import Select, select
 
 from diversion.core.tracks import Track
 from diversion.sbad.classes.models import ClassInstructor, ClassSession, ClassState
-from diversion.sbad.classes.rules import SEATS_COUNT
+from diversion.sbad.classes.rules import TO_TEACH
 from diversion.sbad.rosters.models import SEATED, Registration, RegistrationState
 from diversion.staff.models import Staff
 from diversion.staff.permissions import Role
@@ -23,7 +23,7 @@ def people_taught(staff: Staff, track: Track) -> Select[int] | None:
     if track is not Track.SBAD or Role.INSTRUCTOR not in staff.roles:
         return None
     present = ClassSession.held_on >= court_today() - AFTERWARDS
-    unfinished = ClassSession.state.in_(SEATS_COUNT)
+    unfinished = ClassSession.state.in_(TO_TEACH)
     return (
         select(Registration.participant_id)
         .join(ClassSession, ClassSession.id == Registration.class_session_id)

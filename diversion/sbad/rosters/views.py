@@ -10,10 +10,12 @@ from diversion.core.errors import NotYours
 from diversion.core.words import _
 from diversion.fees.clearance import cleared
 from diversion.sbad.classes import queries as classes
-from diversion.sbad.rosters import candidates, lines, queries, services
+from diversion.sbad.rosters import candidates, lines, queries, services, waiting
 from diversion.sbad.rosters.forms import PeopleForm
+from diversion.sbad.rosters.words import freed, registered
 from diversion.staff.access import requires, signed_in
 from diversion.staff.permissions import Permission
+from diversion.web.calendar import court_today
 from diversion.web.flash import flash_done
 from diversion.web.forms import refused
 
@@ -32,11 +34,10 @@ def add(handle: str) -> ResponseReturnValue:
     with reading():
         session = classes.class_for(handle, by=signed_in())
         people = candidates.of_class(session, by=signed_in())
-    taken, _waiting = queries.seats([session.id])[session.id]
     return render_template(
         "sbad/rosters/add.html", form=form, session=session, people=people,
-        left=max(session.capacity - taken, 0), chosen=set(form.people.data or ()),
-        takes_people=services.takes_people(session),
+        left=max(session.capacity - queries.seats_taken(session.id), 0),
+        chosen=set(form.people.data or ()), takes_people=session.takes_people,
     ), form.status  # fmt: skip
 
 
@@ -61,8 +62,11 @@ def register(handle: str, form: PeopleForm) -> None:
     people = candidates.enrollments(chosen, by=by)
     if len(people) != len(set(chosen)):
         raise NotYours
-    ready = cleared([each.participant_id for each in people])
-    made = services.register(
-        session, people, cleared=ready, waiting=is_waiting, by=by, now=clock.now()
-    )
-    flash_done(_("Registered: {count}.", count=len(made)))
+    ready, now = cleared([each.participant_id for each in people]), clock.now()
+    made = services.register(session, people, cleared=ready, waiting=is_waiting, by=by, now=now)
+    if not is_waiting:
+        flash_done(registered(len(made), passed=len(queries.waiting(session.id))))
+    elif got_one := waiting.fill(session, by=by, on=court_today(), now=now):
+        flash_done(freed(len(got_one)))
+    else:
+        flash_done(_("On the waiting list: {count}.", count=len(made)))

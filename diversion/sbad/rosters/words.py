@@ -1,4 +1,4 @@
-"""Say what became of the seats that were freed."""
+"""Say who was given seats, and what became of those that were freed."""
 
 from diversion.core.words import Sentence, _
 
@@ -10,3 +10,11 @@ def freed(got_one: int) -> Sentence:
     if got_one == 1:
         return _("The seat went to the first in line. Tell them.")
     return _("Seats went to the first {count} in line. Tell them.", count=got_one)
+
+
+def registered(count: int, *, passed: int) -> Sentence:
+    """Return what a page says when seats were given, and how many in line were passed by it."""
+    if not passed:
+        return _("Registered: {count}.", count=count)
+    return _("Registered: {count}. Still in line, perhaps longer: {passed}.", count=count,
+             passed=passed)  # fmt: skip

@@ -62,13 +62,26 @@ class Found:
     counts: dict[Asked, int]
 
 
-def chosen(asked: Asked, days: list[Day], *, by: Staff, on: date) -> Found:
-    """Return who still needs a seat, whose last day is first. Inside `with reading():`."""
+def chosen(asked: Asked, days: list[Day], *, by: Staff, on: date, number: str = "") -> Found:
+    """Return who still needs a seat, whose last day is first. Inside `with reading():`.
+
+    With the `number` of a participant only that one, if among them.
+    """
     people, danger, again = survey(days, by=by, on=on)
     without = {key for key, each in people.items() if each.seat_on is None}
     ids = {Asked.ALL: without, Asked.AGAIN: again, Asked.DANGER: set(danger)}
+    shown = ids[asked] & _of(number) if number else ids[asked]
     return Found(
-        _lines(ids[asked], people, danger, by=by), {key: len(each) for key, each in ids.items()}
+        _lines(shown, people, danger, by=by), {key: len(each) for key, each in ids.items()}
+    )
+
+
+def _of(number: str) -> set[int]:
+    query = select(Enrollment.id).join(Participant, Participant.id == Enrollment.participant_id)
+    return set(
+        db.session.scalars(
+            query.where(Participant.number == number, Participant.track == Track.SBAD)
+        )
     )
 
 

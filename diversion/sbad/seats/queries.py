@@ -9,18 +9,21 @@ from sqlalchemy import Select, and_, func, or_, select
 from diversion.core.database import db
 from diversion.core.tracks import Track
 from diversion.enrollments.codes import ConditionKind
+from diversion.enrollments.conditions.due_days import due_day
 from diversion.enrollments.conditions.models import Condition
 from diversion.enrollments.models import Enrollment
+from diversion.participants.models import Participant
 from diversion.sbad.attendance.queries import current_of
 from diversion.sbad.attendance.rules import BLANK, Current
 from diversion.sbad.classes.models import ClassSession, ClassState
-from diversion.sbad.classes.rules import BEFORE_THE_DAY, SEATS_COUNT
+from diversion.sbad.classes.rules import BEFORE_THE_DAY, TO_TEACH
 from diversion.sbad.rosters import queries as rosters
 from diversion.sbad.rosters.models import SEATED, Registration, RegistrationState
 from diversion.sbad.seats.rules import Free, Wanting
 
 _DUE = (
-    select(func.min(Condition.due_on))
+    select(func.min(due_day()))
+    .select_from(Condition)
     .where(
         Condition.enrollment_id == Enrollment.id,
         Condition.kind == ConditionKind.CLASS,
@@ -35,7 +38,7 @@ _SEAT = (
     .where(
         Registration.enrollment_id == Enrollment.id,
         Registration.state.in_(SEATED),
-        ClassSession.state.in_(SEATS_COUNT),
+        ClassSession.state.in_(TO_TEACH),
     )
     .correlate(Enrollment)
     .scalar_subquery()
@@ -48,15 +51,18 @@ def wanting(within: Select[int]) -> list[Wanting]:
     The last day is the earlier of the agreed one and the end of the period without arrest.
     """
     rows = db.session.execute(
-        select(Enrollment.id, _DUE, Enrollment.monitored_until_on, _SEAT).where(
+        select(Enrollment.id, _DUE, Enrollment.monitored_until_on, _SEAT, Participant.language)
+        .join(Participant, Participant.id == Enrollment.participant_id)
+        .where(
             Enrollment.track == Track.SBAD,
+            Participant.track == Track.SBAD,
             Enrollment.participant_id.in_(within),
             Enrollment.id.in_(rosters.class_before_them()),
         )
     )
     return [
-        Wanting(id_, min((day for day in (due, until) if day), default=None), seat_on)
-        for id_, due, until, seat_on in rows
+        Wanting(id_, min((day for day in (due, until) if day), default=None), seat_on, language)
+        for id_, due, until, seat_on, language in rows
     ]
 
 
@@ -85,13 +91,14 @@ class Day:
     left: int
     waiting: int
     state: ClassState
+    language: str
 
 
 def to_come(now: datetime) -> list[Day]:
     """Return the class days before which people can be told. `now` is by the court's clock."""
     rows = db.session.execute(
         select(ClassSession.id, ClassSession.handle, ClassSession.held_on, ClassSession.capacity,
-               ClassSession.state)
+               ClassSession.state, ClassSession.language)
         .where(
             ClassSession.state.in_(BEFORE_THE_DAY),
             or_(
@@ -104,14 +111,15 @@ def to_come(now: datetime) -> list[Day]:
     seats = rosters.seats([row.id for row in rows])
     return [
         Day(row.handle, row.held_on, row.capacity, max(row.capacity - seats[row.id][0], 0),
-            seats[row.id][1], row.state)
+            seats[row.id][1], row.state, row.language)
         for row in rows
     ]  # fmt: skip
 
 
 def free(days: Sequence[Day]) -> list[Free]:
     """Return the seats that people can be given: of the class days that are open."""
-    return [Free(each.held_on, each.left) for each in days if each.state is ClassState.OPEN]
+    open_days = [each for each in days if each.state is ClassState.OPEN]
+    return [Free(each.held_on, each.left, each.language) for each in open_days]
 
 
 LastDay = tuple[date, ClassState, Current]
@@ -144,7 +152,7 @@ def lines_of(enrollment_ids: Collection[int]) -> dict[int, date]:
         .where(
             Registration.enrollment_id.in_(enrollment_ids),
             Registration.state == RegistrationState.WAITLISTED,
-            ClassSession.state.in_(SEATS_COUNT),
+            ClassSession.state.in_(TO_TEACH),
         )
         .group_by(Registration.enrollment_id)
     )

@@ -22,19 +22,33 @@ bp = Blueprint("seats", __name__)
 @requires(Permission.REGISTRATION_MANAGE)
 def show() -> ResponseReturnValue:
     asked, days = Asked.of(request.args.get("show", "")), queries.to_come(at_court(clock.now()))
+    person = request.args.get("person", "")
     form = SeatsForm()
     form.offer(days)
     if form.validate_on_submit():
         with refused(form), transaction():
             register(form.day.data, form)
-            return redirect(url_for(".show", show=asked.value), 303)
+            return redirect(_back(asked, person), 303)
     with reading():
-        found = people.chosen(asked, days, by=signed_in(), on=court_today())
+        found = people.chosen(asked, days, by=signed_in(), on=court_today(), number=person)
     return render_template(
         "sbad/seats/show.html", form=form, found=found, asked=asked, chips=_chips(asked, found),
-        chosen=set(form.people.data or ()), has_days=bool(form.day.choices),
+        chosen=_ticked(form, person, found), has_days=bool(form.day.choices),
         mends=mends.offered(found.lines, days) if asked is Asked.DANGER else [],
     ), form.status  # fmt: skip
+
+
+def _back(asked: Asked, person: str) -> str:
+    if person:
+        return url_for("sbad.file.show", number=person)
+    return url_for(".show", show=asked.value)
+
+
+def _ticked(form: SeatsForm, person: str, found: people.Found) -> set[str]:
+    """Return who is ticked: whom the form names, or the one the page is about."""
+    if form.is_submitted() or not person:
+        return set(form.people.data or ())
+    return {each.handle for each in found.lines}
 
 
 def _chips(asked: Asked, found: people.Found) -> list[dict[str, object]]:

@@ -8,7 +8,7 @@ from diversion.core.errors import NotYours
 from diversion.core.words import _
 from diversion.enrollments.dismissal import queries as dismissal
 from diversion.enrollments.dismissal.services import set_clock
-from diversion.enrollments.texts import queries, services
+from diversion.enrollments.texts import queries, rules, services
 from diversion.enrollments.texts.models import Paper
 from diversion.enrollments.texts.rules import PLACES
 from diversion.sbad.program.way import TRACK
@@ -44,7 +44,9 @@ def write(paper: str, language: str) -> ResponseReturnValue:
     form = WordsForm(title=known.title, body=known.body)
     if form.validate_on_submit():
         with refused(form), transaction():
-            services.write(Paper(paper), language, form.title.data, form.body.data, by=signed_in())
+            if form.is_first():
+                title, body = form.title.data, form.body.data
+                services.write(Paper(paper), language, title, body, by=signed_in())
             flash_done(_("Kept as a draft. Somebody else has to approve it."))
             return redirect(url_for(".write", paper=paper, language=language), 303)
     known_versions = queries.versions(Paper(paper), language)
@@ -67,8 +69,9 @@ def approve(handle: str) -> ResponseReturnValue:
             services.approve(text, by=signed_in())
             flash_done(_("Approved. It is used from now on."))
             return redirect(url_for(".write", paper=text.paper, language=text.language), 303)
+    text = queries.text_for(handle)
     return render_template(
-        "sbad/texts/approve.html", form=form, text=queries.text_for(handle)
+        "sbad/texts/approve.html", form=form, text=text, paragraphs=rules.paragraphs(text.body)
     ), form.status
 
 
@@ -79,10 +82,11 @@ def clock() -> ResponseReturnValue:
     form = ClockForm()
     if form.validate_on_submit():
         with refused(form), transaction():
-            set_clock(
-                TRACK, form.basis.data, days=form.days.data, citation=form.citation.data,
-                in_force_on=form.in_force_on.data, by=signed_in(),
-            )  # fmt: skip
+            if form.is_first():
+                set_clock(
+                    TRACK, form.basis.data, days=form.days.data, citation=form.citation.data,
+                    in_force_on=form.in_force_on.data, by=signed_in(),
+                )  # fmt: skip
             flash_done(_("Kept. It counts for dismissals from that day."))
             return redirect(url_for(".show_all"), 303)
     return render_template("sbad/texts/clock.html", form=form), form.status

@@ -8,7 +8,7 @@ from diversion.core.database import transaction
 from diversion.core.errors import Invalid, NotYours
 from diversion.core.tracks import Track
 from diversion.core.words import _
-from diversion.staff import sessions
+from diversion.staff import session_lists, sessions
 from diversion.staff.access import fresh_factor, limits, sign_in_session, signed_in, signed_in_only
 from diversion.staff.account import services
 from diversion.staff.account.forms import SIDE_NAMES, ShortcutsForm, SideForm
@@ -42,7 +42,7 @@ def show() -> ResponseReturnValue:
             services.set_shortcuts(me, form.shortcuts.data)
         flash_done(_("Saved."))
         return redirect(url_for(".show"), 303)
-    rows = sessions.of_staff(me.id, limits=limits(), now=clock.now())
+    rows = session_lists.of_staff(me.id, limits=limits(), now=clock.now())
     roles = [ROLE_NAMES[role] for role in sorted(me.roles)]
     side = SIDE_NAMES[here.active_track] if here.active_track else None
     return render_template(

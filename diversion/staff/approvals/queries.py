@@ -5,7 +5,7 @@ from collections.abc import Collection
 from sqlalchemy import Select, select
 
 from diversion.core.database import db
-from diversion.core.errors import NotYours
+from diversion.core.finding import the_one
 from diversion.staff.approvals.models import ApprovalDecision, ApprovalRequest, Matter
 from diversion.staff.approvals.rules import DECIDED_BY
 from diversion.staff.models import Staff
@@ -13,12 +13,7 @@ from diversion.staff.models import Staff
 
 def request(handle: str) -> ApprovalRequest:
     """Return a request by its handle. Raises NotYours."""
-    found = db.session.scalars(
-        select(ApprovalRequest).where(ApprovalRequest.handle == handle)
-    ).one_or_none()
-    if found is None:
-        raise NotYours
-    return found
+    return the_one(select(ApprovalRequest).where(ApprovalRequest.handle == handle))
 
 
 def waiting() -> Select[ApprovalRequest]:

@@ -9,8 +9,10 @@ from diversion.core.errors import NotYours
 from diversion.core.words import Sentence, _
 from diversion.staff import sessions
 from diversion.staff.access import fresh_factor, requires, signed_in
+from diversion.staff.models import Staff
 from diversion.staff.people import queries, services
 from diversion.staff.permissions import Permission
+from diversion.staff.sessions import SignInSession
 from diversion.staff.sign_in import services as sign_in
 from diversion.web.flash import flash_done
 
@@ -88,9 +90,8 @@ def disable(handle: str) -> ResponseReturnValue:
 @requires(Permission.STAFF_MANAGE)
 def end_session(handle: str, session: str) -> ResponseReturnValue:
     """End one session of a person."""
-    staff, row = queries.person(handle), sessions.of_handle(session)
-    if row is None or row.staff_id != staff.id:
-        raise NotYours
+    staff = queries.person(handle)
+    row = _session(staff, session)
     with transaction():
         services.end_session(row, staff, by=signed_in(), now=clock.now())
     return _back(handle, _("That session is ended."))
@@ -100,12 +101,18 @@ def end_session(handle: str, session: str) -> ResponseReturnValue:
 @requires(Permission.STAFF_MANAGE)
 def forget_device(handle: str, session: str) -> ResponseReturnValue:
     """Have the browser of a session forget the roll that it keeps."""
-    staff, row = queries.person(handle), sessions.of_handle(session)
-    if row is None or row.staff_id != staff.id:
-        raise NotYours
+    staff = queries.person(handle)
+    row = _session(staff, session)
     with transaction():
         services.forget_device(row, staff, by=signed_in(), now=clock.now())
     return _back(handle, _("That device forgets what it holds as soon as it has a connection."))
+
+
+def _session(staff: Staff, handle: str) -> SignInSession:
+    found = sessions.of_handle(handle)
+    if found is None or found.staff_id != staff.id:
+        raise NotYours
+    return found
 
 
 def _back(handle: str, sentence: Sentence) -> ResponseReturnValue:

@@ -8,6 +8,7 @@ from sqlalchemy.orm import aliased, joinedload
 
 from diversion.core.database import db
 from diversion.core.errors import NotYours
+from diversion.core.finding import the_one
 from diversion.staff.models import RoleGrant, Staff, StaffStatus
 from diversion.staff.people.models import FactorReset
 from diversion.staff.permissions import Role
@@ -104,10 +105,7 @@ def locked() -> list[Line]:
 
 def person(handle: str) -> Staff:
     """Return the account of `handle`. Raises NotYours."""
-    found = db.session.scalars(select(Staff).where(Staff.handle == handle)).one_or_none()
-    if found is None:
-        raise NotYours
-    return found
+    return the_one(select(Staff).where(Staff.handle == handle))
 
 
 def grant_of(staff: Staff, handle: str) -> RoleGrant:

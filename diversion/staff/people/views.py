@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from diversion.core import clock
 from diversion.core.database import transaction
-from diversion.staff import sessions
+from diversion.staff import session_lists
 from diversion.staff.access import fresh_factor, limits, requires, signed_in
 from diversion.staff.models import Staff
 from diversion.staff.people import queries, services
@@ -105,7 +105,7 @@ def _page(staff: Staff, form: RoleForm) -> ResponseReturnValue:
     page = render_template(
         "staff/people/show.html", person=staff, form=form, names=ROLE_NAMES,
         grants=[grant for grant in staff.grants if grant.ended_at is None],
-        rows=sessions.of_staff(staff.id, limits=HELD, now=_now()), limits=limits(), at=_now(),
+        rows=session_lists.of_staff(staff.id, limits=HELD, now=_now()), limits=limits(), at=_now(),
         reset=services.waiting_reset(staff),
     )  # fmt: skip
     return page, form.status

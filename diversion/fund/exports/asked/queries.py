@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 
 from diversion.core.database import db
-from diversion.core.errors import NotYours
+from diversion.core.finding import the_one
 from diversion.fund.exports.asked.models import AskedFile, FileAsker, FileState
 from diversion.fund.leaving.models import ExportRun, Purpose
 
@@ -28,10 +28,7 @@ def is_kept(now: datetime) -> ColumnElement[bool]:
 def asked(handle: str, now: datetime) -> AskedFile:
     """Return a file. Raises NotYours for none, and for one that is too old."""
     query = select(AskedFile).where(AskedFile.handle == handle, is_kept(now))
-    found = db.session.scalars(query).one_or_none()
-    if found is None:
-        raise NotYours
-    return found
+    return the_one(query)
 
 
 def files(now: datetime) -> Select[*tuple[Any, ...]]:

@@ -1,0 +1,1 @@
+"""Let docket days appear in calendars, without any name."""

@@ -1,0 +1,1 @@
+"""Let class days appear in calendars, without any name."""

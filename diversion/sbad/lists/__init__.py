@@ -1,0 +1,1 @@
+"""Keep the lists from which this program's people choose."""
