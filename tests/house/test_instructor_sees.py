@@ -9,7 +9,8 @@ from tests.house import walks
 from tests.house.reach import Page
 
 AMOUNT = re.compile(r"[$−]\s?\d|\d{1,3},\d{3}\b|\b\d+\.\d{2}\b")
-CASE = re.compile(r"\b\d{2}CR\d+|\bORS\b|\bPD-?\d|charged under|\bcitation\b", re.IGNORECASE)
+# Numbers are written in capitals, as in 26CR10074 and MP26-56349; random handles never are.
+CASE = re.compile(r"\b\d{2}CR\d+|\b[A-Z]{2}\d{2}-\d+|\bORS\b|(?i:charged under|\bcitation\b)")
 UNSEEN = re.compile(r"<(script|style)\b.*?</\1>|/static/[^\"']+|<svg.*?</svg>", re.DOTALL)
 # Help speaks of money in general, of nobody's.
 OF_NOBODY = ("dashboard.help.", "static", "web.")
