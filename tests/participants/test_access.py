@@ -77,6 +77,25 @@ def test_an_assignment_counts_on_its_days_only(
     assert found == ([juniper.id] if reaches else [])
 
 
+def test_a_record_given_twice_for_one_reason_is_given_once(session: Session) -> None:
+    rosa, deputy = make_staff(Role.COURT_COORDINATOR), make_staff(Role.DEPUTY_DA, track=COURT)
+    juniper, today = make_participant(COURT), court_today()
+    week = assignments.assign(
+        deputy, juniper, reason=Reason.COVERAGE, starts_on=today,
+        ends_on=today + timedelta(7), by=rosa,
+    )  # fmt: skip
+    first = assignments.assign(deputy, juniper, reason=Reason.CASE, starts_on=today, by=rosa)
+    again = assignments.assign(deputy, juniper, reason=Reason.CASE, starts_on=today, by=rosa)
+    stays = assignments.assign(deputy, juniper, reason=Reason.COVERAGE, starts_on=today, by=rosa)
+    assert again is first
+    assert stays is not week
+    assignments.end(first, by=rosa)
+    assert (
+        assignments.assign(deputy, juniper, reason=Reason.CASE, starts_on=today, by=rosa)
+        is not first
+    )
+
+
 def test_a_block_wins_over_role_and_assignment_az_08(session: Session) -> None:
     rosa, mentor = make_staff(Role.COURT_COORDINATOR), make_staff(Role.MENTOR)
     juniper = make_participant(COURT)

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from diversion.core.database import db
 from diversion.core.errors import NotYours
-from diversion.sbad.attendance import certifying, queries, services
+from diversion.sbad.attendance import certifying, forms, queries, services
 from diversion.sbad.attendance.counting import owed
 from diversion.sbad.attendance.rules import Mark, Presence
 from diversion.sbad.classes.models import ClassSession
@@ -108,6 +108,13 @@ def test_there_is_no_roll_of_a_module_that_the_course_has_not(
 ) -> None:
     with pytest.raises(NotYours):
         take(teacher, roll[0], 4, HERE)
+
+
+@pytest.mark.parametrize("module", ["", "0", "x", "-1", "100", "1.1", "٣"])
+def test_a_mark_names_its_module_by_number_or_is_none(module: str) -> None:
+    sent = {"marks": [op(f"{'q' * 10}.{module}")], "since": 0}
+    with pytest.raises(forms.NotMarks):
+        forms.from_device(sent, at(17))
 
 
 def test_the_page_of_a_module_marks_that_module_alone(app: Flask, client: FlaskClient) -> None:

@@ -1,6 +1,7 @@
 """A page of a roll carries a pass: for one roll, one person, twelve hours, or until it ends."""
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -57,6 +58,17 @@ def test_no_forged_foreign_or_old_pass_brings_a_mark_se_03(
     assert phone.post(f"/roll/{other}/marks", json={"pass": good, "marks": []}).status_code == 400
     monkeypatch.setattr(passes, "LIVES", timedelta(seconds=-1))
     assert sent(phone, day, good) == 400
+    assert marks(app) == []
+
+
+def test_a_pass_that_names_another_than_its_session_brings_no_mark_se_03(
+    app: Flask, phone: FlaskClient, day: Day
+) -> None:
+    with app.app_context():
+        good = passes.opened(carried(phone, day), day.handle, clock.now())
+        office = db.session.merge(day.office).handle
+        mixed = [replace(good, staff=office), replace(good, session="q" * 10)]
+        assert {sent(phone, day, each.sealed()) for each in mixed} == {401}
     assert marks(app) == []
 
 

@@ -53,6 +53,7 @@ def assign(
 ) -> Assignment:
     """Let `staff` reach a person from a court day on, through the last day if there is one.
 
+    Who was given the person for the same reason without a last day is not given them twice.
     Raises NotOfThisSide, EndsBeforeItStarts, Kept.
     """
     if participant.track not in staff.sides():
@@ -61,6 +62,8 @@ def assign(
         raise EndsBeforeItStarts
     if _live_block(staff, participant):
         raise Kept
+    if there := _standing(staff, participant, reason, starts_on):
+        return there
     made = Assignment(
         participant_id=participant.id, track=participant.track, staff_id=staff.id, reason=reason,
         starts_on=starts_on, ends_on=ends_on, made_by=by.id, made_at=clock.now(),
@@ -108,6 +111,22 @@ def lift(placed: Block, *, by: Staff) -> None:
     db.session.flush()
     staff, participant = _people(placed)
     _note(Act.BLOCK_LIFTED, staff, participant, by)
+
+
+def _standing(
+    staff: Staff, participant: Participant, reason: Reason, on: date
+) -> Assignment | None:
+    return db.session.scalar(
+        select(Assignment).where(
+            Assignment.staff_id == staff.id,
+            Assignment.participant_id == participant.id,
+            Assignment.track == participant.track,
+            Assignment.reason == reason,
+            Assignment.starts_on <= on,
+            Assignment.ends_on.is_(None),
+            Assignment.ended_at.is_(None),
+        )
+    )
 
 
 def _live_block(staff: Staff, participant: Participant) -> Block | None:
