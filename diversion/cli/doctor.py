@@ -113,9 +113,9 @@ def _of_sqlite() -> Iterator[str]:
 
 
 def _notes() -> Iterator[str]:
-    age = clock.now().date() - blocklist.made_on()
-    yield f"The list of common passwords has {blocklist.count()} words and is {age.days} days old."
-    if age > OLD_LIST:
+    made_on = blocklist.made_on()
+    yield f"The list of common passwords has {blocklist.count()} words and is of {made_on}."
+    if clock.now().date() - made_on > OLD_LIST:
         yield "It is older than a year: install a newer release."
     yield f"SQLite {sqlite3.sqlite_version}, journal mode {journal_mode()}."
     yield _of_papers()
