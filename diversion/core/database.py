@@ -10,7 +10,9 @@ from sqlalchemy import Connection, MetaData, Row, Select, event
 from sqlalchemy.engine import Engine
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import DeclarativeBase, registry
+from sqlalchemy.pool import Pool
 
+from diversion.core import turns
 from diversion.core.columns import TYPES
 from diversion.core.errors import Unavailable
 
@@ -76,7 +78,14 @@ def _set_up(connection: Any, _record: Any) -> None:
 def _begin(connection: Connection) -> None:
     if connection.dialect.name == "sqlite":
         writes = connection.get_execution_options().get("writes")
+        if writes and not turns.take(connection.info, connection.engine.url.database, BUSY_SECONDS):
+            raise OperationalError(None, None, sqlite3.OperationalError("database is locked"))
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+@event.listens_for(Pool, "checkin")
+def _end_turn(_connection: Any, record: Any) -> None:
+    turns.give_back(record.info)
 
 
 @contextmanager
