@@ -60,6 +60,7 @@ def _remember_origin() -> None:
     )  # fmt: skip
     g.origin = origin.coming_from(place)
     g.origin.__enter__()
+    g.put_flash = _put_flash
 
 
 def _rule() -> Rule | None:
@@ -145,12 +146,18 @@ def _send_to(endpoint: str) -> ResponseReturnValue:
     return redirect(address, 303)
 
 
+def _put_flash(*note: str) -> bool:
+    row = known_row()
+    return row is not None and sessions.put_flash(row, *note)
+
+
 def _keep_flash(response: Response) -> Response:
+    """Keep the message that was not shown, and none that was."""
     waiting = g.pop("flash_waiting", None)
-    row = current_row() if waiting else None
+    row = current_row() if waiting != g.pop("flash_put", None) else None
     if row is not None:
         with transaction():
-            sessions.put_flash(row, *waiting)
+            sessions.put_flash(row, *waiting) if waiting else sessions.take_flash(row)
     return response
 
 

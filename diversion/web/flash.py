@@ -1,14 +1,16 @@
 """Say once, on the next page, what was done.
 
 The text waits in the row of the sign-in session, never in a cookie. It holds no
-name: say "The person is registered", not who. The guard of the staff floor keeps
-`g.flash_waiting` there and brings it back as `g.flash_shown`.
+name: say "The person is registered", not who. The guard of the staff floor puts it there
+by `g.put_flash`, in the transaction of what was done where one is open (`g.flash_put`), else
+at the end of the request, and brings it back as `g.flash_shown`.
 """
 
 from dataclasses import astuple, dataclass
 
 from flask import Flask, g
 
+from diversion.core.database import is_writing
 from diversion.core.words import Sentence
 from diversion.web.languages import said
 
@@ -45,3 +47,5 @@ def take() -> Note | None:
 
 def _keep(note: Note) -> None:
     g.flash_waiting = astuple(note)
+    if is_writing() and g.put_flash(*g.flash_waiting):
+        g.flash_put = g.flash_waiting
