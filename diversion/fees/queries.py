@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, Subquery, bindparam, func, select
 
 from diversion.core.database import db
 from diversion.core.finding import the_one
@@ -48,18 +48,9 @@ class Charge:
 
 def dues(participant_id: int) -> list[Due]:
     """Return what is open, oldest due date first."""
-    theirs = Obligation.participant_id == participant_id
-    items = ledger.open_items(RECEIVABLE, select(Obligation.id).where(theirs)).subquery()
-    day = due_day().label("day")
-    query = (
-        select(Obligation, items.c.cents, day)
-        .join(items, items.c.sub == Obligation.id)
-        .where(theirs)
-        .order_by(day, Obligation.id)
-    )
     return [
         Due(o.id, due_on, Money(int(cents)), o.revenue_account, o.earmark)
-        for o, cents, due_on in db.session.execute(query)
+        for o, cents, due_on in db.session.execute(_DUES, {"who": participant_id})
     ]
 
 
@@ -76,23 +67,14 @@ def by_key(participant_id: int, parts: Collection[tuple[str, Money]]) -> dict[in
 
 def owed_by(participant_ids: Collection[int]) -> dict[int, Money]:
     """Return what each participant owes; nothing charged is nothing owed."""
-    theirs = Obligation.participant_id.in_(participant_ids)
-    items = ledger.open_items(RECEIVABLE, select(Obligation.id).where(theirs)).subquery()
-    query = (
-        select(Obligation.participant_id, func.sum(items.c.cents))
-        .join(items, items.c.sub == Obligation.id)
-        .where(theirs)
-        .group_by(Obligation.participant_id)
-    )
-    found = {who: Money(int(cents)) for who, cents in db.session.execute(query)}
+    rows = db.session.execute(_OWED_BY, {"everybody": list(participant_ids)})
+    found = {who: Money(int(cents)) for who, cents in rows}
     return {who: found.get(who, ZERO) for who in participant_ids}
 
 
 def owed_on(enrollment_id: int) -> Money:
     """Return what is open on the obligations of one enrollment."""
-    theirs = select(Obligation.id).where(Obligation.enrollment_id == enrollment_id)
-    items = ledger.open_items(RECEIVABLE, theirs).subquery()
-    return Money(int(db.session.scalar(select(func.sum(items.c.cents))) or 0))
+    return Money(int(db.session.scalar(_OWED_ON, {"enrollment": enrollment_id}) or 0))
 
 
 def is_assessed(enrollment_id: int) -> bool:
@@ -198,3 +180,28 @@ def payors_of(receipt_ids: Collection[int]) -> dict[int, tuple[str, Payor]]:
     )
     rows = db.session.execute(own.union_all(of_state))
     return {key: (number, payor) for key, number, payor in rows}
+
+
+def _open(theirs: ColumnElement[bool]) -> Subquery:
+    return ledger.open_items(RECEIVABLE, select(Obligation.id).where(theirs)).subquery()
+
+
+# Put together once: a receipt asks all of them while every other cashier waits for the lock.
+_ONE = Obligation.participant_id == bindparam("who")
+_OF_ONE = _open(_ONE)
+_DUES = (
+    select(Obligation, _OF_ONE.c.cents, due_day().label("day"))
+    .join(_OF_ONE, _OF_ONE.c.sub == Obligation.id)
+    .where(_ONE)
+    .order_by("day", Obligation.id)
+)
+_SOME = Obligation.participant_id.in_(bindparam("everybody", expanding=True))
+_OF_SOME = _open(_SOME)
+_OWED_BY = (
+    select(Obligation.participant_id, func.sum(_OF_SOME.c.cents))
+    .join(_OF_SOME, _OF_SOME.c.sub == Obligation.id)
+    .where(_SOME)
+    .group_by(Obligation.participant_id)
+)
+_OF_ENROLLMENT = _open(Obligation.enrollment_id == bindparam("enrollment"))
+_OWED_ON = select(func.sum(_OF_ENROLLMENT.c.cents))

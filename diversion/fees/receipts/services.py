@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from diversion.audit.models import Act
 from diversion.audit.services import record
@@ -29,6 +29,12 @@ from diversion.participants.models import Participant
 from diversion.staff.models import Staff
 
 IMPORTED_SERIES = "H-"
+_TOUCHED = (
+    select(Obligation.enrollment_id)
+    .join(Allocation, Allocation.obligation_id == Obligation.id)
+    .where(Allocation.receipt_id == bindparam("receipt"))
+    .distinct()
+)
 ABOUT_REFERENCE = (Code.CARD_REFERENCE_MISSING, Code.CARD_REFERENCE_USED, Code.NOT_LEGIBLE)
 
 
@@ -207,10 +213,5 @@ def keep_void(
 
 def follow(receipt: Receipt, *, on: date, by: Staff) -> None:
     """Let the fee condition know whether anything is still owed on each enrollment touched."""
-    touched = (
-        select(Obligation.enrollment_id)
-        .join(Allocation, Allocation.obligation_id == Obligation.id)
-        .where(Allocation.receipt_id == receipt.id)
-        .distinct()
-    )
-    evidence.follow(db.session.scalars(touched).all(), on=on, by=by)
+    touched = db.session.scalars(_TOUCHED, {"receipt": receipt.id}).all()
+    evidence.follow(touched, on=on, by=by)
