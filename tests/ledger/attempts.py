@@ -116,7 +116,9 @@ ATTEMPTS: dict[str, tuple[Attempt, ...]] = {
     "entry: line count or total":
         (earned(lines=3), earned(total=6), sealed("INTEREST", Line(1020, 5), lines=1),
          lambda raw: _gap(raw, lines=2), lambda raw: _gap(raw, lines=3)),
-    "entry: unbalanced": (sealed("ASSESS", Line(1200, 5, 31), Line(2500, -4, 31)),),
+    "entry: unbalanced":
+        (sealed("ASSESS", Line(1200, 5, 31), Line(2500, -4, 31)),
+         sealed("VOUCHER", Line(5010, 5, 1), Line(9030, -5, 1), approver=OTHER)),
     "entry: account inactive":
         (sealed("STF_REMIT", Line(7300, 5, 1), Line(7020, -5), approver=OTHER),),
     "entry: sub-ledger key":
@@ -268,11 +270,14 @@ def of_engine(name: str) -> dict[str, tuple[Attempt, ...]]:
     return {key: ATTEMPTS.get(key, ()) + own.get(key, ()) for key in keys}
 
 
-DONATED = sealed("DONATION_RECEIPT", *TAKEN, receipt=receipt())
-AFTERWARDS = """SELECT h.seq, s.last, a.debits, b.credits FROM chain_head h
+# Three balances that stand already are moved, and two more are made.
+PAID = sealed("RECEIPT", Line(1010, 7, 3), Line(2500, 5, 31), Line(1200, -5, 31), Line(4010, -5),
+              Line(2100, -2, 9), receipt=receipt(cents=7))  # fmt: skip
+AFTERWARDS = """SELECT h.seq, s.last, a.debits, b.credits, c.credits FROM chain_head h
   JOIN series s ON s.prefix = 'M-2026-'
   JOIN balance a ON a.account = 1010 AND a.sub = 3
-  JOIN balance b ON b.account = 4300 AND b.sub = 0"""
+  JOIN balance b ON b.account = 4010 AND b.sub = 0
+  JOIN balance c ON c.account = 2100 AND c.sub = 9"""
 
 
 # What may be taken out of a guard unseen, and why.

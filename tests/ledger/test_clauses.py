@@ -10,7 +10,7 @@ from sqlalchemy.exc import DBAPIError
 
 from diversion.core.database import transaction
 from tests.ledger import bare, clauses
-from tests.ledger.attempts import AFTERWARDS, DONATED, NEEDLESS, begin, of_engine
+from tests.ledger.attempts import AFTERWARDS, NEEDLESS, PAID, begin, of_engine
 from tests.ledger.forged import NEXT, Attempt
 
 
@@ -55,14 +55,14 @@ def works(raw: Connection) -> bool:
     """Say whether an entry that is right comes in and moves head, series and balances."""
     savepoint = raw.begin_nested()
     try:
-        for statement in DONATED(raw):
+        for statement in PAID(raw):
             raw.exec_driver_sql(statement)
         found = [tuple(row) for row in raw.execute(text(AFTERWARDS))]
     except DBAPIError:
         return False
     finally:
         savepoint.rollback()
-    return found == [(NEXT, 3, 5, 5)]
+    return found == [(NEXT, 3, 7, 41_005, 2)]
 
 
 def test_every_clause_has_attempts(raw: Connection) -> None:
@@ -98,7 +98,7 @@ def test_without_what_a_trigger_writes_no_entry_comes_in_as_it_should(raw: Conne
             if works(raw):
                 survived.append(mutant.name)
     assert survived == [], "\n".join(survived)
-    assert count == 4
+    assert count == (4 if raw.dialect.name == "sqlite" else 5)
 
 
 def test_no_trigger_of_postgresql_is_taken_off_unseen(raw: Connection) -> None:

@@ -10,13 +10,14 @@ BEGIN
   RETURN NULL;
 END $$
 
+-- The line of the next entry is no line of a sealed one.
 CREATE FUNCTION ledger_posting_bi() RETURNS trigger LANGUAGE plpgsql AS $$
-DECLARE found record;
+DECLARE next integer;
 BEGIN
-  SELECT h.seq + 1 AS next, EXISTS (SELECT 1 FROM entry WHERE id = NEW.entry_id) AS sealed INTO found
-    FROM chain_head h FOR UPDATE;
-  IF found.sealed THEN PERFORM ledger_refuse('entry is sealed'); END IF;
-  IF NEW.entry_id IS DISTINCT FROM found.next THEN PERFORM ledger_refuse('line is not of the next entry'); END IF;
+  SELECT seq + 1 INTO next FROM chain_head FOR UPDATE;
+  IF NEW.entry_id = next THEN RETURN NEW; END IF;
+  IF EXISTS (SELECT 1 FROM entry WHERE id = NEW.entry_id) THEN PERFORM ledger_refuse('entry is sealed'); END IF;
+  PERFORM ledger_refuse('line is not of the next entry');
   RETURN NEW;
 END $$
 
@@ -42,43 +43,6 @@ BEGIN
   RETURN NULL;
 END $$
 
--- `body` is the text of the lines. In plpgsql, which keeps its plan: a function in sql is planned anew at each call.
-CREATE FUNCTION ledger_canonical(e entry, body text) RETURNS text LANGUAGE plpgsql STABLE AS $$
-BEGIN
-  RETURN concat_ws(chr(31), 'HTL1', e.id, e.key, e.request_hash, e.event, e.doc, to_char(e.effective_on, 'YYYY-MM-DD'),
-    to_char(e.posted_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'), e.period, e.actor, coalesce(e.approver::text, ''),
-    coalesce(e.reverses::text, ''), e.memo_hash, e.lines, e.total) || chr(10) || body;
-END $$
-
-CREATE FUNCTION ledger_hash(prev text, body text) RETURNS text LANGUAGE plpgsql IMMUTABLE AS $$
-BEGIN
-  RETURN upper(encode(sha256(decode(prev, 'hex') || convert_to(body, 'UTF8')), 'hex'));
-END $$
-
--- One query reads the lines for all that is asked of them, and returns their text.
-CREATE FUNCTION ledger_check_lines(n entry) RETURNS text LANGUAGE plpgsql AS $$
-DECLARE found record;
-BEGIN
-  SELECT count(*) = n.lines AND max(p.line) = n.lines AND sum(greatest(p.cents, 0)) = n.total AS counts,
-    bool_or(p.odd) AS odd, bool_or(NOT p.active) AS inactive,
-    bool_or((p.kept_by = '') <> (p.sub = 0) OR p.sub < 0 OR (p.earmark <> 0 AND NOT p.earmarked)) AS misfiled,
-    bool_or(g.grp IS NULL) AS strange, bool_or(n.reverses IS NULL AND x.account IS NULL) AS forbidden,
-    string_agg(concat_ws(chr(31), p.line, p.account, p.sub, p.earmark, p.cents), chr(10) ORDER BY p.line) AS body
-    INTO found FROM (
-      SELECT l.*, a.grp, a.active, a.earmarked, a.sub AS kept_by, sum(l.cents) OVER (PARTITION BY a.grp) <> 0 AS odd
-      FROM posting l JOIN account a ON a.code = l.account WHERE l.entry_id = n.id) p
-    LEFT JOIN event_group g ON g.event = n.event AND g.grp = p.grp
-    LEFT JOIN event_account x ON x.event = n.event AND x.account = p.account
-      AND x.side = CASE WHEN p.cents > 0 THEN 'D' ELSE 'C' END;
-  IF n.lines < 2 OR found.counts IS NOT TRUE THEN PERFORM ledger_refuse('line count or total'); END IF;
-  IF found.odd THEN PERFORM ledger_refuse('unbalanced'); END IF;
-  IF found.inactive THEN PERFORM ledger_refuse('account inactive'); END IF;
-  IF found.misfiled THEN PERFORM ledger_refuse('sub-ledger key'); END IF;
-  IF found.strange THEN PERFORM ledger_refuse('group not for this event'); END IF;
-  IF found.forbidden THEN PERFORM ledger_refuse('account not for this event'); END IF;
-  RETURN found.body;
-END $$
-
 -- One way alone would accept a false reversal: compare both ways.
 CREATE FUNCTION ledger_check_reversal(n entry) RETURNS void LANGUAGE plpgsql AS $$
 BEGIN
@@ -96,47 +60,26 @@ BEGIN
   END IF;
 END $$
 
--- One query reads what is asked of the event, the month and the receipt. What few events are asked stands behind
--- an IF of its own: a query in a condition is made ready even where AND skips it.
-CREATE FUNCTION ledger_check_event(n entry) RETURNS void LANGUAGE plpgsql AS $$
-DECLARE rule record;
+-- Nobody clears what is the work of his own hands.
+CREATE FUNCTION ledger_check_apart(n entry) RETURNS void LANGUAGE plpgsql AS $$
 BEGIN
-  SELECT t.second, t.receipt, c.id AS numbered, c.cents, c.imported,
-    EXISTS (SELECT 1 FROM event_apart WHERE event = n.event) AS apart,
-    EXISTS (SELECT 1 FROM event_reverses WHERE event = n.event) AS turns_back,
-    n.effective_on BETWEEN r.starts_on AND r.ends_on
-    AND n.effective_on <= (n.posted_at AT TIME ZONE 'UTC')::date + 1
-    AND (t.books = 'either' OR (t.books = 'before') = (r.id = 0))
-    AND (r.state = 'open' OR (r.state = 'closing' AND (t.closing OR EXISTS (SELECT 1 FROM entry o
-      JOIN event_type u ON u.code = o.event WHERE o.id = n.reverses AND u.closing)))) AS in_time INTO rule
-    FROM period r JOIN event_type t ON t.code = n.event LEFT JOIN receipt_number c ON c.entry_id = n.id
-    WHERE r.id = n.period FOR SHARE OF r;
-  IF rule.in_time IS NOT TRUE THEN PERFORM ledger_refuse('period'); END IF;
-  IF n.approver = n.actor OR (n.approver IS NULL AND rule.second) THEN PERFORM ledger_refuse('second person'); END IF;
-  IF rule.apart THEN
-    IF EXISTS (SELECT 1 FROM posting p
-      JOIN posting q ON q.account = p.account AND q.sub = p.sub AND q.entry_id < n.id AND (q.cents > 0) <> (p.cents > 0)
-      JOIN entry e ON e.id = q.entry_id JOIN event_apart x ON x.event = n.event AND x.of_event = e.event
-      WHERE p.entry_id = n.id AND p.sub <> 0 AND (n.reverses IS NULL OR e.id = n.reverses)
-      AND (e.actor IN (n.actor, n.approver) OR e.approver IN (n.actor, n.approver)))
-      AND NOT (n.event IN ('DEPOSIT', 'STF_DEPOSIT')
-      AND coalesce((SELECT is_on FROM office_switch ORDER BY id DESC LIMIT 1), false)) THEN
-      PERFORM ledger_refuse('not kept apart');
-    END IF;
-  END IF;
-  IF (n.reverses IS NOT NULL) <> rule.turns_back THEN PERFORM ledger_refuse('reversal'); END IF;
-  IF n.reverses IS NOT NULL THEN PERFORM ledger_check_reversal(n); END IF;
-  IF rule.receipt <> (rule.numbered IS NOT NULL) THEN PERFORM ledger_refuse('receipt and event'); END IF;
-  IF rule.numbered IS NOT NULL THEN
-    IF rule.imported <> (n.event = 'IMPORTED_RECEIPT') OR NOT EXISTS (SELECT 1 FROM posting WHERE entry_id = n.id
-      AND account IN (1010, 1030, 7010) HAVING count(*) = 1 AND bool_and(sub = rule.numbered AND cents = rule.cents)) THEN
-      PERFORM ledger_refuse('receipt total');
-    END IF;
+  IF EXISTS (SELECT 1 FROM posting p
+    JOIN posting q ON q.account = p.account AND q.sub = p.sub AND q.entry_id < n.id AND (q.cents > 0) <> (p.cents > 0)
+    JOIN entry e ON e.id = q.entry_id JOIN event_apart x ON x.event = n.event AND x.of_event = e.event
+    WHERE p.entry_id = n.id AND p.sub <> 0 AND (n.reverses IS NULL OR e.id = n.reverses)
+    AND (e.actor IN (n.actor, n.approver) OR e.approver IN (n.actor, n.approver)))
+    AND NOT (n.event IN ('DEPOSIT', 'STF_DEPOSIT')
+    AND coalesce((SELECT is_on FROM office_switch ORDER BY id DESC LIMIT 1), false)) THEN
+    PERFORM ledger_refuse('not kept apart');
   END IF;
 END $$
 
+-- One query reads the lines for all that is asked of them and returns their text; a second one what is asked of the
+-- event, the month and the receipt. All in one function, since everybody posts behind whoever holds the head: each call
+-- of another, and each query, takes time anew. What few entries are asked stands behind an IF of its own: a query in a
+-- condition is made ready even where AND skips it.
 CREATE FUNCTION ledger_entry_bi() RETURNS trigger LANGUAGE plpgsql AS $$
-DECLARE head chain_head; body text;
+DECLARE head chain_head; found record; rule record;
 BEGIN
   SELECT * INTO head FROM chain_head FOR UPDATE;
   IF NEW.id IS DISTINCT FROM head.seq + 1 THEN PERFORM ledger_refuse('id not next'); END IF;
@@ -145,34 +88,85 @@ BEGIN
     OR NEW.memo_hash COLLATE "C" ~ '[^0-9A-F]' OR length(NEW.request_hash) <> 64 OR length(NEW.memo_hash) <> 64 THEN
     PERFORM ledger_refuse('control character');
   END IF;
-  body := ledger_check_lines(NEW);
-  PERFORM ledger_check_event(NEW);
-  IF NEW.hash IS DISTINCT FROM ledger_hash(NEW.prev, ledger_canonical(NEW, body)) THEN
+  SELECT count(*) = NEW.lines AND max(p.line) = NEW.lines AND sum(greatest(p.cents, 0)) = NEW.total AS counts,
+    sum(p.cents) <> 0 OR min(a.grp) <> max(a.grp) AS doubtful, bool_or(NOT a.active) AS inactive,
+    bool_or((a.sub = '') <> (p.sub = 0) OR p.sub < 0 OR (p.earmark <> 0 AND NOT a.earmarked)) AS misfiled,
+    bool_or(g.grp IS NULL) AS strange, bool_or(NEW.reverses IS NULL AND x.account IS NULL) AS forbidden,
+    string_agg(concat_ws(chr(31), p.line, p.account, p.sub, p.earmark, p.cents), chr(10) ORDER BY p.line) AS body
+    INTO found FROM posting p JOIN account a ON a.code = p.account
+    LEFT JOIN event_group g ON g.event = NEW.event AND g.grp = a.grp
+    LEFT JOIN event_account x ON x.event = NEW.event AND x.account = p.account
+      AND x.side = CASE WHEN p.cents > 0 THEN 'D' ELSE 'C' END
+    WHERE p.entry_id = NEW.id;
+  IF NEW.lines < 2 OR found.counts IS NOT TRUE THEN PERFORM ledger_refuse('line count or total'); END IF;
+  IF found.doubtful THEN
+    IF EXISTS (SELECT 1 FROM posting p JOIN account a ON a.code = p.account WHERE p.entry_id = NEW.id
+      GROUP BY a.grp HAVING sum(p.cents) <> 0) THEN PERFORM ledger_refuse('unbalanced'); END IF;
+  END IF;
+  IF found.inactive THEN PERFORM ledger_refuse('account inactive'); END IF;
+  IF found.misfiled THEN PERFORM ledger_refuse('sub-ledger key'); END IF;
+  IF found.strange THEN PERFORM ledger_refuse('group not for this event'); END IF;
+  IF found.forbidden THEN PERFORM ledger_refuse('account not for this event'); END IF;
+  SELECT t.second, t.receipt, c.id AS numbered, c.cents, c.imported, r.state = 'closing' AND NOT t.closing AS late,
+    EXISTS (SELECT 1 FROM event_apart WHERE event = NEW.event) AS apart,
+    EXISTS (SELECT 1 FROM event_reverses WHERE event = NEW.event) AS turns_back,
+    NEW.effective_on BETWEEN r.starts_on AND r.ends_on
+    AND NEW.effective_on <= (NEW.posted_at AT TIME ZONE 'UTC')::date + 1
+    AND (t.books = 'either' OR (t.books = 'before') = (r.id = 0)) AND r.state IN ('open', 'closing') AS in_time INTO rule
+    FROM period r JOIN event_type t ON t.code = NEW.event LEFT JOIN receipt_number c ON c.entry_id = NEW.id
+    WHERE r.id = NEW.period FOR SHARE OF r;
+  IF rule.in_time IS NOT TRUE THEN PERFORM ledger_refuse('period'); END IF;
+  IF rule.late THEN
+    IF NOT EXISTS (SELECT 1 FROM entry o JOIN event_type u ON u.code = o.event
+      WHERE o.id = NEW.reverses AND u.closing) THEN PERFORM ledger_refuse('period'); END IF;
+  END IF;
+  IF NEW.approver = NEW.actor OR (NEW.approver IS NULL AND rule.second) THEN PERFORM ledger_refuse('second person'); END IF;
+  IF rule.apart THEN PERFORM ledger_check_apart(NEW); END IF;
+  IF (NEW.reverses IS NOT NULL) <> rule.turns_back THEN PERFORM ledger_refuse('reversal'); END IF;
+  IF NEW.reverses IS NOT NULL THEN PERFORM ledger_check_reversal(NEW); END IF;
+  IF rule.receipt <> (rule.numbered IS NOT NULL) THEN PERFORM ledger_refuse('receipt and event'); END IF;
+  IF rule.numbered IS NOT NULL THEN
+    IF rule.imported <> (NEW.event = 'IMPORTED_RECEIPT') OR NOT EXISTS (SELECT 1 FROM posting WHERE entry_id = NEW.id
+      AND account IN (1010, 1030, 7010) HAVING count(*) = 1 AND bool_and(sub = rule.numbered AND cents = rule.cents)) THEN
+      PERFORM ledger_refuse('receipt total');
+    END IF;
+  END IF;
+  IF NEW.hash IS DISTINCT FROM upper(encode(sha256(decode(NEW.prev, 'hex') || convert_to(concat_ws(chr(31), 'HTL1',
+    NEW.id, NEW.key, NEW.request_hash, NEW.event, NEW.doc, to_char(NEW.effective_on, 'YYYY-MM-DD'),
+    to_char(NEW.posted_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'), NEW.period, NEW.actor,
+    coalesce(NEW.approver::text, ''), coalesce(NEW.reverses::text, ''), NEW.memo_hash, NEW.lines, NEW.total)
+    || chr(10) || found.body, 'UTF8')), 'hex')) THEN
     PERFORM ledger_refuse('hash is wrong');
   END IF;
   RETURN NEW;
 END $$
 
--- Balance rows in the order of their keys, so that two posters can't wait for each other; most are there already.
+-- Most balances are there already and only move. The others are made, in the order of their keys, so that two posters
+-- can't wait for each other; they alone stand at nothing then, since no line does.
 CREATE FUNCTION ledger_entry_ai() RETURNS trigger LANGUAGE plpgsql AS $$
-DECLARE found record;
+DECLARE found record; moved integer;
 BEGIN
-  IF NEW.lines > (SELECT count(*) FROM posting p JOIN balance b
-    ON b.account = p.account AND b.sub = p.sub AND b.earmark = p.earmark WHERE p.entry_id = NEW.id) THEN
+  UPDATE balance b SET debits = b.debits + greatest(p.cents, 0), credits = b.credits + greatest(-p.cents, 0)
+    FROM posting p WHERE p.entry_id = NEW.id AND p.account = b.account AND p.sub = b.sub AND p.earmark = b.earmark;
+  GET DIAGNOSTICS moved = ROW_COUNT;
+  IF moved < NEW.lines THEN
     INSERT INTO balance (account, sub, earmark, sgn, debits, credits)
       SELECT p.account, p.sub, p.earmark, a.sgn, 0, 0 FROM posting p JOIN account a ON a.code = p.account
       WHERE p.entry_id = NEW.id ORDER BY 1, 2, 3 ON CONFLICT DO NOTHING;
+    UPDATE balance b SET debits = greatest(p.cents, 0), credits = greatest(-p.cents, 0)
+      FROM posting p WHERE p.entry_id = NEW.id AND p.account = b.account AND p.sub = b.sub AND p.earmark = b.earmark
+      AND b.debits = 0 AND b.credits = 0;
   END IF;
-  UPDATE balance b SET debits = b.debits + greatest(p.cents, 0), credits = b.credits + greatest(-p.cents, 0)
-    FROM posting p WHERE p.entry_id = NEW.id AND p.account = b.account AND p.sub = b.sub AND p.earmark = b.earmark;
-  SELECT bool_or(p.account IN (1200, 2500) AND (SELECT sum(b.debits - b.credits) FROM balance b
-      WHERE b.account IN (1200, 2500) AND b.sub = p.sub) <> 0) AS bare,
-    bool_or(p.account IN (1010, 7010) AND EXISTS (SELECT 1 FROM balance b LEFT JOIN receipt_number n ON n.id = p.sub
-      WHERE b.account = p.account AND b.sub = p.sub
-      AND (n.id IS NULL OR b.debits - b.credits NOT IN (0, n.cents)))) AS cut
-    INTO found FROM posting p WHERE p.entry_id = NEW.id;
-  IF found.bare THEN PERFORM ledger_refuse('receivable is not deferred'); END IF;
-  IF found.cut THEN PERFORM ledger_refuse('receipt is not whole'); END IF;
+  IF EXISTS (SELECT 1 FROM posting WHERE entry_id = NEW.id AND account IN (1010, 1200, 2500, 7010)) THEN
+    SELECT bool_or(p.account IN (1200, 2500) AND (SELECT sum(b.debits - b.credits) FROM balance b
+        WHERE b.account IN (1200, 2500) AND b.sub = p.sub) <> 0) AS bare,
+      bool_or(p.account IN (1010, 7010) AND EXISTS (SELECT 1 FROM balance b LEFT JOIN receipt_number n ON n.id = p.sub
+        WHERE b.account = p.account AND b.sub = p.sub
+        AND (n.id IS NULL OR b.debits - b.credits NOT IN (0, n.cents)))) AS cut
+      INTO found FROM posting p WHERE p.entry_id = NEW.id;
+    IF found.bare THEN PERFORM ledger_refuse('receivable is not deferred'); END IF;
+    IF found.cut THEN PERFORM ledger_refuse('receipt is not whole'); END IF;
+  END IF;
   UPDATE chain_head SET seq = NEW.id, hash = NEW.hash WHERE id = 1;
   RETURN NULL;
 END $$
