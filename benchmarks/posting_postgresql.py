@@ -10,6 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 import psycopg
 
@@ -19,7 +20,7 @@ from benchmarks.report import Row
 from benchmarks.timing import Job, in_turn
 from diversion.app import create_app
 from diversion.core.database import transaction
-from diversion.ledger import chain, facts, services
+from diversion.ledger import chain, facts, services, writing
 from diversion.ledger.events import Event
 from tests import databases
 
@@ -81,8 +82,10 @@ def at_once(posts: list[Job]) -> Job:
 
 
 def post_bare(desk: psycopg.Connection, number: int) -> None:
+    rows = [(number, n, x.account, x.sub, x.earmark, x.cents) for n, x in enumerate(LINES, 1)]
     with desk.transaction():
-        _write(desk, number, number, chain.FIRST)
+        desk.execute(POSTING, [value for row in rows for value in row])
+        desk.execute(ENTRY, list(_entry(number, number, chain.FIRST).values()))
 
 
 def post_guarded(desk: psycopg.Connection, number: int) -> None:
@@ -90,18 +93,17 @@ def post_guarded(desk: psycopg.Connection, number: int) -> None:
         head = desk.execute("SELECT seq, hash FROM chain_head FOR UPDATE").fetchone()
         if head is None:
             raise RuntimeError("no head")
-        _write(desk, head[0] + 1, number, head[1])
+        entry = _entry(head[0] + 1, number, head[1])
+        desk.execute(writing.AT_ONCE, writing.at_once(entry, LINES))
 
 
-def _write(desk: psycopg.Connection, number: int, key: int, prev: str) -> None:
+def _entry(number: int, key: int, prev: str) -> dict[str, Any]:
     sealed = chain.Sealed(
         number, f"bench {key}", "A" * 64, Event.INTEREST, "", ON, NOW, 202611, 1, None, None,
         chain.NO_MEMO, len(LINES), 100,
     )  # fmt: skip
-    rows = [(number, n, x.account, x.sub, x.earmark, x.cents) for n, x in enumerate(LINES, 1)]
-    desk.execute(POSTING, [value for row in rows for value in row])
     hash_ = chain.link(prev, chain.canonical(sealed, LINES))
-    desk.execute(ENTRY, [*vars(sealed).values(), prev, hash_])
+    return {**vars(sealed), "prev": prev, "hash": hash_}
 
 
 def measure() -> list[Row]:

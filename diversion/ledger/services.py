@@ -5,14 +5,13 @@ import logging
 import secrets
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from typing import Any
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 
 from diversion.core.database import db
 from diversion.core.once import KeyUsedOtherwise
-from diversion.ledger import chain, facts, periods, rules
+from diversion.ledger import chain, facts, periods, rules, writing
 from diversion.ledger.codes import Code
 from diversion.ledger.commands import OWN_RECEIPT, Command, Line, PeriodState, Tender
 from diversion.ledger.events import BY_EVENT, Books, Event
@@ -22,7 +21,6 @@ from diversion.ledger.models import (
     Memo,
     Period,
     PeriodEvent,
-    Posting,
     ReceiptNumber,
     Series,
 )
@@ -171,11 +169,6 @@ def _write(head: ChainHead, draft: rules.Draft, asked: rules.Asked, key: str, ha
         receipt = _number_receipt(command.tender, number) if command.tender else None
         own = receipt.id if receipt else 0
         lines = [replace(x, sub=own) if x.sub == OWN_RECEIPT else x for x in draft.lines]
-        _insert(Posting, *(
-            {"entry_id": number, "line": n, "account": x.account, "sub": x.sub,
-             "earmark": x.earmark, "cents": x.cents}
-            for n, x in enumerate(lines, 1)
-        ))  # fmt: skip
         entry = _seal(head, draft, asked, lines, key=key, hashed=hashed, period=period, now=now)
     except IntegrityError as error:
         if "LEDGER:" in str(error.orig):
@@ -197,16 +190,11 @@ def _seal(head: ChainHead, draft: rules.Draft, asked: rules.Asked, lines: list[L
         draft.total,
     )  # fmt: skip
     hash_ = chain.link(head.hash, chain.canonical(sealed, lines))
-    _insert(Entry, {**vars(sealed), "prev": head.hash, "hash": hash_})
+    writing.write({**vars(sealed), "prev": head.hash, "hash": hash_}, lines)
     if command.memo:
         db.session.add(Memo(entry_id=number, salt=salt, text=command.memo))
         db.session.flush()
     return hash_
-
-
-def _insert(table: type[Posting | Entry], *rows: dict[str, Any]) -> None:
-    """Write rows that no session ever changes, past the session, which would be slower."""
-    db.session.connection().execute(insert(table), rows)
 
 
 def _number_receipt(tender: Tender, entry: int) -> ReceiptNumber:
