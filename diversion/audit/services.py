@@ -124,10 +124,10 @@ def _code(value: Fact) -> Fact:
 
 def _write(pending: list[dict[str, Any]]) -> None:
     """Give the rows their place in the chain. On PostgreSQL, one writer at a time."""
-    session = db.session
-    if db.engine.dialect.name == "postgresql":
-        session.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
-    last = session.execute(_LAST).first()
+    connection = db.session.connection()
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
+    last = connection.execute(_LAST).first()
     newest, before, at = (last[0], last[1], last[2]) if last else (0, chain.START, None)
     key = keys.current(Purpose.AUDIT_MAC)
     now = clock.now()
@@ -138,14 +138,14 @@ def _write(pending: list[dict[str, Any]]) -> None:
         row["facts"] = json.dumps(drawn["facts"], sort_keys=True)
         row["mac"] = before = chain.code(key.secret, before, row)
         rows.append(row)
-    session.execute(_ADD_ROWS, rows)
+    connection.execute(_ADD_ROWS, rows)
     lines = [
         {"seq": row["seq"], "place": place, "object": each}
         for row, drawn in zip(rows, everything, strict=True)
         for place, each in enumerate(drawn["objects"])
     ]
     if lines:
-        session.execute(_ADD_LINES, lines)
+        connection.execute(_ADD_LINES, lines)
 
 
 def _opening(last_at: datetime | None, now: datetime) -> list[dict[str, Any]]:

@@ -5,7 +5,7 @@ An `Identity` exists in memory only while a page or a letter is made.
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, fields, replace
 from datetime import date
 from typing import Any
 
@@ -111,6 +111,8 @@ class Identity:
         """Make the value of what an envelope held, already taken apart."""
         parts = {**held}
         parts.pop("form", None)
+        if not parts.keys() <= KNOWN:
+            raise TypeError("an envelope holds what an identity does not know")
         if born := parts.get("birth_date"):
             parts["birth_date"] = date.fromisoformat(born)
         for name in LISTS & parts.keys():
@@ -123,7 +125,9 @@ class Identity:
             )
         if rules := parts.get("contact"):
             parts["contact"] = SafeContact.from_values(rules)
-        return cls(**parts)
+        made = object.__new__(cls)  # what the envelope left out is as the class has it
+        vars(made).update(parts)
+        return made
 
 
 def order_of(held: Mapping[str, Any]) -> tuple[str, str]:
@@ -142,3 +146,4 @@ def names_of(held: Mapping[str, Any]) -> tuple[str, ...]:
 
 
 NOBODY = Identity()
+KNOWN = frozenset(each.name for each in fields(Identity))

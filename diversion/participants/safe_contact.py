@@ -40,6 +40,8 @@ class SafeContact:
     @classmethod
     def from_values(cls, held: dict[str, Any]) -> "SafeContact":
         """Read what `to_values` made."""
+        if held == _UNASKED:  # of most people
+            return UNASKED
         day = held.get("confirmed_on")
         return cls(
             Wording(held["wording"]), held["from_hour"], held["until_hour"], held["watched"],
@@ -48,3 +50,4 @@ class SafeContact:
 
 
 UNASKED = SafeContact()
+_UNASKED = UNASKED.to_values()

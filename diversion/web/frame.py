@@ -3,9 +3,9 @@
 from typing import Any
 
 from flask import Flask
-from flask_babel import get_locale
 
 from diversion.core import clock
+from diversion.web import written
 
 
 def set_up(app: Flask) -> None:
@@ -16,7 +16,7 @@ def set_up(app: Flask) -> None:
 def empty_frame() -> dict[str, Any]:
     """Return the frame of a page for nobody; the floors above add who is there and what opens."""
     return {
-        "language": str(get_locale() or "en"),
+        "language": written.locale(),
         "me": None,
         "me_short": "",
         "nav": (),

@@ -4,7 +4,7 @@ from functools import lru_cache
 from typing import Any
 
 from babel.support import NullTranslations
-from flask import Flask, current_app, g, has_app_context, has_request_context, request
+from flask import Flask, current_app, g, has_request_context, request
 from flask_babel import Babel, get_translations
 from jinja2 import pass_eval_context
 from jinja2.nodes import EvalContext
@@ -76,9 +76,10 @@ def shown(value: Any) -> Any:
 
 def _catalog() -> NullTranslations:
     """Ask once a request which catalog speaks; finding out costs more than a translation."""
-    if not has_app_context():
+    try:
+        kept: NullTranslations | None = g.get("catalog")
+    except RuntimeError:  # outside the program
         return NullTranslations()
-    kept: NullTranslations | None = g.get("catalog")
     if kept is None:
         kept = g.catalog = get_translations()
     return kept

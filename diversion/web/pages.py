@@ -1,17 +1,46 @@
 """Draw pages with less asking: what a template imports is the same in every request."""
 
 import re
-from types import CodeType
+from collections.abc import Callable
+from types import CodeType, FunctionType
 from typing import Any
 
 from flask import Flask
-from jinja2 import Environment, Template
+from jinja2 import Environment, Template, pass_eval_context
 from jinja2.environment import TemplateModule
-from jinja2.runtime import Context
+from jinja2.runtime import Context, Macro
 from markupsafe import Markup, escape
 
 FIELD = re.compile(r"@(\w+)@")
 find_unsafe = re.compile(r"[&<>\"']").search
+LOCALS = "_block_vars", "_loop_vars"  # what the framework passes to functions that ask for it
+
+
+@pass_eval_context
+def _asking() -> None: ...
+
+
+HOW = "jinja_pass_arg"
+ASKS_HOW_TO_ESCAPE = vars(_asking)[HOW]
+
+
+class Calls(Context):
+    """Call macros and plain functions at once.
+
+    The framework finds out at every call whether what is called asks for something; a page
+    calls some two hundred times, and nearly always one of these three.
+    """
+
+    def call(self, called: Any, *given: Any, **named: Any) -> Any:
+        kind = type(called)
+        asks = vars(called).get(HOW) if kind is FunctionType else None
+        if kind is Macro or asks is ASKS_HOW_TO_ESCAPE:
+            given = self.eval_ctx, *given
+        elif kind is not FunctionType or asks is not None:
+            return super().call(called, *given, **named)
+        for name in LOCALS:
+            named.pop(name, None)
+        return called(*given, **named)
 
 
 class Page(Template):
@@ -47,19 +76,30 @@ class Pattern:
     """A row that is drawn once, with `@name@` where rows differ, and filled in for each."""
 
     def __init__(self, drawn: Markup) -> None:
-        parts = FIELD.split(str(drawn))
-        self.parts = parts
-        self.places = list(enumerate(parts))[1::2]
-        self.names = frozenset(parts[1::2])
+        self.text = FIELD.sub(r"%(\1)s", str(drawn).replace("%", "%%"))
+        self.names = frozenset(FIELD.findall(str(drawn)))
 
-    def __call__(self, **values: object) -> Markup:
-        said = {name: written(values[name]) for name in self.names}
-        parts = self.parts.copy()
-        for place, name in self.places:
-            parts[place] = said[name]
-        return Markup("".join(parts))  # noqa: S704 (what was drawn, and values escaped above)
+    def __call__(self, row: object) -> Markup:
+        """Return the row that shows what `row` has under these names."""
+        said = {name: written(getattr(row, name)) for name in self.names}
+        return Markup(self.text % said)  # noqa: S704 (what was drawn, and values escaped above)
+
+
+class Patterns:
+    """The patterns of rows that stand in different states, each drawn when a row needs it."""
+
+    def __init__(self, draw: Callable[..., Markup], *given: object) -> None:
+        self.draw = draw
+        self.given = given
+        self.drawn: dict[object, Pattern] = {}
+
+    def __call__(self, row: object, state: object) -> Markup:
+        if state not in self.drawn:
+            self.drawn[state] = Pattern(self.draw(state, *self.given))
+        return self.drawn[state](row)
 
 
 def set_up(app: Flask) -> None:
+    app.jinja_env.context_class = Calls
     app.jinja_env.template_class = Page
-    app.jinja_env.globals["pattern"] = Pattern
+    app.jinja_env.globals["patterns"] = Patterns

@@ -5,16 +5,22 @@ says who somebody is passes here: birth dates are written by a filter that remem
 """
 
 from datetime import date, time
-from functools import lru_cache
+from functools import cache, lru_cache
 
-from babel import dates, numbers
+from babel import Locale, dates, numbers
 from flask_babel import get_locale
 
 REMEMBERED = 2000
 
 
 def locale() -> str:
-    return str(get_locale() or "en")
+    found = get_locale()
+    return _name(found) if found else "en"
+
+
+@cache
+def _name(found: Locale) -> str:
+    return str(found)
 
 
 def dated(value: date, pattern: str) -> str:

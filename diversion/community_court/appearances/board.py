@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from diversion.audit.models import Act
 from diversion.community_court.appearances import decisions, places, queries
@@ -28,16 +29,14 @@ from diversion.web.filters import day
 TRACK = Track.COMMUNITY_COURT
 
 
-@dataclass(frozen=True)
-class Tag:
+class Tag(NamedTuple):
     """A short state with its color."""
 
     text: Sentence
     tone: str = ""
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(NamedTuple):
     """One person of a docket, as the bench shows them."""
 
     line: Line

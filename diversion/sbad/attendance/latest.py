@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, bindparam, case, func, select
 
-from diversion.core.database import db
+from diversion.core.database import db, tuples
 from diversion.sbad.attendance.models import AttendanceMark
 from diversion.sbad.attendance.rules import BLANK, Current, Presence
 from diversion.sbad.attendance.whole import Key
@@ -84,8 +84,7 @@ def since(session_id: int, newest: int) -> list[tuple[OnRoll, Current]]:
 
 
 def _currents(query: Select[*tuple[Any, ...]], values: dict[str, Any]) -> dict[Key, Current]:
-    found = db.session.execute(query, values)
-    return {(row[0], row[-1]): Current(*row[1:]) for row in found}
+    return {(row[0], row[-1]): Current(*row[1:]) for row in tuples(query, values)}
 
 
 _PERSON = R.id, R.handle, R.class_session_id, R.state

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from diversion.audit.models import Act
 from diversion.sbad.attendance import latest, rules
@@ -17,13 +18,14 @@ from diversion.staff.models import Staff
 SEGMENTS = (Presence.HERE, Presence.LATE, Presence.ABSENT)
 
 
-@dataclass(frozen=True)
-class RollLine:
+class RollLine(NamedTuple):
     """A person of a roll: the present mark there, what speaks instead of none, and the day.
 
-    `grid` are the marks of every module, for someone who has one.
+    `key` and `who` name the row; `grid` are the marks of every module, for someone who has one.
     """
 
+    key: str
+    who: str
     line: Line
     current: Current
     instead: Current
@@ -36,10 +38,6 @@ class RollLine:
     @property
     def handle(self) -> str:
         return self.line.handle
-
-    @property
-    def key(self) -> str:
-        return rules.key_of(self.handle, self.module)
 
     @property
     def is_fixed(self) -> bool:
@@ -102,9 +100,7 @@ class Roll:
     @property
     def seen(self) -> str:
         """Return what the page shows, so that only what is changed on it is sent as a mark."""
-        return " ".join(
-            f"{each.key}:{each.current.version}:{each.shown.value}" for each in self.lines
-        )
+        return " ".join(f"{each.key}:{each.current.version}:{each.shown}" for each in self.lines)
 
     @property
     def pressed(self) -> str:
@@ -147,11 +143,11 @@ def _line(
     line: Line, standing: Mapping[Key, Current], day: Current, lengths: tuple[int, ...],
     session: ClassSession, module: int,
 ) -> RollLine:  # fmt: skip
-    row = line.seat.id
+    row, key = line.seat.id, rules.key_of(line.handle, module)
     own = {each: standing.get((row, each), BLANK) for each in range(len(lengths) + 1)}
     owed = 0 if day.is_blank else rules.modules_owed(day, lengths, session.course.grace_minutes)
     return RollLine(
-        line, own.get(module, BLANK), instead(own, module), day, owed,
+        key, line.who, line, own.get(module, BLANK), instead(own, module), day, owed,
         day.is_open(len(lengths)), module,
         tuple(own[each] for each in own if each) if day.of_modules else (),
     )  # fmt: skip

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Select, bindparam, case, extract, or_, select
 from sqlalchemy.orm import joinedload, lazyload
 
-from diversion.core.database import db, known_here
+from diversion.core.database import db, known_here, tuples
 from diversion.core.finding import the_one
 from diversion.sbad.classes.models import (
     ClassInstructor,
@@ -100,7 +100,7 @@ class Module:
 
 def modules_of(course_id: int) -> list[Module]:
     """Return the parts of a course in order, for whoever only looks."""
-    return [Module(*row) for row in db.session.execute(_MODULES, {"course_id": course_id})]
+    return [Module(*row) for row in tuples(_MODULES, {"course_id": course_id})]
 
 
 _PARTS = CourseModule.metadata.tables["course_module"].c

@@ -1,7 +1,7 @@
 """Put names, marks and clearance beside the seats of a class day."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from diversion.audit.models import Act
 from diversion.core.errors import NotYours
@@ -16,8 +16,7 @@ from diversion.sbad.rosters.queries import Seat
 from diversion.staff.models import Staff
 
 
-@dataclass(frozen=True)
-class Line:
+class Line(NamedTuple):
     """A person of a class day. `is_cleared` looks the same for paid, in a plan, and waived."""
 
     seat: Seat

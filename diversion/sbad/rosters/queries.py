@@ -3,6 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, time
+from typing import NamedTuple
 
 from sqlalchemy import Select, and_, bindparam, func, select
 
@@ -23,8 +24,7 @@ from diversion.sbad.rosters.models import (
 )
 
 
-@dataclass(frozen=True)
-class Seat:
+class Seat(NamedTuple):
     """A line of a roster, without a name."""
 
     id: int
@@ -40,7 +40,7 @@ class Seat:
 def roster(session_id: int, *, states: Collection[RegistrationState] = SEATED) -> list[Seat]:
     """Return the lines of a class day: one statement."""
     values = {"session_id": session_id, "states": list(states)}
-    return [Seat(*row) for row in tuples(_ROSTER, values)]
+    return [Seat._make(row) for row in tuples(_ROSTER, values)]
 
 
 _PERSON = and_(

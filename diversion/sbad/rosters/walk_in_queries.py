@@ -5,7 +5,7 @@ from datetime import date
 
 from sqlalchemy import bindparam, func, select
 
-from diversion.core.database import db
+from diversion.core.database import db, tuples
 from diversion.core.finding import the_one
 from diversion.sbad.classes.models import ClassSession, ClassState
 from diversion.sbad.rosters.models import WalkIn
@@ -27,19 +27,17 @@ def open_walk_ins(session_id: int) -> Sequence[WalkIn]:
     return db.session.scalars(_OPEN_WALK_INS, {"session_id": session_id}).all()
 
 
-_OPEN_WALK_INS = (
-    select(WalkIn)
-    .where(WalkIn.class_session_id == bindparam("session_id"), WalkIn.settled_at.is_(None))
-    .order_by(WalkIn.line)
-)
+_IS_OPEN = WalkIn.class_session_id == bindparam("session_id"), WalkIn.settled_at.is_(None)
+_OPEN_WALK_INS = select(WalkIn).where(*_IS_OPEN).order_by(WalkIn.line)
 
 
 def count_open(session_id: int) -> int:
     """Return how many of a class day are not settled."""
-    return db.session.scalar(_COUNT_OPEN, {"session_id": session_id}) or 0
+    [(count,)] = tuples(_COUNT_OPEN, {"session_id": session_id})
+    return count
 
 
-_COUNT_OPEN = _OPEN_WALK_INS.with_only_columns(func.count(WalkIn.id)).order_by(None)
+_COUNT_OPEN = select(func.count(WalkIn.id)).where(*_IS_OPEN)
 
 
 def walk_ins_by_class() -> list[tuple[str, date, int]]:
