@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from sqlalchemy import Select, bindparam, select
 
+from diversion.core.among import among
 from diversion.core.database import db, tuples
 from diversion.enrollments.models import Enrollment
 
@@ -39,6 +40,6 @@ def latest_among(participant_ids: Iterable[int]) -> dict[int, int]:
 
 _AMONG = (
     select(Enrollment.participant_id, Enrollment.id)
-    .where(Enrollment.participant_id.in_(bindparam("ids", expanding=True)))
+    .where(among(Enrollment.participant_id))
     .order_by(Enrollment.entered_on, Enrollment.id)
 )

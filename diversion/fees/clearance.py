@@ -2,8 +2,9 @@
 
 from collections.abc import Collection
 
-from sqlalchemy import Select, bindparam, func, or_, select
+from sqlalchemy import Select, func, or_, select
 
+from diversion.core.among import among
 from diversion.core.database import db
 from diversion.fees.models import Obligation, ObligationUndone
 from diversion.fees.plans.models import PaymentPlan
@@ -18,7 +19,7 @@ def cleared(participant_ids: Collection[int]) -> set[int]:
 
 
 def _cleared() -> Select[int]:
-    theirs = Obligation.participant_id.in_(bindparam("ids", expanding=True))
+    theirs = among(Obligation.participant_id)
     items = ledger.open_items(RECEIVABLE, select(Obligation.id).where(theirs)).subquery()
     planned = select(PaymentPlan.participant_id).where(PaymentPlan.id.in_(in_force()))
     undone = ObligationUndone.obligation_id

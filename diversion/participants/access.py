@@ -12,6 +12,7 @@ from sqlalchemy import Select, bindparam, false, or_, select
 
 from diversion.audit.models import Act
 from diversion.audit.services import record
+from diversion.core.among import among
 from diversion.core.database import db
 from diversion.core.errors import NotYours
 from diversion.core.tracks import Track
@@ -93,7 +94,7 @@ def _within(staff: Staff, track: Track) -> _Within:
         if len(_kept) >= MOST_KEPT:
             _kept.clear()
         everybody = _everybody(staff, track)
-        some = everybody.where(Participant.id.in_(bindparam("ids", expanding=True)))
+        some = everybody.where(among(Participant.id))
         whole = queries.sealed_of(track, everybody)
         one = select(Participant).where(
             Participant.number == bindparam("number"),

@@ -2,9 +2,10 @@
 
 from collections.abc import Collection, Iterable
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
+from diversion.core.among import among
 from diversion.core.database import db, tuples
 from diversion.core.tracks import Track
 from diversion.staff.models import Staff
@@ -18,7 +19,7 @@ def names_of(numbers: Collection[int]) -> dict[int, str]:
     return {row[0]: row[1] for row in tuples(_NAMES, {"ids": list(numbers)})}
 
 
-_NAMES = select(Staff.id, Staff.name).where(Staff.id.in_(bindparam("ids", expanding=True)))
+_NAMES = select(Staff.id, Staff.name).where(among(Staff.id))
 
 
 def deputies() -> dict[str, Staff]:

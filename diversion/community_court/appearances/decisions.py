@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, Row, Select, bindparam, exists, select
 from sqlalchemy.orm import aliased
 
 from diversion.community_court.appearances.models import Decision, MissedDecision, Outcome
+from diversion.core.among import among
 from diversion.core.database import db, tuples
 from diversion.core.finding import the_one
 
@@ -85,7 +86,7 @@ def warrants(participant_ids: Collection[int]) -> dict[int, date]:
 _WARRANTS = (
     select(MissedDecision.participant_id, MissedDecision.decided_on)
     .where(
-        MissedDecision.participant_id.in_(bindparam("ids", expanding=True)),
+        among(MissedDecision.participant_id),
         MissedDecision.decision == Decision.WARRANT_ISSUED,
         holds(),
     )

@@ -6,6 +6,7 @@ from datetime import date
 from sqlalchemy import Select, bindparam, func, select
 
 from diversion.community_court.mentors.models import ContactFact, MentorMatch
+from diversion.core.among import among
 from diversion.core.database import db
 from diversion.core.finding import the_one
 from diversion.partners.agencies.models import Member
@@ -30,7 +31,7 @@ def standing_of(participant_ids: Iterable[int]) -> dict[int, MentorMatch]:
 _STANDING = (
     select(MentorMatch)
     .where(
-        MentorMatch.participant_id.in_(bindparam("ids", expanding=True)),
+        among(MentorMatch.participant_id),
         MentorMatch.ended_on.is_(None),
     )
     .order_by(MentorMatch.id)

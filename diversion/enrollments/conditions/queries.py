@@ -6,6 +6,7 @@ from datetime import date
 
 from sqlalchemy import bindparam, func, select
 
+from diversion.core.among import among
 from diversion.core.database import db, tuples
 from diversion.enrollments.codes import ConditionKind
 from diversion.enrollments.conditions import rules
@@ -87,7 +88,7 @@ _WANTED = (
         Condition.enrollment_id, Condition.kind, Condition.label, Condition.quantity,
         Condition.unit, due_day(), Condition.excused_on.is_not(None), Condition.handle,
     )
-    .where(Condition.enrollment_id.in_(bindparam("ids", expanding=True)))
+    .where(among(Condition.enrollment_id))
     .order_by(Condition.place, Condition.id)
 )  # fmt: skip
 
@@ -104,6 +105,6 @@ _FACTS = (
         Evidence.enrollment_id, Evidence.kind, Evidence.quantity, Evidence.source,
         Evidence.happened_on,
     )
-    .where(Evidence.enrollment_id.in_(bindparam("ids", expanding=True)))
+    .where(among(Evidence.enrollment_id))
     .order_by(Evidence.id)
 )  # fmt: skip

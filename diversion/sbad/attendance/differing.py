@@ -4,8 +4,9 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import select
 
+from diversion.core.among import among
 from diversion.core.database import db
 from diversion.sbad.attendance.models import AttendanceMark
 from diversion.sbad.attendance.rules import Presence
@@ -60,6 +61,6 @@ _WHAT = M.module, M.marked_by, M.value, M.minutes, M.marked_at, Staff.name, M.mi
 _MADE = (
     select(M.registration_id, *_WHAT)
     .join(Staff, Staff.id == M.marked_by)
-    .where(M.registration_id.in_(bindparam("ids", expanding=True)), M.is_late.is_(False))
+    .where(among(M.registration_id), M.is_late.is_(False))
     .order_by(M.registration_id, M.version.desc())
 )

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, bindparam, case, func, select
 
+from diversion.core.among import among
 from diversion.core.database import db, tuples
 from diversion.sbad.attendance.models import AttendanceMark
 from diversion.sbad.attendance.rules import BLANK, Current, Presence
@@ -99,7 +100,7 @@ _ON_ROLL = select(*_PERSON).where(
 _BY_OP = select(M.op, M.registration_id, M.module, M.value).where(
     M.op.in_(bindparam("ops", expanding=True))
 )
-_SOME = M.registration_id.in_(bindparam("ids", expanding=True))
+_SOME = among(M.registration_id)
 _OF_DAY = M.class_session_id == bindparam("session_id")
 
 
