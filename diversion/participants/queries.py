@@ -49,6 +49,23 @@ def sealed_of(track: Track, ids: Select[int]) -> Sealed:
     )
 
 
+def file_of(one: Select[Participant]) -> Select[Participant, int, bytes, bytes]:
+    """Return the statement that fetches what is sealed about one person beside their row."""
+    return (
+        one.add_columns(DataKey.key_id, DataKey.wrapped, Envelope.sealed)
+        .join(DataKey, _same_person(DataKey))
+        .join(Envelope, _same_person(Envelope))
+    )
+
+
+def held_in(person: Participant, key_id: int, wrapped: bytes, sealed: bytes) -> Mapping[str, Any]:
+    """Open what a statement of `file_of` fetched."""
+    secret = keys.unwrap(keys.numbered(key_id).secret, wrapped)
+    plain = data_keys.opener(person.track)(person.id, secret, sealed)
+    held: Mapping[str, Any] = _read(plain.decode())[0]
+    return held
+
+
 def opened_by(query: Sealed, track: Track, **values: object) -> Iterator[Person]:
     """Open what a statement of `sealed_of` fetches; `values` are those it still waits for."""
     return (Person(*found) for found in held_by(query, track, **values))

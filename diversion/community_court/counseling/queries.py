@@ -1,20 +1,25 @@
 """Ask which provider counsels whom."""
 
-from collections.abc import Sequence
-
 from sqlalchemy import bindparam, select
 
 from diversion.community_court.counseling.models import CounselingReferral
-from diversion.core.database import db
+from diversion.core.database import tuples
+from diversion.partners.agencies.models import Organization
 
 
-def of_participant(participant_id: int) -> Sequence[CounselingReferral]:
-    """Return a person's providers, the latest first."""
-    return db.session.scalars(_OF_PERSON, {"participant_id": participant_id}).all()
+def provider_of(participant_id: int) -> str:
+    """Return the name of a person's provider, the latest if several; empty without one."""
+    found = tuples(_PROVIDER, {"participant_id": participant_id})
+    return found[0][0] if found else ""
 
 
-_OF_PERSON = (
-    select(CounselingReferral)
-    .where(CounselingReferral.participant_id == bindparam("participant_id"))
+_PROVIDER = (
+    select(Organization.name)
+    .join(CounselingReferral, CounselingReferral.organization_id == Organization.id)
+    .where(
+        CounselingReferral.participant_id == bindparam("participant_id"),
+        CounselingReferral.ended_on.is_(None),
+    )
     .order_by(CounselingReferral.id.desc())
+    .limit(1)
 )

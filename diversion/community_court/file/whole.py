@@ -6,11 +6,11 @@ from typing import Any
 
 from diversion.community_court.appearances import decisions
 from diversion.community_court.appearances.queries import Line, lines_of
-from diversion.community_court.counseling.queries import of_participant as providers_of
+from diversion.community_court.counseling.queries import provider_of
 from diversion.community_court.file.court import decided, in_court, warrants
 from diversion.community_court.file.rules import sight
 from diversion.community_court.mentors.models import ContactFact
-from diversion.community_court.mentors.queries import contacts_of, standing_of
+from diversion.community_court.mentors.queries import contacts_of, mentor_of
 from diversion.core.tracks import Track
 from diversion.core.words import Sentence, _, counted
 from diversion.enrollments.codes import ConditionKind
@@ -130,11 +130,9 @@ def _coming(settings: Iterable[Line], contacts: Iterable[ContactFact], on: date)
 
 
 def _people(participant_id: int, settings: Sequence[Line]) -> list[tuple[Sentence, str]]:
-    match = standing_of([participant_id]).get(participant_id)
-    provider = next((each for each in providers_of(participant_id) if each.ended_on is None), None)
     attorney = next((each.attorney for each in settings if each.attorney), "")
     return [
-        (_("Mentor"), match.mentor.name if match else ""),
-        (_("Counselor"), provider.organization.name if provider else ""),
+        (_("Mentor"), mentor_of(participant_id)),
+        (_("Counselor"), provider_of(participant_id)),
         (_("Attorney"), attorney),
     ]

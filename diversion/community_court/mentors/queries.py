@@ -7,7 +7,7 @@ from sqlalchemy import Select, bindparam, func, select
 
 from diversion.community_court.mentors.models import ContactFact, MentorMatch
 from diversion.core.among import among
-from diversion.core.database import db
+from diversion.core.database import db, tuples
 from diversion.core.finding import the_one
 from diversion.partners.agencies.models import Member
 
@@ -35,6 +35,24 @@ _STANDING = (
         MentorMatch.ended_on.is_(None),
     )
     .order_by(MentorMatch.id)
+)
+
+
+def mentor_of(participant_id: int) -> str:
+    """Return the name of a person's mentor, the latest if several; empty without one."""
+    found = tuples(_MENTOR, {"participant_id": participant_id})
+    return found[0][0] if found else ""
+
+
+_MENTOR = (
+    select(Member.name)
+    .join(MentorMatch, MentorMatch.mentor_id == Member.id)
+    .where(
+        MentorMatch.participant_id == bindparam("participant_id"),
+        MentorMatch.ended_on.is_(None),
+    )
+    .order_by(MentorMatch.id.desc())
+    .limit(1)
 )
 
 

@@ -4,7 +4,7 @@ from datetime import date
 
 from sqlalchemy import bindparam, select
 
-from diversion.core.database import db
+from diversion.core.database import db, tuples
 from diversion.enrollments.agreements.models import Agreement
 
 
@@ -23,7 +23,8 @@ _STANDING = (
 
 def signed_on(enrollment_id: int) -> date | None:
     """Return when the agreement that holds was signed."""
-    return db.session.scalar(_SIGNED_ON, {"enrollment_id": enrollment_id})
+    found = tuples(_SIGNED_ON, {"enrollment_id": enrollment_id})
+    return found[0][0] if found else None
 
 
 _SIGNED_ON = _STANDING.with_only_columns(Agreement.signed_on)

@@ -1,15 +1,27 @@
 """Tell what happened on this floor: referred, checked, decided, signed, and every step since."""
 
-from collections.abc import Iterable
-from datetime import date
+from collections.abc import Callable
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    String,
+    bindparam,
+    case,
+    func,
+    literal,
+    null,
+    select,
+    type_coerce,
+    union_all,
+)
 
 from diversion.core.database import tuples
 from diversion.core.words import Sentence, _
 from diversion.enrollments.agreements.models import Agreement
-from diversion.enrollments.codes import EnrollmentState
+from diversion.enrollments.codes import CheckResult, EnrollmentState, ReferralSource
 from diversion.enrollments.intake.words import RESULTS, SOURCES
 from diversion.enrollments.models import EnrollmentStep
 from diversion.enrollments.people.timeline import Entry, Kind
@@ -45,78 +57,85 @@ WHY: dict[str, Sentence] = {
 
 
 def entries(participant_id: int) -> list[Entry]:
-    """Return the entries of this floor: five statements, however much happened."""
-    return [
-        *_referrals(participant_id),
-        *_checks(participant_id),
-        *_reviews(participant_id),
-        *_agreements(participant_id),
-        *_steps(participant_id),
-    ]
+    """Return the entries of this floor: one statement, however much happened."""
+    found = tuples(_EVERYTHING, {"participant_id": participant_id})
+    return [TELLERS[what](*row) for what, *row in found]
 
 
 def _entry(on: date, title: Sentence, **more: Any) -> Entry:
     return Entry(Kind.PROGRAM, on, title, **more)
 
 
-def _referrals(participant_id: int) -> Iterable[Entry]:
-    for on, source, agency in tuples(_REFERRALS, {"participant_id": participant_id}):
-        yield _entry(on, _("Referred"), text=agency or SOURCES[source], picture="arrow-right")
+def _step(on: date, by: int, at: datetime, after: str, why: str) -> Entry:
+    state = EnrollmentState(after)
+    title, picture, tone = STEPS[state]
+    return _entry(
+        on, title, text=WHY.get(why, ""), by=by, at=at, picture=picture, tone=tone,
+        rank=RANKS[state],
+    )  # fmt: skip
 
 
-def _checks(participant_id: int) -> Iterable[Entry]:
-    for row in tuples(_CHECKS, {"participant_id": participant_id}):
-        said = RESULTS[row.result] if row.result else _("Asked, no answer yet")
-        on = row.answered_on or row.asked_on
-        title = _("Asked about an earlier diversion")
-        yield _entry(on, title, text=said, by=row.recorded_by, picture="search", rank=1)
+def _review(on: date, by: int, at: datetime, eligible: str, _none: None) -> Entry:
+    title = _("Found eligible") if eligible else _("Not eligible")
+    tone, picture = ("ok", "check") if eligible else ("", "minus")
+    return _entry(on, title, by=by, at=at, tone=tone, picture=picture, rank=2)
 
 
-def _reviews(participant_id: int) -> Iterable[Entry]:
-    for row in tuples(_REVIEWS, {"participant_id": participant_id}):
-        title = _("Found eligible") if row.eligible else _("Not eligible")
-        tone, picture = ("ok", "check") if row.eligible else ("", "minus")
-        yield _entry(
-            row.decided_on, title, by=row.recorded_by, at=row.recorded_at, tone=tone,
-            picture=picture, rank=2,
-        )  # fmt: skip
+def _agreement(on: date, by: int, at: datetime, talked: str, _none: None) -> Entry:
+    talk = _("After a talk with a lawyer") if talked else ""
+    return _entry(on, _("Agreement signed"), text=talk, by=by, at=at, picture="file-text", rank=4)
 
 
-def _agreements(participant_id: int) -> Iterable[Entry]:
-    for row in tuples(_AGREEMENTS, {"participant_id": participant_id}):
-        talk = _("After a talk with a lawyer") if row.counsel_consulted else ""
-        yield _entry(
-            row.signed_on, _("Agreement signed"), text=talk, by=row.recorded_by,
-            at=row.recorded_at, picture="file-text", rank=4,
-        )  # fmt: skip
+def _check(on: date, by: int, _at: None, result: str | None, _none: None) -> Entry:
+    said = RESULTS[CheckResult(result)] if result else _("Asked, no answer yet")
+    title = _("Asked about an earlier diversion")
+    return _entry(on, title, text=said, by=by, picture="search", rank=1)
 
 
-def _steps(participant_id: int) -> Iterable[Entry]:
-    for row in tuples(_STEPS, {"participant_id": participant_id}):
-        title, picture, tone = STEPS[row.after]
-        yield _entry(
-            row.happened_on, title, text=WHY.get(row.reason, ""), by=row.recorded_by,
-            at=row.recorded_at, picture=picture, tone=tone, rank=RANKS[row.after],
-        )  # fmt: skip
+def _referral(on: date, _by: None, _at: None, source: str, agency: str | None) -> Entry:
+    said = agency or SOURCES[ReferralSource(source)]
+    return _entry(on, _("Referred"), text=said, picture="arrow-right")
+
+
+TELLERS: dict[str, Callable[..., Entry]] = {
+    "step": _step,
+    "review": _review,
+    "agreement": _agreement,
+    "check": _check,
+    "referral": _referral,
+}
+
+
+def _told(what: str, *told: Any) -> Select[*tuple[Any, ...]]:
+    """Select when, by whom, at which instant, a code and a word; who and when may be unknown."""
+    on, by, at, code, word = told
+    return select(literal(what), on, by, at, type_coerce(code, String), word)
+
+
+def _if(fact: Any) -> ColumnElement[str]:
+    return case((fact, "yes"), else_="")
 
 
 _PERSON: Any = bindparam("participant_id")
-_REFERRALS = (
-    select(Referral.referred_on, Referral.source, Organization.name)
+Step, Review = EnrollmentStep, EligibilityReview
+# The first says the type of each column, so nothing is empty in it.
+_EVERYTHING: Any = union_all(
+    _told(
+        "step", Step.happened_on, Step.recorded_by, Step.recorded_at, Step.after, Step.reason
+    ).where(Step.participant_id == _PERSON),
+    _told(
+        "review", Review.decided_on, Review.recorded_by, Review.recorded_at,
+        _if(Review.eligible), null(),
+    ).where(Review.participant_id == _PERSON),
+    _told(
+        "agreement", Agreement.signed_on, Agreement.recorded_by, Agreement.recorded_at,
+        _if(Agreement.counsel_consulted), null(),
+    ).where(Agreement.participant_id == _PERSON),
+    _told(
+        "check", func.coalesce(PriorCheck.answered_on, PriorCheck.asked_on),
+        PriorCheck.recorded_by, null(), PriorCheck.result, null(),
+    ).where(PriorCheck.participant_id == _PERSON),
+    _told("referral", Referral.referred_on, null(), null(), Referral.source, Organization.name)
     .outerjoin(Organization, Organization.id == Referral.organization_id)
-    .where(Referral.participant_id == _PERSON)
-)
-_CHECKS = select(
-    PriorCheck.result, PriorCheck.answered_on, PriorCheck.asked_on, PriorCheck.recorded_by
-).where(PriorCheck.participant_id == _PERSON)
-_REVIEWS = select(
-    EligibilityReview.eligible, EligibilityReview.decided_on, EligibilityReview.recorded_by,
-    EligibilityReview.recorded_at,
-).where(EligibilityReview.participant_id == _PERSON)  # fmt: skip
-_AGREEMENTS = select(
-    Agreement.counsel_consulted, Agreement.signed_on, Agreement.recorded_by, Agreement.recorded_at
-).where(Agreement.participant_id == _PERSON)
-_STEPS = select(
-    EnrollmentStep.after, EnrollmentStep.happened_on, EnrollmentStep.reason,
-    EnrollmentStep.recorded_by, EnrollmentStep.recorded_at,
-).where(EnrollmentStep.participant_id == _PERSON)  # fmt: skip
+    .where(Referral.participant_id == _PERSON),
+)  # fmt: skip
