@@ -6,9 +6,10 @@ it. Each floor appends its entries here, in the order of the bar.
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from flask import current_app, request, url_for
+from flask_wtf.csrf import generate_csrf
 
 from diversion.core.errors import NotYours
 from diversion.core.words import Sentence, _
@@ -33,6 +34,14 @@ class Entry:
     key: str = ""
     post: bool = False
     also: str = ""
+
+
+class Mine(NamedTuple):
+    """What in the bar is one person's own."""
+
+    token: str
+    handle: str
+    short: str
 
 
 ENTRIES: tuple[Entry, ...] = (
@@ -107,8 +116,12 @@ def frame() -> dict[str, Any]:
         return {"help_url": url_for("dashboard.help.start"), "practice": _is_practice()}
     shown = _shown_to(staff)
     finder = next(iter(shown(FINDERS)), None)
+    nav = _bar(shown(ENTRIES))
+    here = next((entry["url"] for entry in nav if entry["current"]), "")
     return {
-        "nav": _bar(shown(ENTRIES)),
+        "nav": nav,
+        "top_key": (*_whose(staff), here),
+        "top_mine": Mine(generate_csrf(), staff.handle, short_name(staff.name)),
         "find": {"label": finder["label"], "action": finder["url"]} if finder else None,
         "account": shown(ACCOUNT),
         "help_url": url_for("dashboard.help.start"),
@@ -153,7 +166,7 @@ def _open_to(staff: Staff, entries: Iterable[Entry]) -> list[Entry]:
 def _shown_to(staff: Staff) -> Callable[[tuple[Entry, ...]], list[dict[str, Any]]]:
     """Return what `staff` may open; it follows from the roles, so it is found once for each set."""
     known: dict[Any, list[dict[str, Any]]] = current_app.extensions.setdefault("menus", {})
-    whose = staff.roles, staff.tracks(), request.script_root
+    whose = _whose(staff)
 
     def shown(entries: tuple[Entry, ...]) -> list[dict[str, Any]]:
         asked = *whose, id(entries)
@@ -162,6 +175,11 @@ def _shown_to(staff: Staff) -> Callable[[tuple[Entry, ...]], list[dict[str, Any]
         return known[asked]
 
     return shown
+
+
+def _whose(staff: Staff) -> tuple[Any, ...]:
+    """Return what a bar follows from: two people of whom it is the same see the same bar."""
+    return staff.roles, staff.tracks(), request.script_root
 
 
 def _shown(entry: Entry) -> dict[str, Any]:

@@ -25,4 +25,6 @@ def empty_frame() -> dict[str, Any]:
         "help_url": "/help",
         "keys_on": True,
         "practice": False,
+        "top_key": None,
+        "top_mine": None,
     }

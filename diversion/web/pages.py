@@ -11,6 +11,8 @@ from jinja2.environment import TemplateModule
 from jinja2.runtime import Context, Macro
 from markupsafe import Markup, escape
 
+from diversion.web import written as written_out
+
 FIELD = re.compile(r"@(\w+)@")
 find_unsafe = re.compile(r"[&<>\"']").search
 LOCALS = "_block_vars", "_loop_vars"  # what the framework passes to functions that ask for it
@@ -20,6 +22,7 @@ LOCALS = "_block_vars", "_loop_vars"  # what the framework passes to functions t
 def _asking() -> None: ...
 
 
+MOST_KEPT = 500
 HOW = "jinja_pass_arg"
 ASKS_HOW_TO_ESCAPE = vars(_asking)[HOW]
 
@@ -85,6 +88,9 @@ class Pattern:
         return Markup(self.text % said)  # noqa: S704 (what was drawn, and values escaped above)
 
 
+_kept: dict[object, Pattern] = {}
+
+
 class Patterns:
     """The patterns of rows that stand in different states, each drawn when a row needs it."""
 
@@ -99,7 +105,24 @@ class Patterns:
         return self.drawn[state](row)
 
 
+def drawn_once(draw: Callable[..., Markup], key: object, *given: object) -> Pattern:
+    """Return what `draw` draws, made once for each key and language.
+
+    The key says all that it is drawn from; what is one person's own is filled in for each.
+    Without a key it is drawn anew.
+    """
+    asked = draw, written_out.locale(), key
+    if key is None or (found := _kept.get(asked)) is None:
+        found = Pattern(draw(*given))
+        if len(_kept) >= MOST_KEPT:
+            _kept.clear()
+        if key is not None:
+            _kept[asked] = found
+    return found
+
+
 def set_up(app: Flask) -> None:
     app.jinja_env.context_class = Calls
     app.jinja_env.template_class = Page
+    app.jinja_env.globals["drawn_once"] = drawn_once
     app.jinja_env.globals["patterns"] = Patterns

@@ -3,11 +3,15 @@
 from typing import NamedTuple
 
 from flask import Flask
+from flask_babel import force_locale
 from jinja2 import pass_context
 from markupsafe import Markup
 
+from diversion.core.database import transaction
 from diversion.core.words import _
-from diversion.web.pages import Pattern, Patterns
+from diversion.staff.permissions import Role
+from diversion.web.pages import Pattern, Patterns, drawn_once
+from tests.factories.staff import make_staff, sign_in
 
 
 class Row(NamedTuple):
@@ -54,3 +58,37 @@ def test_a_template_calls_what_asks_for_the_page_and_what_asks_for_nothing(app: 
             "{{ named() }}{{ 'ab'.upper() }}{% endfor %}{{ _('Save') }}"
         )
         assert page.render(who="Zoë") == "&lt;&amp;!&amp;!ZoëABSave"
+
+
+def test_what_is_drawn_once_is_drawn_for_each_key_and_language_and_without_a_key_anew(
+    app: Flask,
+) -> None:
+    asked = []
+
+    def draw(sign: str) -> Markup:
+        asked.append(sign)
+        return Markup("<b>@who@{}</b>").format(sign)
+
+    for language, key, sign in (
+        ("en", 1, "a"), ("en", 1, "b"), ("en", 2, "c"), ("es", 1, "d"), ("en", None, "e"),
+        ("en", None, "f"),
+    ):  # fmt: skip
+        with app.test_request_context(), force_locale(language):
+            drawn = drawn_once(draw, key, sign)(Row("", "Zoë"))
+            assert drawn == f"<b>Zoë{'a' if sign == 'b' else sign}</b>"
+    assert asked == ["a", "c", "d", "e", "f"]
+
+
+def test_two_people_of_one_role_each_have_their_own_bar(app: Flask) -> None:
+    """What may be opened is drawn once for both; whose it is stands in it for each."""
+    for name, short in (("Rosa Delgado", "Rosa D."), ("Amir <Said", "Amir &lt;.")):
+        with app.app_context(), transaction():
+            staff = make_staff(Role.COURT_COORDINATOR, name=name)
+            handle = staff.handle
+        client = app.test_client()
+        sign_in(client, staff)
+        page = client.get("/account").get_data(as_text=True)
+        assert f'<span class="who-txt">{short}</span>' in page
+        assert f'data-who="{handle}"' in page
+        assert page.count("who-txt") == 1
+    assert "@" not in page.partition("<header")[2].partition("</header>")[0]
