@@ -7,7 +7,7 @@ from diversion.core import clock
 from diversion.core.database import reading
 from diversion.dashboard.today.blocks import Answer, collect
 from diversion.dashboard.today.greeting import greeting
-from diversion.staff.access import sign_in_session, signed_in, signed_in_only
+from diversion.staff.access import sign_in_session, signed_in, signed_in_only, under_lock
 from diversion.web.calendar import at_court, court_today
 
 bp = Blueprint("today", __name__)
@@ -15,6 +15,7 @@ bp = Blueprint("today", __name__)
 
 @bp.get("/")
 @signed_in_only
+@under_lock
 def show() -> ResponseReturnValue:
     me = signed_in()
     if len(me.sides()) > 1 and sign_in_session().active_track is None:

@@ -24,7 +24,7 @@ from diversion.ledger.movements import taken_back
 from diversion.participants import access
 from diversion.participants.identity import Identity
 from diversion.participants.search import TooShort, search
-from diversion.staff.access import requires, signed_in
+from diversion.staff.access import requires, signed_in, under_lock
 from diversion.staff.models import Staff
 from diversion.staff.permissions import Permission
 from diversion.web.calendar import court_today
@@ -49,6 +49,7 @@ class Line:
 
 @bp.get("")
 @requires(Permission.FEE_READ)
+@under_lock
 def show_all() -> ResponseReturnValue:
     """List who owes what."""
     which, me = Which.asked(request.args.get("status", "")), signed_in()

@@ -24,7 +24,7 @@ from diversion.sbad.rosters import waiting as waiting_list
 from diversion.sbad.rosters.days import to_finish as days_to_finish
 from diversion.sbad.rosters.models import Accommodation, RegistrationState
 from diversion.sbad.rosters.words import freed
-from diversion.staff.access import requires, signed_in
+from diversion.staff.access import requires, signed_in, under_lock
 from diversion.staff.permissions import Permission
 from diversion.web.calendar import court_today
 from diversion.web.flash import flash_done, flash_note
@@ -62,6 +62,7 @@ def listing() -> ResponseReturnValue:
 
 @bp.get("/<dated:handle>")
 @requires(Permission.CLASS_READ)
+@under_lock
 def show(handle: str) -> ResponseReturnValue:
     by = signed_in()
     with reading():
