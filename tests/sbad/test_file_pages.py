@@ -25,6 +25,7 @@ from diversion.participants.models import Participant
 from diversion.staff.models import Staff
 from diversion.staff.permissions import Role
 from tests.factories.enrollments import TODAY, make_enrollment
+from tests.factories.fees import make_debtor
 from tests.factories.participants import make_participant
 from tests.factories.sbad import ZONE, make_class, make_registered
 from tests.factories.staff import make_staff, sign_in
@@ -228,3 +229,13 @@ def test_a_class_that_was_called_off_is_no_date_to_come(
     page = client.get(at).text
     assert ("No class day" in page, "Choose a class day" in page) == (True, True)
     assert day not in client.get(f"{at}/completion").text
+
+
+@pytest.mark.parametrize(("began", "said"), [(0, "Fee due<"), (400, "Fee was due<")])
+def test_a_fee_that_is_late_was_due(
+    app: Flask, client: FlaskClient, nadia: Staff, began: int, said: str
+) -> None:
+    with app.app_context(), transaction():
+        person, _enrollment = make_debtor(nadia, TODAY - timedelta(days=began))
+        number = person.number
+    assert said in client.get(f"/classes/participants/{number}").text

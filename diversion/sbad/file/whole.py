@@ -163,7 +163,10 @@ def _charge(each: Any) -> Entry:
 
 def _coming(file: File, seats: list[Booked], charged: list[Any], on: date) -> list[Coming]:
     found = [Coming(each.held_on, each.starts, _("Class")) for each in seats]
-    found += [Coming(each.due_on, None, _("Fee due")) for each in charged if each.open > ZERO]
+    found += [
+        Coming(each.due_on, None, _("Fee due") if each.due_on >= on else _("Fee was due"))
+        for each in charged if each.open > ZERO
+    ]  # fmt: skip
     until = file.enrollment.monitored_until_on if file.enrollment else None
     if until is not None and until >= on and file.enrollment and not file.enrollment.closed_on:
         found.append(Coming(until, None, _("Waiting period ends")))
