@@ -15,7 +15,6 @@ async function answer(request) {
   try {
     const found = await fetch(request);
     if (found.status >= 500) throw found;
-    if (file && found.ok) (await open()).put(path, found.clone());
     if (/\/roll\/[\d-]{11}[\w/]+$/.test(path) && found.type === "basic") await keep(path, found.clone());
     return found;
   } catch (failed) {
@@ -27,11 +26,14 @@ async function answer(request) {
   }
 }
 
-// Only an open roll is kept, and only what the server leaves between its signs.
+// Only an open roll is kept, and only what the server leaves between its signs; with it the
+// files that it names, which the browser may have fetched before this worker was there.
 async function keep(path, found) {
   const text = await found.text();
-  if (!text.includes(" data-kept")) return (await open()).delete(path);
+  const cache = await open();
+  if (!text.includes(" data-kept")) return cache.delete(path);
+  for (const file of text.match(/[^"]*\/static\/[^"#]+/g)) (await cache.match(file)) ?? (await cache.add(file).catch(() => {}));
   const kept = new Response(text.replace(/<!--\(-->.*?<!--\)-->/gs, ""), found);
   kept.headers.set("Kept", Date.now());
-  return (await open()).put(path, kept);
+  return cache.put(path, kept);
 }

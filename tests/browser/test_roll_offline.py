@@ -138,6 +138,25 @@ def test_marks_outlive_reloads_and_a_server_that_is_away_le_03(contexts: Any, ow
     assert page.evaluate("[localStorage.length, sessionStorage.length]") == [0, 0]
 
 
+def test_whoever_loses_the_network_on_the_first_visit_still_takes_the_roll(
+    contexts: Any, own: Live
+) -> None:
+    page = contexts(viewport=PHONE)
+    rows = open_roll(page, own)
+    page.context.set_offline(True)  # unlike a server that is away: the browser asks nobody
+    tap(rows, 0, "Absent")
+    expect(page.locator("[data-sync]")).to_contain_text("1 waiting to send")
+    page.reload()
+    expect(page.locator("[data-sync]")).to_contain_text("1 waiting to send")
+    chosen(rows, 0, "Absent")
+    assert page.evaluate("getComputedStyle(document.querySelector('.roll')).listStyleType") == "none"
+    tap(rows, 1, "Late")
+    expect(page.locator("[data-sync]")).to_contain_text("2 waiting to send")
+    page.context.set_offline(False)
+    expect(page.locator("[data-sync]")).to_contain_text("Saved")
+    assert [each.value.value for each in marks(own)[-2:]] == ["absent", "late"]
+
+
 def test_marks_wait_for_their_own_person_and_two_devices_see_each_other_se_03(
     contexts: Any, own: Live, monkeypatch: pytest.MonkeyPatch
 ) -> None:
