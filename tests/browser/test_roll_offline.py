@@ -143,13 +143,14 @@ def test_whoever_loses_the_network_on_the_first_visit_still_takes_the_roll(
 ) -> None:
     page = contexts(viewport=PHONE)
     rows = open_roll(page, own)
-    page.context.set_offline(True)  # unlike a server that is away: the browser asks nobody
+    page.context.new_cdp_session(page).send("Network.clearBrowserCache")  # as phones do
+    page.context.set_offline(True)
     tap(rows, 0, "Absent")
     expect(page.locator("[data-sync]")).to_contain_text("1 waiting to send")
     page.reload()
     expect(page.locator("[data-sync]")).to_contain_text("1 waiting to send")
     chosen(rows, 0, "Absent")
-    assert page.evaluate("getComputedStyle(document.querySelector('.roll')).listStyleType") == "none"
+    assert page.locator(".seg").first.evaluate("(seg) => getComputedStyle(seg).display") == "block"
     tap(rows, 1, "Late")
     expect(page.locator("[data-sync]")).to_contain_text("2 waiting to send")
     page.context.set_offline(False)
