@@ -81,9 +81,9 @@ class Identity:
 
     @property
     def short(self) -> str:
-        """The name where others can look on, such as `Juniper H.`."""
-        initial = f"{self.last[0]}." if self.last else ""
-        return " ".join(filter(None, (self.preferred or self.first, initial)))
+        """The name where others can look on, such as `Juniper H.`; a single name stands whole."""
+        first = self.preferred or self.first
+        return f"{first} {self.last[0]}." if first and self.last else first or self.last
 
     @property
     def sorted_by(self) -> tuple[str, str]:

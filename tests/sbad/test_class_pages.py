@@ -120,6 +120,7 @@ def test_people_are_registered_together_once_and_not_beyond_the_seats(
     page = office.get(url).get_data(as_text=True)
     assert "2 seats left" in page
     assert page.count('name="people"') == 3
+    assert page.index('value="register"') < page.index('value="wait"')  # what Enter presses
     full = office.post(url, data={"op": KEY, "people": people, "act": "register"})
     assert full.status_code == 409
     assert states(app) == []

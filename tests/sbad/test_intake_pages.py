@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 from werkzeug.test import TestResponse
 
 from diversion.core.database import db, transaction
@@ -15,6 +15,7 @@ from diversion.core.tracks import Track
 from diversion.enrollments.codes import EnrollmentState
 from diversion.enrollments.models import Enrollment
 from diversion.enrollments.referrals.models import Referral
+from diversion.enrollments.terms.models import ProgramVersion
 from diversion.fees.queries import owed_by
 from diversion.participants.access import find
 from diversion.participants.assignments.models import Reason
@@ -190,6 +191,28 @@ def test_an_unanswered_question_closes_what_comes_after(client: FlaskClient, nad
     assert client.post(f"{at}/offer", data={"answer": "accepted"}).status_code == 409
 
 
+def test_what_was_skipped_does_not_come_back_after_each_part(
+    client: FlaskClient, nadia: Staff
+) -> None:
+    at = begun(client)
+
+    def onward(part: str) -> str | None:
+        return client.get(f"{at}/onward?after={part}").location
+
+    assert client.get(f"{at}/onward").location == f"{at}/contact"
+    assert f"{at}/onward?after=contact" in client.get(f"{at}/contact").text
+    assert onward("contact") == f"{at}/case"
+    saved = client.post(f"{at}/check", data={"result": "clear"})
+    assert saved.location == f"{at}/onward?after=check"
+    assert onward("check") == f"{at}/review"
+    client.post(f"{at}/review", data={"decision": "yes"})
+    client.post(f"{at}/offer", data={"answer": "accepted"})
+    signed = {"counsel": "y", "waiver_text": "2026-07"}
+    client.post(f"{at}/agreement", data=signed)
+    assert onward("agreement") == at  # the list, where it is read together
+    assert onward("nothing") == f"{at}/contact"
+
+
 def test_a_no_is_a_no_and_may_be_asked_again(client: FlaskClient, nadia: Staff) -> None:
     at = begun(client)
     client.post(f"{at}/check", data={"result": "clear"})
@@ -259,14 +282,18 @@ def test_a_deputy_decides_and_opens_nothing_else(
 ) -> None:
     at = begun(client)
     number = _number(client.get(at))
-    client.post(f"{at}/check", data={"result": "bar"})
     with app.app_context(), transaction():
         deputy = make_staff(Role.DEPUTY_DA, name="Dana Cho", track=Track.SBAD)
     sign_in(client, deputy, track=Track.SBAD)
-    assert client.get(at).status_code == 404  # nobody gave the deputy this record
-    with app.app_context(), transaction():
-        person = find(number, Track.SBAD, by=nadia)
-        assign(deputy, person, reason=Reason.CASE, starts_on=court_today(), by=nadia)
+    assert client.get(at).status_code == 404  # nothing of it waits for a deputy
+    assert number not in client.get("/").text
+    sign_in(client, nadia)
+    client.post(f"{at}/check", data={"result": "bar"})
+    assert "Barred by an earlier diversion" not in client.get("/").text
+    sign_in(client, deputy, track=Track.SBAD)
+    today = client.get("/").text
+    assert "Barred by an earlier diversion" in today
+    assert f"{at}/review" in today
     page = client.get(at)
     assert f"{at}/review" in page.text
     assert f"{at}/contact" not in page.text
@@ -275,7 +302,36 @@ def test_a_deputy_decides_and_opens_nothing_else(
     refused = client.post(f"{at}/review", data={"decision": "yes"})
     assert refused.status_code == 409
     over = {"decision": "yes", "override": "certificate_wrong"}
-    assert client.post(f"{at}/review", data=over).status_code == 303
+    assert client.post(f"{at}/review", data=over).location == "/"
+    assert client.get(at).status_code == 404  # it is decided
+
+
+def test_a_deputy_who_was_given_the_record_goes_on_in_it(
+    app: Flask, client: FlaskClient, nadia: Staff
+) -> None:
+    at = begun(client)
+    number = _number(client.get(at))
+    client.post(f"{at}/check", data={"result": "clear"})
+    with app.app_context(), transaction():
+        deputy = make_staff(Role.DEPUTY_DA, name="Dana Cho", track=Track.SBAD)
+        person = find(number, Track.SBAD, by=nadia)
+        assign(deputy, person, reason=Reason.CASE, starts_on=court_today(), by=nadia)
+    sign_in(client, deputy, track=Track.SBAD)
+    saved = client.post(f"{at}/review", data={"decision": "yes"})
+    assert saved.location == f"{at}/onward?after=review"
+
+
+def test_where_the_terms_have_no_exception_no_deputy_is_asked(
+    app: Flask, client: FlaskClient, nadia: Staff
+) -> None:
+    at = begun(client)
+    client.post(f"{at}/check", data={"result": "bar"})
+    with app.app_context(), transaction():
+        deputy = make_staff(Role.DEPUTY_DA, name="Dana Cho", track=Track.SBAD)
+        db.session.execute(update(ProgramVersion).values(bar_override=False))
+    sign_in(client, deputy, track=Track.SBAD)
+    assert "Barred by an earlier diversion" not in client.get("/").text
+    assert client.get(at).status_code == 404
 
 
 def test_today_leads_back_to_an_intake_that_was_left(client: FlaskClient, nadia: Staff) -> None:

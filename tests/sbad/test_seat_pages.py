@@ -94,7 +94,7 @@ def test_whoever_is_put_in_line_where_seats_are_free_gets_one_and_who_is_passed_
     assert "Some of these people wait" in client.get(f"{place}/people").text
     sent = {"op": "s" * 24, "people": late, "act": "register"}
     assert client.post(f"{place}/people", data=sent).status_code == 303
-    assert "Still in line, perhaps longer: 1." in client.get(place).text
+    assert "Still on the waiting list, perhaps for longer: 1." in client.get(place).text
     with app.app_context(), transaction():
         third = make_enrolled(rosa, "Cleo", "Marsh").handle
     sent = {"op": "t" * 24, "people": third, "act": "wait"}

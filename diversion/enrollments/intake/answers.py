@@ -5,18 +5,20 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
-from flask import redirect, render_template, url_for
+from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from diversion.core.database import reading, transaction
-from diversion.core.errors import Refused
+from diversion.core.errors import NotYours, Refused
 from diversion.core.tracks import Track
-from diversion.core.words import Sentence
+from diversion.core.words import Sentence, _
 from diversion.enrollments.intake import pages
 from diversion.enrollments.intake.drafts import Draft, open_draft
 from diversion.enrollments.intake.forms import AgainForm
 from diversion.enrollments.intake.parts import Part
 from diversion.enrollments.models import Enrollment
+from diversion.enrollments.referrals.queries import referral_for
+from diversion.participants import access
 from diversion.partners.agencies.models import OrganizationKind
 from diversion.staff.access import signed_in
 from diversion.staff.models import Staff
@@ -109,7 +111,7 @@ def question(program: Program, handle: str, key: str) -> ResponseReturnValue:
             draft = program.opened(handle)
             if form.is_first():
                 pages.save(part, draft, form, by=signed_in(), on=court_today())
-            return redirect(url_for(".onward", handle=handle), 303)
+            return redirect(_next(program, handle, key), 303)
     with reading():
         draft = program.opened(handle)
     return render_template(
@@ -119,10 +121,21 @@ def question(program: Program, handle: str, key: str) -> ResponseReturnValue:
     ), form.status  # fmt: skip
 
 
+def _next(program: Program, handle: str, key: str) -> str:
+    """Return where to go on; whoever reached the intake only for this step goes on with Today."""
+    try:
+        referral_for(handle, program.track, access.visible_to(signed_in(), program.track))
+    except NotYours:
+        flash_done(_("Written down."))
+        return url_for("dashboard.today.show")
+    return url_for(".onward", handle=handle, after=key)
+
+
 def onward(program: Program, handle: str) -> ResponseReturnValue:
     """Go on with the part that is next, or back to the list of tasks."""
     with reading():
-        upcoming = pages.upcoming(program.tasks(program.opened(handle)))
+        tasks = program.tasks(program.opened(handle))
+    upcoming = pages.upcoming(tasks, after=request.args.get("after", ""))
     if upcoming is None:
         return redirect(url_for(".show", handle=handle), 303)
     return redirect(url_for(".question", handle=handle, part=upcoming.key), 303)

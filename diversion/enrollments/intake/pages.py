@@ -69,9 +69,15 @@ def _task(draft: Draft, part: Part, decides_only: bool) -> Task:
     return Task(part, state, tone, leads)
 
 
-def upcoming(found: Sequence[Task]) -> Part | None:
-    """Return the part to go on with: the first that is open and not done."""
-    return next((task.part for task in found if task.leads and task.state is not DONE), None)
+def upcoming(found: Sequence[Task], *, after: str = "") -> Part | None:
+    """Return the part to go on with: the first that is open and not done.
+
+    Whoever comes from the part called `after` is not led back before it: what was skipped
+    stays skipped.
+    """
+    keys = [task.part.key for task in found]
+    rest = found[keys.index(after) + 1 :] if after in keys else found
+    return next((task.part for task in rest if task.leads and task.state is not DONE), None)
 
 
 def part_of(parts: Sequence[Part], key: str, *, decides_only: bool) -> Part:

@@ -9,6 +9,8 @@ from diversion.core.words import _
 from diversion.enrollments.codes import EnrollmentState
 from diversion.enrollments.lifecycle.models import Excusal, TerminationNotice
 from diversion.enrollments.models import Enrollment
+from diversion.enrollments.referrals.models import Referral
+from diversion.enrollments.referrals.queries import barred as barred_referrals
 from diversion.participants.access import visible_to
 from diversion.participants.models import Participant
 from diversion.staff.models import Staff
@@ -81,11 +83,37 @@ def excusals(staff: Staff) -> Block | None:
     return Block(_("Asked to excuse"), len(found), rows=rows)
 
 
+def barred(staff: Staff) -> Block | None:
+    """Return referrals that an earlier diversion bars, where only a deputy may go on."""
+    if not staff.may(Permission.ENROLLMENT_DECIDE):
+        return None
+    found = db.session.execute(
+        select(Participant.number, Referral.handle, Referral.referred_on)
+        .join(Participant, Participant.id == Referral.participant_id)
+        .where(
+            Referral.id.in_(barred_referrals(Track.SBAD)), Participant.track == Track.SBAD,
+            Participant.id.in_(visible_to(staff, Track.SBAD)),
+        )
+        .order_by(Referral.referred_on, Referral.id)
+    ).all()  # fmt: skip
+    if not found:
+        return None
+    rows = tuple(
+        Row(
+            row.number, url_for("sbad.intake.question", handle=row.handle, part="review"),
+            _("Referred {day}", day=day(row.referred_on)), button=_("Decide"),
+        )
+        for row in found[:AT_MOST]
+    )  # fmt: skip
+    return Block(_("Barred by an earlier diversion"), len(found), rows=rows)
+
+
 def _follows(staff: Staff) -> bool:
     return staff.may(Permission.ENROLLMENT_DECIDE) or staff.may(Permission.SBAD_FILE_WRITE)
 
 
 SOURCES = (
+    BlockSource(_("Barred by an earlier diversion"), 30, barred),
     BlockSource(_("Notices without a finding"), 32, notices),
     BlockSource(_("Asked to excuse"), 31, excusals),
 )

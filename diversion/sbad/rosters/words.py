@@ -16,5 +16,7 @@ def registered(count: int, *, passed: int) -> Sentence:
     """Return what a page says when seats were given, and how many in line were passed by it."""
     if not passed:
         return _("Registered: {count}.", count=count)
-    return _("Registered: {count}. Still in line, perhaps longer: {passed}.", count=count,
-             passed=passed)  # fmt: skip
+    return _(
+        "Registered: {count}. Still on the waiting list, perhaps for longer: {passed}.",
+        count=count, passed=passed,
+    )  # fmt: skip
