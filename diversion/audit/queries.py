@@ -1,6 +1,7 @@
 """Answer from the log: who looked at a record, and what was done when."""
 
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -57,6 +58,29 @@ def lines(wanted: Wanted, *, limit: int, offset: int = 0) -> list[Line]:
 def looks_at(number: str, *, limit: int = 50, offset: int = 0) -> list[Line]:
     """Return every act on a participant's record, newest first: lists and searches too."""
     return lines(Wanted(object=f"participant:{number}"), limit=limit, offset=offset)
+
+
+@dataclass(frozen=True)
+class Told:
+    """What the log was told of an act: its first object, by whom, and the facts."""
+
+    object: str
+    act: Act
+    actor: int | None
+    facts: dict[str, Any]
+    at: datetime
+
+
+def told(*acts: Act) -> Iterator[Told]:
+    """Yield what the log was told of some acts that have an object, oldest first; one statement."""
+    query = (
+        select(AuditObject.object, AuditRow.act, AuditRow.actor, AuditRow.facts, AuditRow.at)
+        .join(AuditRow, AuditRow.seq == AuditObject.seq)
+        .where(AuditObject.place == 0, AuditRow.act.in_(acts))
+        .order_by(AuditRow.seq)
+    )
+    for name, act, actor, facts, at in db.session.execute(query):
+        yield Told(name, Act(act), actor, json.loads(facts), at)
 
 
 def _chosen(query: Select[Any], wanted: Wanted) -> Select[Any]:

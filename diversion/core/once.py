@@ -7,10 +7,10 @@ with what the first one did.
 
 import hashlib
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from sqlalchemy import String, update
 from sqlalchemy.dialects import postgresql, sqlite
@@ -57,6 +57,11 @@ def request_hash(what: str, values: Mapping[str, object]) -> str:
     """Return the hash that binds a key to `what` is asked and with which values."""
     text = json.dumps([what, {k: str(values[k]) for k in sorted(values)}], ensure_ascii=False)
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+def row_hash(row: Any, names: Iterable[str]) -> str:
+    """Return the hash of what a row says under `names`, for a log that is told it."""
+    return request_hash(row.__tablename__, {name: getattr(row, name) for name in names})
 
 
 def claim(key: str, hashed: str) -> str | None:

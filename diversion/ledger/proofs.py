@@ -44,6 +44,7 @@ class Fault(IntEnum):
     OFFICE = 43
     PAPERS = 44
     WEEKS = 45
+    TOLD = 46
     BANK = 33
     EXPORTS = 36
 

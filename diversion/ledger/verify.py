@@ -44,6 +44,7 @@ MEANING = {
     Fault.CORRECTIONS: "a correction does not tie to the journal",
     Fault.OFFICE: "small-office mode was not switched so, switch",
     Fault.PAPERS: "a paper is not what a second person was asked to approve",
+    Fault.TOLD: "a request, an award, a voucher or a payment is not what the log was told",
     Fault.WEEKS: "a week of exceptions was not signed so, entry or month",
     Fault.MONEY_OUT: "a paper of money out does not tie to the journal",
 }

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from diversion.audit import verify as log
 from diversion.fees import verify as fees
-from diversion.fund import bound
+from diversion.fund import bound, told
 from diversion.fund import verify as fund
 from diversion.fund.corrections import proof as corrections
 from diversion.fund.exports import proof as files
@@ -46,6 +46,7 @@ def examine(anchors: Path) -> Soundness:
     booked.findings.extend(office.findings())
     booked.findings.extend(weeks.findings())
     booked.findings.extend(bound.findings())
+    booked.findings.extend(told.findings())
     booked.findings.extend(fund.findings())
     booked.findings.extend(money_out.findings())
     booked.findings.extend(files.findings())

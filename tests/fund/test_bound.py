@@ -1,10 +1,6 @@
 """What a second person was asked about is found where somebody changed it past the program."""
 
-import shutil
-import sqlite3
 from collections.abc import Generator
-from contextlib import contextmanager
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +8,6 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 
-from diversion.app import create_app
 from diversion.core.database import db
 from diversion.fund import bound
 from diversion.fund.periods import proof
@@ -20,28 +15,26 @@ from diversion.ledger.proofs import Fault
 from diversion.scheduler import soundness
 from diversion.staff.approvals.models import ApprovalRequest, Matter
 from diversion.staff.approvals.proof import Kind
-from tests import counties
+from tests.fund.altered import cell, other, unguarded, write
 
-TRIGGERS = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"
 KINDS = (*bound.KINDS, proof.KIND)
 # What an approval does not bind: the track, which is guarded otherwise, and days and money that
 # the ledger's own entries tie; what a paper came to is no part of what was asked.
 FREE = {
-    "fee_request": {"asked_on", "track"},
-    "identification": {"approved_by_id", "asked_on", "entry_number", "track"},
+    "fee_request": {"track"},
+    "identification": {"approved_by_id", "entry_number", "track"},
     "refund": {
-        "approved_by_id", "asked_on", "entry_number", "held_until", "instrument", "paid_by_id",
+        "approved_by_id", "entry_number", "held_until", "instrument", "paid_by_id",
         "paid_entry", "paid_on", "paid_reference", "track",
     },
     "refund_cancel": {"approved_by_id", "entry_number"},
     "remittance": {"approved_by_id", "entry", "remitted_on"},
     "returned_item": {
-        "approved_by_id", "asked_on", "credit", "entry_number", "fee_obligation_id", "posted_on",
+        "approved_by_id", "credit", "entry_number", "fee_obligation_id", "posted_on",
         "reopened",
     },
-    "state_return": {"approved_by_id", "asked_on", "entry_number"},
-    "unplaced_return": {"approved_by_id", "asked_on", "entry_number"},
-    "void_paper": {"asked_on"},
+    "state_return": {"approved_by_id", "entry_number"},
+    "unplaced_return": {"approved_by_id", "entry_number"},
 }  # fmt: skip
 # What belongs to a paper and lies in rows of its own: how to move it by `:n`.
 PARTS = {
@@ -67,57 +60,11 @@ def test_every_matter_has_its_papers() -> None:
 
 @pytest.fixture(scope="module")
 def county(tmp_path_factory: pytest.TempPathFactory) -> Generator[Flask]:
-    """A fictional county whose papers nobody guards any more."""
-    folder = tmp_path_factory.mktemp("altered")
-    shutil.copytree(counties.untouched(tmp_path_factory), folder, dirs_exist_ok=True)
-    app = create_app(counties.settings(folder))
-    with app.app_context():
-        with raw() as file:
-            guards = dict(file.execute(TRIGGERS).fetchall())
-            for name in guards:
-                file.execute(f"DROP TRIGGER {name}")
-        app.extensions["guards"] = guards
-        yield app
-        db.session.remove()
-        db.engine.dispose()
-
-
-@contextmanager
-def raw() -> Generator[sqlite3.Connection]:
-    """Open the county's file as somebody could who has it in hand."""
-    file = sqlite3.connect(str(db.engine.url.database))
-    file.execute("PRAGMA ignore_check_constraints = ON")
-    with file:
-        yield file
-    file.close()
-
-
-def write(statement: str, **values: Any) -> None:
-    db.session.rollback()
-    with raw() as file:
-        file.execute(statement, values)
-
-
-def cell(table: str, column: str, row: int) -> Any:
-    db.session.rollback()
-    with raw() as file:
-        return file.execute(f"SELECT {column} FROM {table} WHERE rowid = ?", (row,)).fetchone()[0]
+    yield from unguarded(tmp_path_factory)
 
 
 def named(kind: Kind) -> list[str]:
     return [each.name for each in bound.findings((kind,))]
-
-
-def other(column: sa.Column[Any], value: Any) -> Any:
-    """Return another value that a column could have."""
-    if isinstance(column.type, sa.Enum) and column.type.enum_class:
-        return next(str(v) for v in column.type.enum_class if str(v) != value)
-    if isinstance(value, bytes):
-        return value + b"x"
-    python = getattr(column.type, "impl_instance", column.type).python_type
-    if python is date:
-        return "2001-02-03"
-    return f"{value or ''}x" if python is str else int(value or 0) + 1
 
 
 def subject_of(kind: Kind) -> tuple[str, str, int]:

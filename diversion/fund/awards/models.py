@@ -27,6 +27,10 @@ class Aim(StrEnum):
     TRANSPORT = "transport"
 
 
+# What the log is told of an award, by its hash.
+TOLD = ("number", "line_id", "earmark", "payee_kind", "organization_id", "aim", "asked_on")
+
+
 class Award(Base):
     """A promise out of a budget line. `number` is public, such as G-2026-0003; never changed.
 

@@ -11,7 +11,7 @@ from diversion.core.errors import Invalid
 from diversion.core.money import Money
 from diversion.core.words import _
 from diversion.fund.awards import queries
-from diversion.fund.awards.models import Aim, Award
+from diversion.fund.awards.models import TOLD, Aim, Award
 from diversion.fund.budget.models import BudgetLine
 from diversion.fund.orders import queries as orders
 from diversion.fund.orders import services
@@ -85,7 +85,7 @@ def promise(
     )  # fmt: skip
     db.session.add(made)
     db.session.flush()
-    record(Act.AWARD_ASKED, f"award:{made.number}", by=by)
+    record(Act.AWARD_ASKED, f"award:{made.number}", by=by, paper=once.row_hash(made, TOLD))
     step = Step(OrderKind.ENCUMBER, wanted.amount, document=wanted.document, note=wanted.note)
     order = services.ask(_order(made, step), by=by, now=now)
     once.settle(key, order.handle)

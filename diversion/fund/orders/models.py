@@ -66,6 +66,10 @@ class OrderPosting(Base):
     entry: Mapped[int] = mapped_column(ForeignKey("entry.id"), unique=True)
 
 
+# What the log is told of a payment, by its hash.
+PAID = ("voucher_id", "order_id", "method", "reference", "amount", "paid_on")
+
+
 class Payment(Base):
     """Money that left by a check or a transfer, whose number is used once; never changed."""
 

@@ -10,7 +10,7 @@ from diversion.core.database import db
 from diversion.core.money import Money
 from diversion.fund.orders import queries
 from diversion.fund.orders.kinds import TAKEN_BACK, Method, OrderKind, matter_of
-from diversion.fund.orders.models import Order, OrderPosting, Payment
+from diversion.fund.orders.models import PAID, Order, OrderPosting, Payment
 from diversion.fund.orders.rules import NotPaid, NumberUsed, check_cash, check_floors, check_kind
 from diversion.ledger import services as books
 from diversion.ledger.services import Posted
@@ -61,10 +61,14 @@ def carry_out(order: Order, *, doc: str, by: Staff, on: date, now: datetime) -> 
         by=order.asked_by_id, approved_by=approver, on=on, now=now,
     )  # fmt: skip
     db.session.add(OrderPosting(order_id=order.id, entry=posted.number))
+    paper = None
     if order.method is not None:
-        db.session.add(_paid(order, order.method, posted, on, now))
+        paid = _paid(order, order.method, posted, on, now)
+        db.session.add(paid)
+        paper = once.row_hash(paid, PAID)
     db.session.flush()
-    record(Act.ORDER_POSTED, f"order:{order.handle}", by=by, entry=posted.number)
+    record(Act.ORDER_POSTED, f"order:{order.handle}", by=by, entry=posted.number,
+           paper=paper)  # fmt: skip
     return posted
 
 

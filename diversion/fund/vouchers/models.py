@@ -8,6 +8,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 from diversion.core.database import Base
 from diversion.fund.orders.kinds import PayeeKind
 
+# What the log is told of a voucher, by its hash.
+TOLD = ("number", "award_id", "payee_kind", "code", "asked_on")
+
 
 class Voucher(Base):
     """A bill to pay. `number` is public, such as V-2026-0007; never changed.

@@ -14,10 +14,10 @@ from diversion.fund.orders import queries as orders
 from diversion.fund.orders import services
 from diversion.fund.orders.kinds import Method, OrderKind, PayeeKind
 from diversion.fund.orders.meaning import payment
-from diversion.fund.orders.models import Order, Payment
+from diversion.fund.orders.models import PAID, Order, Payment
 from diversion.fund.orders.rules import NotPaid, NumberUsed, check_floors
 from diversion.fund.vouchers import queries
-from diversion.fund.vouchers.models import Voucher
+from diversion.fund.vouchers.models import TOLD, Voucher
 from diversion.fund.vouchers.rules import NotToPay, check_new, check_third
 from diversion.ledger import services as books
 from diversion.staff.approvals.services import Asked
@@ -50,7 +50,7 @@ def request(award: Award, bill: Bill, *, key: str, by: Staff, on: date, now: dat
     )  # fmt: skip
     db.session.add(made)
     db.session.flush()
-    record(Act.VOUCHER_ASKED, f"voucher:{made.number}", by=by)
+    record(Act.VOUCHER_ASKED, f"voucher:{made.number}", by=by, paper=once.row_hash(made, TOLD))
     services.ask(_order(made, award, OrderKind.VOUCHER, bill), by=by, now=now)
     once.settle(key, made.number)
     return made
@@ -85,7 +85,8 @@ def pay(
     db.session.add(made)
     db.session.flush()
     once.settle(key, str(made.id))
-    record(Act.PAYMENT_MADE, f"voucher:{voucher.number}", by=by, cents=amount.cents)
+    record(Act.PAYMENT_MADE, f"voucher:{voucher.number}", by=by, cents=amount.cents,
+           entry=posted.number, paper=once.row_hash(made, PAID))  # fmt: skip
     return made
 
 

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import select
@@ -43,13 +44,14 @@ def altered(kinds: Iterable[Kind]) -> Iterator[Altered]:
             row = found.get(subject)
             now = "" if row is None else kind.hashed(row)
             asker = getattr(row, kind.asked_by, None)
+            on_day = _is_of_a_day(row, requests)
             for each in requests:
-                if each.asked_by_id != asker or now not in (None, each.request_hash):
+                if each.asked_by_id != asker or now not in (None, each.request_hash) or not on_day:
                     yield Altered(each.id, each.matter, subject)
 
 
 def _asked(kind: Kind) -> dict[str, list[Any]]:
-    columns = (R.id, R.matter, R.subject, R.request_hash, R.asked_by_id)
+    columns = (R.id, R.matter, R.subject, R.request_hash, R.asked_by_id, R.asked_at)
     asked: dict[str, list[Any]] = defaultdict(list)
     query = select(*columns).where(R.matter.in_(sorted(kind.matters))).order_by(R.id)
     for row in db.session.execute(query):
@@ -58,6 +60,17 @@ def _asked(kind: Kind) -> dict[str, list[Any]]:
 
 
 R = ApprovalRequest
+
+
+def _is_of_a_day(row: Any, requests: Iterable[Any]) -> bool:
+    """Say whether a paper's day is one on which it was asked: the court's day or the next or last.
+
+    The instants are UTC, and the log was told of them.
+    """
+    asked_on = getattr(row, "asked_on", None)
+    return asked_on is None or any(
+        abs(asked_on - each.asked_at.date()) <= timedelta(days=1) for each in requests
+    )
 
 
 def _rows(kind: Kind, subjects: Iterable[str]) -> Mapping[str, Any]:

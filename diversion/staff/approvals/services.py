@@ -42,7 +42,7 @@ def ask(
     db.session.add(request)
     db.session.flush()
     record(Act.APPROVAL_ASKED, f"approval:{request.handle}", f"{matter}:{subject}", by=by,
-           cents=amount.cents)  # fmt: skip
+           cents=amount.cents, bound=request_hash)  # fmt: skip
     return request
 
 
