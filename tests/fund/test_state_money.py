@@ -248,6 +248,15 @@ def test_the_report_says_what_was_charged_taken_sent_on_and_is_owed(office: Offi
     assert before.rows[1].cells[4] == Money(3_000)
 
 
+def test_a_month_that_the_days_cut_counts_its_days_alone(office: Office) -> None:
+    office.bring(office.cash, office.check)
+    day = timedelta(days=1)
+    wanted = Range(TODAY + day, TODAY + 5 * day, ledger.head().number)
+    carried, together = collected(Question(wanted, 0)).rows
+    assert carried.cells[-2:] == (ZERO, Money(10_000))
+    assert together.cells[1:] == (*[ZERO] * 7, Money(10_000))
+
+
 ANOTHER = "(SELECT max(id) FROM staff)"
 FEES = (
     "UPDATE state_receipt SET amount = amount + 1",

@@ -1,6 +1,6 @@
 """Build the report of the state's fee: charged, taken, sent on and outstanding, by month."""
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
@@ -31,21 +31,21 @@ OF_EVENT = {
     Event.STF_RECEIPT: TAKEN, Event.STF_VOID: BACK, Event.STF_RETURNED: BACK, Event.STF_REMIT: SENT,
 }  # fmt: skip
 BEGINNING = date(1900, 1, 1)
-Sums = Counter[tuple[int, int]]
 
 
 def collected(asked: Question) -> Report:
-    """Return each month of the days with what came and went, and what stands at its end."""
+    """Return what came and went in each month of the days, and what stands at its end.
+
+    A month that the days cut counts the days of it that are asked about.
+    """
     wanted = asked.wanted
-    sums = _sums(asked)
-    first, last = _month(wanted.first), _month(wanted.last)
-    before = [sum(sums[month, c] for month in _months(sums) if month < first) for c in range(6)]
+    before, sums = _sums(asked)
     owed, due = _owed(before), _due(before)
     nothing = (None,) * 6
     rows = [Row((_("Carried forward"), *nothing, Money(owed), Money(due)), strong=True)]
     inside = [0] * 6
-    for month in (m for m in _months(sums) if first <= m <= last):
-        cells = [sums[month, c] for c in range(6)]
+    for month in sorted(sums):
+        cells = sums[month]
         owed, due = owed + _owed(cells), due + _due(cells)
         inside = [a + b for a, b in zip(inside, cells, strict=True)]
         rows.append(Row((_name(month), *map(Money, cells), Money(owed), Money(due))))
@@ -59,17 +59,25 @@ def collected(asked: Question) -> Report:
     ))  # fmt: skip
 
 
-def _sums(asked: Question) -> Sums:
-    """Return the cents by month and column, from the beginning to the last day."""
-    wanted, sums = asked.wanted, Sums()
+def _sums(asked: Question) -> tuple[list[int], dict[int, list[int]]]:
+    """Return the cents by column before the first day, and by month from it to the last."""
+    before, sums = [0] * 6, defaultdict[int, list[int]](lambda: [0] * 6)
+    for on, column, cents in _moves(asked):
+        cells = before if on < asked.wanted.first else sums[on.year * 100 + on.month]
+        cells[column] += cents
+    return before, sums
+
+
+def _moves(asked: Question) -> Iterable[tuple[date, int, int]]:
+    """Yield the day, the column and the cents of all that happened up to the last day."""
+    wanted = asked.wanted
     for on, amount in counted.charged(wanted.last):
-        sums[_month(on), CHARGED] += amount.cents
+        yield on, CHARGED, amount.cents
     for on, kind, amount in counted.noted(wanted.last, ledger.known_at(wanted.up_to)):
-        sums[_month(on), OF_NOTE[kind]] += amount.cents
+        yield on, OF_NOTE[kind], amount.cents
     for row in unusual.held_for_others(replace(wanted, first=BEGINNING)):
         column = OF_EVENT[row.event]
-        sums[_month(row.effective_on), column] += int(row.due) * (1 if column == TAKEN else -1)
-    return sums
+        yield row.effective_on, column, int(row.due) * (1 if column == TAKEN else -1)
 
 
 def _owed(cells: list[int]) -> int:
@@ -78,14 +86,6 @@ def _owed(cells: list[int]) -> int:
 
 def _due(cells: list[int]) -> int:
     return cells[TAKEN] - cells[BACK] - cells[SENT]
-
-
-def _months(sums: Sums) -> Iterable[int]:
-    return sorted({month for month, _column in sums})
-
-
-def _month(on: date) -> int:
-    return on.year * 100 + on.month
 
 
 def _name(month: int) -> str:

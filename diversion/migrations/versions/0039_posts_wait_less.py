@@ -20,4 +20,8 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    """Leave the guards as they are: they refuse the same."""
+    """Leave PostgreSQL's functions in the text of this release: the older one is not kept.
+
+    They refuse the same, yet an older release does not know their text, and its `verify` ends
+    with 25. To go back for good, restore the backup that `diversion migrate` made first.
+    """
