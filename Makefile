@@ -10,6 +10,10 @@ PORT ?= 8000
 # One more than there are cores where most builds run: tests wait for servers and browsers too.
 JOBS ?= 3
 
+# Some machines are told to throw away what Python compiles: then each of the many processes
+# that tests begin compiles the program and its libraries again.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
 .PHONY: help run test tests check soak bench lock clean browser judges layout
 
