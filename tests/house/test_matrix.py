@@ -4,11 +4,11 @@ from collections.abc import Callable
 
 import pytest
 from flask import Flask
-from jinja2 import DictLoader
 from werkzeug.routing import Rule as Route
 
 from diversion.app import create_app
 from diversion.core.database import transaction
+from diversion.core.errors import NotYours
 from diversion.staff.access import rule_of
 from diversion.staff.permissions import GRANTS, Permission, Role
 from tests import databases
@@ -62,11 +62,11 @@ def _path(app: Flask, route: Route) -> str | None:
 
 @pytest.fixture(scope="module")
 def doors(servers: databases.Servers, tmp_path_factory: pytest.TempPathFactory) -> Flask:
-    """The program with nothing behind its guard: neither views, nor a page of refusal."""
+    """The program with nothing behind its guard: neither views, nor what a refusal leads to."""
     folder = tmp_path_factory.mktemp("doors")
     url, _drop = servers.fresh("sqlite", folder)
     made = create_app({**databases.settings(folder), "DATABASE_URL": url})
-    made.jinja_env.loader = DictLoader({"errors/refusal.html": "refused"})
+    made.register_error_handler(NotYours, lambda _no: ("refused", NotYours.status))
     for endpoint, view in list(made.view_functions.items()):
         if endpoint != "static":
             made.view_functions[endpoint] = _stub(view)
