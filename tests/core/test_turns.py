@@ -18,7 +18,24 @@ from diversion.core.database import begin, db, is_locked, let_go, transaction
 from diversion.core.errors import Unavailable
 
 LONG, SHORT = 30.0, 0.05
+BOUND = 20  # seconds for a test
 ADD = "INSERT INTO once_key VALUES ('second', 'h', '', '2026-01-01')"
+
+
+@pytest.fixture(autouse=True)
+def _bound(request: pytest.FixtureRequest) -> Generator[None]:
+    """Let whoever would wait for ever fail."""
+    if "app" in request.fixturenames:
+        request.getfixturevalue("app")  # which may take its time
+    before = signal.signal(signal.SIGALRM, _give_up)
+    signal.alarm(BOUND)
+    yield
+    signal.alarm(0)
+    signal.signal(signal.SIGALRM, before)
+
+
+def _give_up(_number: int, _frame: object) -> None:
+    raise TimeoutError("waits for ever")
 
 
 def _child(act: Callable[[], bool]) -> bool:
@@ -26,6 +43,7 @@ def _child(act: Callable[[], bool]) -> bool:
     child = os.fork()
     if not child:
         done = False
+        signal.alarm(BOUND)  # that of its parent ends nobody else's waiting
         try:
             done = act()
         finally:
@@ -62,7 +80,7 @@ def test_the_threads_of_a_process_write_in_the_order_in_which_they_came(tmp_path
 
     assert line.enter(LONG)
     for number in range(8):
-        waiting.append(Thread(target=write, args=(number,)))
+        waiting.append(Thread(target=write, args=(number,), daemon=True))
         waiting[-1].start()
         while len(line._waiting) <= number:
             pass
@@ -102,7 +120,7 @@ def test_two_processes_lose_nothing_of_what_they_add(tmp_path: Path) -> None:
             turns.give_back(held)
         return True
 
-    thread = Thread(target=_child, args=(add,))
+    thread = Thread(target=_child, args=(add,), daemon=True)
     thread.start()
     assert add()
     thread.join()
