@@ -5,12 +5,15 @@ three entries keeps all of them together.
 """
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import cache
+from itertools import chain as chained
 
 from diversion.ledger.commands import Line
 
+flat = chained.from_iterable
 US = "\x1f"
 LF = "\n"
 FIRST = "0" * 64
@@ -46,14 +49,19 @@ def canonical(entry: Sealed, lines: Iterable[Line]) -> str:
         entry.reverses, entry.memo_hash, entry.lines, entry.total,
     )  # fmt: skip
     return written(
-        head, ((n, x.account, x.sub, x.earmark, x.cents) for n, x in enumerate(lines, 1))
+        head, [(n, x.account, x.sub, x.earmark, x.cents) for n, x in enumerate(lines, 1)]
     )
 
 
-def written(head: Iterable[object], lines: Iterable[Iterable[object]]) -> str:
-    """Join columns and lines as the canonical text has them; what is absent is empty."""
-    fields = ("" if value is None else str(value) for value in ("HTL1", *head))
-    return US.join(fields) + LF + LF.join(US.join(map(str, line)) for line in lines)
+def written(head: Iterable[object], lines: Sequence[tuple[object, ...]]) -> str:
+    """Fill columns and lines into the canonical text; what is absent is empty."""
+    columns = ["" if value is None else value for value in head]
+    return _form(len(lines)) % (*columns, *flat(lines))
+
+
+@cache
+def _form(lines: int) -> str:
+    return US.join(["HTL1", *["%s"] * 14]) + LF + LF.join([US.join(["%s"] * 5)] * lines)
 
 
 def link(prev: str, text: str) -> str:

@@ -58,9 +58,9 @@ PROOFS: tuple[tuple[Fault, str], ...] = (
         Fault.BALANCE,
         """SELECT account FROM (
           SELECT account, sub, earmark, debits, credits FROM balance
-          UNION ALL SELECT account, sub, earmark, -sum(CASE WHEN cents > 0 THEN cents ELSE 0 END),
-            -sum(CASE WHEN cents < 0 THEN -cents ELSE 0 END) FROM posting
-            WHERE entry_id IN (SELECT id FROM entry) GROUP BY account, sub, earmark) AS both_sides
+          UNION ALL SELECT account, sub, earmark, CASE WHEN cents > 0 THEN -cents ELSE 0 END,
+            CASE WHEN cents < 0 THEN cents ELSE 0 END FROM posting
+            WHERE entry_id IN (SELECT id FROM entry)) AS both_sides
         GROUP BY account, sub, earmark HAVING sum(debits) <> 0 OR sum(credits) <> 0""",
     ),
     (

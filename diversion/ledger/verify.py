@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import text
@@ -104,7 +105,7 @@ def verify(anchors: Iterable[tuple[int, str]] = ()) -> Report:
 
 
 def _walk(report: Report, anchors: dict[int, set[str]]) -> None:
-    lines = groupby(_stream(_LINES), key=lambda row: row[0])
+    lines = groupby(_stream(_LINES), key=itemgetter(0))
     waiting: tuple[int, list[Any]] | None = None
     expected = 1
     for row in _stream(_ENTRIES):
@@ -118,7 +119,7 @@ def _walk(report: Report, anchors: dict[int, set[str]]) -> None:
             report.found(Fault.SEQUENCE, expected)
         expected = row[0] + 1
         _judge(report, row, own)
-        if not all(row[15].startswith(hash_) for hash_ in anchors.pop(row[0], ())):
+        if row[0] in anchors and not all(map(row[15].startswith, anchors.pop(row[0]))):
             report.found(Fault.ANCHOR, row[0])
     for _ in lines:  # what follows the last entry is found as orphans; end the stream
         pass
@@ -130,7 +131,7 @@ def _judge(report: Report, row: Any, lines: list[Any]) -> None:
     """Recompute one entry; its own hash is what the next one must follow from."""
     head = (*row[:5], _day(row[5]), _stamp(row[6]), *row[7:14])
     try:
-        hash_ = chain.link(row[14], chain.written(head, (line[1:6] for line in lines)))
+        hash_ = chain.link(row[14], chain.written(head, [line[1:6] for line in lines]))
     except ValueError:
         hash_ = ""
     if hash_ != row[15]:
@@ -144,13 +145,15 @@ def _judge(report: Report, row: Any, lines: list[Any]) -> None:
     report.last_hash = row[15]
 
 
-def _adds_up(row: Any, lines: Iterable[Any]) -> bool:
+def _adds_up(row: Any, lines: list[Any]) -> bool:
     groups: dict[str, int] = {}
-    count = total = 0
+    total = 0
     for line in lines:
-        groups[line[6]] = groups.get(line[6], 0) + line[5]
-        count, total = count + 1, total + max(line[5], 0)
-    return not any(groups.values()) and (count, total) == (row[12], row[13])
+        cents, group = line[5], line[6]
+        groups[group] = groups.get(group, 0) + cents
+        if cents > 0:
+            total += cents
+    return not any(groups.values()) and (len(lines), total) == (row[12], row[13])
 
 
 def _stream(query: str) -> Iterator[Any]:
@@ -166,4 +169,5 @@ def _stamp(value: object) -> str:
     """Return the instant as the canonical text has it; SQLite keeps it as text."""
     if isinstance(value, datetime):
         return value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    return f"{str(value)[:10]}T{str(value)[11:19]}Z"
+    said = str(value)
+    return f"{said[:10]}T{said[11:19]}Z"
