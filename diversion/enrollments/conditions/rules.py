@@ -62,14 +62,29 @@ class Standing(NamedTuple):
 
 
 def explain(conditions: Iterable[Wanted], facts: Sequence[Fact]) -> list[Standing]:
-    """Return where every condition stands; two of a kind are filled in order."""
-    left, found = _sums(facts), []
-    for kind, label, quantity, unit, due_on, excused, handle in conditions:
-        done = max(0, min(left.get(kind, 0), quantity))
-        left[kind] = left.get(kind, 0) - done
+    """Return where every condition stands; two of a kind are filled in order.
+
+    What was excused is filled last: it takes nothing from what is still asked.
+    """
+    asked = list(conditions)
+    done = _filled(asked, _sums(facts))
+    found = []
+    for place, (kind, label, quantity, unit, due_on, excused, handle) in enumerate(asked):
         own = tuple(fact for fact in facts if fact.kind is kind) if facts else ()
-        found.append(Standing(kind, label, unit, quantity, done, due_on, excused, own, handle))
+        found.append(
+            Standing(kind, label, unit, quantity, done[place], due_on, excused, own, handle)
+        )
     return found
+
+
+def _filled(asked: Sequence[Wanted], left: dict[ConditionKind, int]) -> dict[int, int]:
+    """Return, by place, how much of each condition is done of what is there of its kind."""
+    done = {}
+    for place in sorted(range(len(asked)), key=lambda each: (asked[each].excused, each)):
+        kind, quantity = asked[place].kind, asked[place].quantity
+        done[place] = max(0, min(left.get(kind, 0), quantity))
+        left[kind] = left.get(kind, 0) - done[place]
+    return done
 
 
 def all_met(standings: Iterable[Standing]) -> bool:

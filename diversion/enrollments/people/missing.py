@@ -39,8 +39,9 @@ class Explained:
         return self.met == self.wanted
 
     def of(self, kind: object) -> Standing | None:
-        """Return where the first condition of a kind stands."""
-        return next((each for each in self.standings if each.kind is kind), None)
+        """Return where the first condition of a kind stands that is not met, else the first."""
+        own = [each for each in self.standings if each.kind is kind]
+        return next((each for each in own if not each.met), next(iter(own), None))
 
     def writers(self) -> set[int]:
         return {each.recorded_by for each in self.proof}

@@ -69,20 +69,22 @@ def _facts(found: Way, on: date) -> Facts:
     clear = next((each for each in found.record_checks), None)
     return Facts(
         on, found.enrollment.monitored_until_on if found.enrollment else None,
-        {ConditionKind.CLASS: _class_on(found.participant.id, on)},
+        {ConditionKind.CLASS: _class_on(found, on)},
         lost=days_lost(pause.clock, pause.began_on, on) if pause else 0,
         clear_since=clear.checked_on if clear and clear.result is RecordResult.CLEAR else None,
     )  # fmt: skip
 
 
-def _class_on(participant_id: int, on: date) -> date | None:
-    """Return the day of the seat somebody has, else of the next class with one left."""
-    booked = rosters.of_participant(participant_id)
-    seats = [each.held_on for each in booked if each.is_to_come(on)]
-    if seats:
-        return min(seats)
-    found = days.next_open(at_court(clock.now()))
-    return found.held_on if found else None
+def _class_on(found: Way, on: date) -> date | None:
+    """Return the day of the last class that is missing: of seats, else of classes with one left."""
+    classes = [each for each in found.standings if each.kind is ConditionKind.CLASS]
+    missing = sum(each.missing for each in classes)
+    booked = rosters.of_participant(found.participant.id)
+    seats = sorted({each.held_on for each in booked if each.is_to_come(on)})
+    if missing > len(seats):
+        free = days.first_open(at_court(clock.now()), missing + len(seats))
+        seats = sorted({*seats, *free})
+    return seats[missing - 1] if 0 < missing <= len(seats) else None
 
 
 def _requirement(

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ScalarSelect, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, func, or_, select
 
 from diversion.core.database import db
 from diversion.sbad.classes.models import ClassSession, ClassState
@@ -17,17 +17,34 @@ def next_open(now: datetime) -> ClassSession | None:
     """Return the next class day with a seat left. `now` is by the clock on the court's wall."""
     return db.session.scalars(
         select(ClassSession)
-        .where(
-            ClassSession.state == ClassState.OPEN,
-            ClassSession.capacity > _taken(),
-            or_(
-                ClassSession.held_on > now.date(),
-                and_(ClassSession.held_on == now.date(), ClassSession.ends > now.time()),
-            ),
-        )
+        .where(_has_seats(now))
         .order_by(ClassSession.held_on, ClassSession.starts, ClassSession.id)
         .limit(1)
     ).unique().one_or_none()  # fmt: skip
+
+
+def first_open(now: datetime, at_most: int) -> list[date]:
+    """Return the first days to come on which a class has a seat left."""
+    return list(
+        db.session.scalars(
+            select(ClassSession.held_on)
+            .where(_has_seats(now))
+            .distinct()
+            .order_by(ClassSession.held_on)
+            .limit(at_most)
+        )
+    )
+
+
+def _has_seats(now: datetime) -> ColumnElement[bool]:
+    return and_(
+        ClassSession.state == ClassState.OPEN,
+        ClassSession.capacity > _taken(),
+        or_(
+            ClassSession.held_on > now.date(),
+            and_(ClassSession.held_on == now.date(), ClassSession.ends > now.time()),
+        ),
+    )
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from diversion.core.database import db, tuples
 from diversion.core.finding import the_one
 from diversion.core.tracks import Track
 from diversion.enrollments.codes import ConditionKind, EnrollmentState
-from diversion.enrollments.conditions.models import Evidence
+from diversion.enrollments.conditions.models import Condition, Evidence
 from diversion.enrollments.models import Enrollment
 from diversion.participants.models import Participant
 from diversion.sbad.classes.models import ClassSession, ClassState
@@ -100,7 +100,10 @@ def seats_taken(session_id: int) -> int:
 
 
 def earlier_seats(rows: Collection[Registration]) -> dict[int, int]:
-    """Return, by enrollment, the latest seat that was had before these of the same enrollments."""
+    """Return, by enrollment, the latest seat that was had before these of the same enrollments.
+
+    None where that class counts: one more class makes up for nothing.
+    """
     found = db.session.execute(
         select(Registration.enrollment_id, func.max(Registration.id))
         .where(
@@ -110,7 +113,27 @@ def earlier_seats(rows: Collection[Registration]) -> dict[int, int]:
         )
         .group_by(Registration.enrollment_id)
     )
-    return {row[0]: row[1] for row in found}
+    latest = {row[0]: row[1] for row in found}
+    count = _that_count(latest.values()) if latest else set()
+    return {enrollment: seat for enrollment, seat in latest.items() if seat not in count}
+
+
+def _that_count(registration_ids: Collection[int]) -> set[int]:
+    """Return which of these seats were in a class that counts toward its condition."""
+    of_class = and_(
+        Evidence.enrollment_id == Registration.enrollment_id,
+        Evidence.kind == ConditionKind.CLASS,
+        Evidence.source == "class:" + ClassSession.handle,
+    )
+    rows = db.session.scalars(
+        select(Registration.id)
+        .join(ClassSession, ClassSession.id == Registration.class_session_id)
+        .join(Evidence, of_class)
+        .where(Registration.id.in_(registration_ids))
+        .group_by(Registration.id)
+        .having(func.sum(Evidence.quantity) > 0)
+    )
+    return set(rows)
 
 
 def seated_elsewhere(session: ClassSession, participant_ids: Collection[int]) -> int:
@@ -175,17 +198,29 @@ def _seated() -> Select[int]:
 
 
 def class_before_them() -> Select[int]:
-    """Return the enrollments that need the class, with a seat or without."""
-    attended = (
-        select(Evidence.enrollment_id)
-        .where(Evidence.track == Track.SBAD, Evidence.kind == ConditionKind.CLASS)
-        .group_by(Evidence.enrollment_id)
-        .having(func.sum(Evidence.quantity) > 0)
+    """Return the enrollments that need a class, or one more, with a seat or without.
+
+    The terms may ask for several; what is excused is not asked for any more.
+    """
+    asked = (
+        select(func.sum(Condition.quantity))
+        .where(
+            Condition.enrollment_id == Enrollment.id, Condition.kind == ConditionKind.CLASS,
+            Condition.excused_on.is_(None),
+        )
+        .correlate(Enrollment)
+        .scalar_subquery()
+    )  # fmt: skip
+    done = (
+        select(func.coalesce(func.sum(Evidence.quantity), 0))
+        .where(Evidence.enrollment_id == Enrollment.id, Evidence.kind == ConditionKind.CLASS)
+        .correlate(Enrollment)
+        .scalar_subquery()
     )
     return select(Enrollment.id).where(
         Enrollment.track == Track.SBAD,
         Enrollment.state.in_([EnrollmentState.PENDING, EnrollmentState.ACTIVE]),
-        Enrollment.id.not_in(attended),
+        asked > done,
     )
 
 

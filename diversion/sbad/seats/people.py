@@ -114,12 +114,15 @@ def _lines(
     )  # fmt: skip
     ready = cleared(theirs) if theirs else set()
     last, waits = queries.last_days(order), queries.lines_of(order)
-    owes = owed([each for each in order if _why(last.get(each)) is Why.PART])
+    reasons = {each: _why(last.get(each)) for each in order}
+    owes = owed([each for each in order if reasons[each] is Why.PART])
+    took = {each for each, modules in owes.items() if not modules}
     return [
         Line(
             handle=row.handle, number=row.number, name=names[row.participant_id].shown,
             language=row.language, is_cleared=row.participant_id in ready,
-            why=_why(last.get(each)), last_on=last[each][0] if each in last else None,
+            why=Why.ANOTHER if each in took else reasons[each],
+            last_on=last[each][0] if each in last else None,
             until=people[each].until, seat_on=people[each].seat_on, waits_on=waits.get(each),
             danger=danger.get(each), owes=tuple(owes.get(each, ())),
         )

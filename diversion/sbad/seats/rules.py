@@ -17,6 +17,7 @@ class Why(Worded):
     EXCUSED = "excused", _("Was excused")
     ABSENT = "absent", _("Was not there")
     PART = "part", _("Was there in part")
+    ANOTHER = "another", _("Took a class, needs one more")
 
 
 class Danger(Worded):
