@@ -7,17 +7,23 @@ from hypothesis import strategies as st
 from sqlalchemy.orm import Session
 
 from diversion.core.money import Money
+from diversion.fees.codes import ReturnReason
+from diversion.fees.returned.models import ReturnKind
+from diversion.fees.returned.services import Notice, return_item
 from diversion.fund.trail.queries import moves
 from diversion.fund.trail.rows import origins, uses
 from diversion.fund.trail.rules import Move, split, trace
 from diversion.ledger import services as books
-from diversion.ledger.commands import Command, credit, debit
+from diversion.ledger.commands import Command, Mode, credit, debit
 from diversion.ledger.events import Event
 from diversion.ledger.models import ReceiptNumber
+from diversion.staff.permissions import Role
 from tests.conftest import NOW
 from tests.factories import disbursements as out
 from tests.factories import fund
+from tests.factories.fees import make_debtor, make_receipt
 from tests.factories.fund import TODAY
+from tests.factories.staff import make_staff
 from tests.fund.test_money_out import K, pay, queries, take_back
 
 
@@ -86,6 +92,32 @@ def test_the_oldest_money_is_spent_first() -> None:
 def test_a_reversed_inflow_takes_its_own_money_first() -> None:
     found = trace([Move(1, {0: 5}), Move(2, {0: 5}), Move(3, out={0: 5}, takes_back=2)])
     assert found.sources_of(3) == [((2, 0), 5)]
+
+
+def test_a_returned_check_takes_its_own_money_and_nobody_elses() -> None:
+    came = [Move(1, {0: 5}, claims={(7, 0): 5}), Move(2, {0: 5}, claims={(8, 0): 5})]
+    found = trace([*came, Move(3, out={0: 5}, bounces=8)])
+    assert (found.uses_of(7), found.left_of(7)) == ([], 5)
+    assert (found.uses_of(8), found.left_of(8)) == ([(3, 5)], 0)
+    spent = trace([*came, Move(3, out={0: 8}), Move(4, out={0: 2}, bounces=8)])
+    assert spent.sources_of(4) == [((2, 8), 2)]
+
+
+def test_the_trail_knows_which_receipt_a_bank_took_back(session: Session) -> None:
+    clerk, manager = make_staff(Role.FINANCE_CLERK), make_staff(Role.FINANCE_APPROVER, name="Mo")
+    person, _ = make_debtor()
+    paid = make_receipt(person, 30_000, mode=Mode.CHECK, reference="1021")
+    bounced = make_receipt(person, 20_000, mode=Mode.CHECK, reference="1022")
+    lines = [credit(1010, each.amount, each.id) for each in (paid, bounced)]
+    books.post(
+        Command(Event.DEPOSITED_BEFORE, [debit(1020, Money(50_000)), *lines]), key=out.key(),
+        by=clerk.id, approved_by=manager.id, on=TODAY, now=NOW,
+    )  # fmt: skip
+    notice = Notice(ReturnKind.RETURNED, ReturnReason.INSUFFICIENT_FUNDS, "NSF-1")
+    return_item(bounced.number, notice, by=clerk, approved_by=manager.id, on=TODAY, now=NOW)
+    traced = trace(moves())
+    assert (traced.left_of(paid.id), traced.uses_of(paid.id)) == (30_000, [])
+    assert (traced.left_of(bounced.id), len(traced.uses_of(bounced.id))) == (0, 1)
 
 
 def voucher_of(office: out.Office, dollars: int) -> Any:

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from itertools import groupby
 from typing import Any
 
@@ -9,6 +10,8 @@ from sqlalchemy import func, select
 
 from diversion.core.database import db
 from diversion.fees.models import Allocation, Obligation
+from diversion.fees.returned.models import ReturnedItem, ReturnKind
+from diversion.fees.unplaced.models import UnplacedReturn
 from diversion.fund.deposits.models import DepositItem
 from diversion.fund.orders.meaning import PAYABLE, UNCLAIMED
 from diversion.fund.trail.rules import Move
@@ -21,7 +24,7 @@ BACK = frozenset({Event.CHECK_STALE, Event.CHECK_VOIDED})
 
 
 def moves() -> Iterator[Move]:
-    """Yield what each entry did to the cash, in the order of the journal; three statements."""
+    """Yield what each entry did to the cash, in the order of the journal; five statements."""
     touched = select(Posting.entry_id).where(Posting.account == TREASURY)
     query = (
         select(
@@ -33,11 +36,11 @@ def moves() -> Iterator[Move]:
         .order_by(Entry.id, Posting.line)
     )  # fmt: skip
     worth, bags = _worth(), _bags()
-    paid: dict[int, int] = {}
+    paid, bounced = dict[int, int](), _bounced()
     brought: set[int] = set()
     for number, group in groupby(db.session.execute(query), key=lambda row: row.id):
         rows = list(group)
-        yield _move(number, rows, worth, bags, paid, brought)
+        yield replace(_move(number, rows, worth, bags, paid, brought), bounces=bounced.get(number))
         if any(row.account == TREASURY and row.cents > 0 for row in rows):
             brought.add(number)
         paid |= {row.sub: number for row in rows if row.event is Event.PAY and row.sub}
@@ -83,6 +86,18 @@ def _worth() -> dict[int, dict[int, int]]:
         found[receipt][mark] = amount.cents
         found[receipt][0] -= amount.cents
     return found
+
+
+def _bounced() -> dict[int, int]:
+    """Return the receipt of each entry by which a bank or a processor took a payment back."""
+    of_accounts = select(ReturnedItem.entry_number, ReturnedItem.receipt_id).where(
+        ReturnedItem.entry_number.is_not(None), ReturnedItem.kind != ReturnKind.CHARGEBACK_WON
+    )
+    without = select(UnplacedReturn.entry_number, UnplacedReturn.receipt_id).where(
+        UnplacedReturn.entry_number.is_not(None)
+    )
+    rows = db.session.execute(of_accounts.union_all(without))
+    return {entry: receipt for entry, receipt in rows if entry is not None}
 
 
 def _bags() -> dict[int, list[int]]:

@@ -16,7 +16,8 @@ Claims = Mapping[tuple[int, int], int]  # cents by receipt and earmark
 class Move:
     """What one entry did to the cash, in cents by earmark; `claims` says whose money came.
 
-    `undoes` is the payment that it takes back, `takes_back` the inflow.
+    `undoes` is the payment that it takes back, `takes_back` the inflow, `bounces` the receipt
+    whose money the bank took again.
     """
 
     entry: int
@@ -25,6 +26,7 @@ class Move:
     claims: Claims = field(default_factory=dict)
     undoes: int | None = None
     takes_back: int | None = None
+    bounces: int | None = None
 
 
 @dataclass
@@ -92,8 +94,8 @@ def split(cents: int, weights: Sequence[int]) -> list[int]:
 
 def _take(found: Trace, mark: int, cents: int, move: Move) -> list[Lot]:
     row = found.left[mark]
-    if move.takes_back is not None:
-        own = [lot for lot in row if lot.source[0] == move.takes_back]
+    own = [lot for lot in row if _is_own(lot.source, move)]
+    if own:
         row = found.left[mark] = deque([*own, *(lot for lot in row if lot not in own)])
     taken: list[Lot] = []
     while cents and row:
@@ -104,6 +106,11 @@ def _take(found: Trace, mark: int, cents: int, move: Move) -> list[Lot]:
         if not lot.cents:
             row.popleft()
     return taken
+
+
+def _is_own(source: Source, move: Move) -> bool:
+    entry, receipt = source
+    return move.takes_back == entry or (move.bounces is not None and move.bounces == receipt)
 
 
 def _pour(found: Trace, taken: list[Lot], move: Move) -> None:
