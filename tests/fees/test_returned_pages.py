@@ -33,7 +33,11 @@ def test_two_people_take_a_check_back(office: Desks, app: Flask) -> None:
     assert "Not enough money" in text(office.manager, asked.location)
     assert decide(office.manager, asked.location) == 303
     assert "Owed again: $400.00." in text(office.manager, asked.location)
-    assert "Owed now: $1,000.00" in text(office.clerk, receipt)
+    page = text(office.clerk, receipt)
+    assert "Owed now: $1,000.00" in page
+    assert "took this payment back. It does not count as paid." in page
+    assert f"{receipt}/returned" not in page
+    assert "took this payment back" in text(office.clerk, f"{receipt}/print")
     assert "Returned check" in text(office.auditor, "/fees/returned")
     with app.app_context():
         assert ledger.balance(1020) == Money(0)

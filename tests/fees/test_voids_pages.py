@@ -49,6 +49,9 @@ def asked(office: Desks) -> tuple[str, str]:
 
 def test_the_cashier_asks_and_a_manager_approves(office: Desks, app: Flask) -> None:
     receipt, request = asked(office)
+    page = text(office.clerk, receipt)
+    assert request in page
+    assert "void-request" not in page
     assert "Void of a receipt" in text(office.clerk, "/requests")
     assert "the payer had left" in text(office.manager, request)
     assert decide(office.manager, request) == 303

@@ -49,10 +49,10 @@ class PaymentForm(AgainForm):
         """Return the fields that direct a part of the payment to a fee, one a fee."""
         return [field for field in self if field.name.startswith(TOWARD)]
 
-    def meet(self, owed: Money) -> None:
-        """Propose what is owed when the form is opened."""
-        if owed and not self.is_submitted():
-            self.amount.data = owed
+    def meet(self, due: Money) -> None:
+        """Propose what is due when the form is opened."""
+        if due and not self.is_submitted():
+            self.amount.data = due
 
     @property
     def is_too_much(self) -> bool:

@@ -11,6 +11,7 @@ from diversion.core.tracks import Track
 from diversion.fees.models import Receipt, ReceiptVoid
 from diversion.fees.receipts.wording import WORDING, spoken
 from diversion.ledger import receipts as register
+from diversion.ledger.movements import taken_back
 from diversion.participants.models import Participant
 from diversion.participants.queries import numbers_of
 from diversion.staff.models import Staff
@@ -18,7 +19,10 @@ from diversion.staff.models import Staff
 
 @dataclass(frozen=True)
 class Paper:
-    """A receipt as it is shown and printed; the participant by number."""
+    """A receipt as it is shown and printed; the participant by number.
+
+    `back` says that its bank or the card processor took the money again.
+    """
 
     receipt: Receipt
     void: ReceiptVoid | None
@@ -26,6 +30,7 @@ class Paper:
     cashier: str
     voided_by: str
     language: str = "en"
+    back: bool = False
 
     @property
     def words(self) -> Mapping[str, str]:
@@ -67,7 +72,7 @@ def paper(receipt: Receipt) -> Paper:
     )
     return Paper(
         receipt, void, who[receipt.participant_id], staff[receipt.taken_by], voider,
-        spoken(db.session.scalar(language) or ""),
+        spoken(db.session.scalar(language) or ""), bool(taken_back([receipt.number])),
     )  # fmt: skip
 
 

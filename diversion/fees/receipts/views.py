@@ -1,5 +1,7 @@
 """Take a payment, show and print its receipt, list them all."""
 
+from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from flask import Blueprint, current_app, redirect, render_template, url_for
@@ -10,11 +12,14 @@ from diversion.audit.services import record
 from diversion.core import clock
 from diversion.core.database import db, reading, transaction
 from diversion.core.errors import NotYours
+from diversion.core.money import ZERO, Money
 from diversion.core.once import Outcome
 from diversion.core.tracks import Track
 from diversion.fees import queries as fees
+from diversion.fees import void_papers
 from diversion.fees.in_drawer import is_here
 from diversion.fees.models import STATE_SERIES, Receipt
+from diversion.fees.plans.queries import unpaid_of
 from diversion.fees.receipts import queries, services
 from diversion.fees.receipts.forms import TOWARD, form_for
 from diversion.fees.told import flash_taken
@@ -49,9 +54,17 @@ def take(number: str) -> ResponseReturnValue:
     with reading():
         opened = access.open_file(number, TRACK, by=signed_in(), why=Act.ACCOUNT_OPENED)
     owed = fees.owed_by([opened.participant.id])[opened.participant.id]
-    form.meet(owed)
-    shown = {"form": form, "opened": opened, "owed": owed, **_beside(opened.participant)}
+    parts = unpaid_of(opened.participant.id)
+    form.meet(_due(parts))
+    beside = _beside(opened.participant)
+    shown = {"form": form, "opened": opened, "owed": owed, "parts": parts, **beside}
     return render_template("fees/receipts/take.html", **shown), form.status
+
+
+def _due(parts: Sequence[tuple[date, Money]]) -> Money:
+    """Return what is due by today, else what is due next: instalments where a plan counts."""
+    late = Money.total(amount for due_on, amount in parts if due_on <= court_today())
+    return late or (parts[0][1] if parts else ZERO)
 
 
 def _given(taken: Outcome[Receipt]) -> ResponseReturnValue:
@@ -93,7 +106,7 @@ def show(number: str) -> ResponseReturnValue:
     with reading():
         found = find_receipt(number)
         record(Act.RECEIPT_SHOWN, f"receipt:{found.number}", by=signed_in(), track=TRACK)
-    page = {**paper_of(found), "may_void": _may_void(found)}
+    page = {**paper_of(found), "may_void": _may_void(found), "waits": _waits(found)}
     return render_template("fees/receipts/show.html", **page)
 
 
@@ -129,6 +142,12 @@ def paper_of(receipt: Receipt) -> dict[str, Any]:
         "county": current_app.config["COUNTY"],
         "phone": current_app.config["HELP_DESK"],
     }
+
+
+def _waits(receipt: Receipt) -> str | None:
+    """Return where somebody decides whether a receipt is voided."""
+    paper = void_papers.waiting(receipt.id)
+    return url_for("fees.voids.show", subject=paper.handle) if paper else None
 
 
 def _may_void(receipt: Receipt) -> bool:

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 ENGLISH: Mapping[str, str] = {
     "receipt": "Receipt",
     "void": "Void since {day}. Not valid.",
+    "back": "The bank or card company took this payment back. It does not count as paid.",
     "date": "Date",
     "from": "Received from",
     "for": "For",
@@ -38,6 +39,7 @@ ENGLISH: Mapping[str, str] = {
 SPANISH: Mapping[str, str] = {
     "receipt": "Recibo",
     "void": "Anulado desde el {day}. No es válido.",
+    "back": "El banco o la tarjeta retiró este pago. No cuenta como pagado.",
     "date": "Fecha",
     "from": "Recibido de",
     "for": "Concepto",
