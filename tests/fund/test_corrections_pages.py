@@ -74,7 +74,7 @@ def test_an_adjustment_is_asked_by_one_and_approved_in_two_clicks(
         ({"credit_2": "8.00"}, "Debits and credits differ"),
         ({"debit_2": "8.00"}, "a debit or a credit"),
         ({"effective_on": "11/20/2026"}, "Use today"),
-        ({"account_1": "1010", "key_1": "1"}, "not for this kind"),
+        ({"account_1": "1010", "key_1": "1"}, "Choose one of these"),
         ({"account_1": "99"}, "Choose one of these"),
     ],
 )

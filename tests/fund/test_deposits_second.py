@@ -83,6 +83,8 @@ def test_cash_over_or_short_is_posted_with_the_deposit_once_signed(
     assert ledger.balance(4090) == Money(-cents)
     assert queries.count_of(made.id) == {1000: tens}
     assert drafts.became(drawn) == made.number
+    row = db.session.execute(queries.deposits()).one()
+    assert (row.cash, row.checks, row.total) == (5_000 + cents, 7_000, 12_000 + cents)
 
 
 def test_a_count_that_agrees_is_no_difference(helen: Staff) -> None:

@@ -109,6 +109,11 @@ def standing(opened: access.Opened) -> dict[str, Any]:
         "back": taken_back([receipt.number for receipt, _void in receipts]),
         "refunds": refunds.approved_of(who),
         "owed": owed,
+        "total": {
+            "charged": Money.total(c.amount + c.raised for c in charges if not c.undone),
+            "given_up": Money.total(c.given_up for c in charges if not c.undone),
+            "paid": Money.total(c.paid for c in charges),
+        },
         "credit": queries.credit_of(who),
         "uses": applied.uses_of(who),
         "requests": waivers.of_participant(who),

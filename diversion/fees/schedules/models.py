@@ -57,6 +57,11 @@ class FeeSchedule(Base):
 
     lines: Mapped[list["FeeLine"]] = relationship(order_by="FeeLine.place")
 
+    @property
+    def total(self) -> Money:
+        """Return what a person is charged for this fund; the state's fee is no part of it."""
+        return Money.total(line.amount for line in self.lines if line.revenue_account)
+
 
 class FeeLine(Base):
     """A part of the fee with its destination.

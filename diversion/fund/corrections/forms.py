@@ -14,6 +14,7 @@ from diversion.fund.corrections.models import CorrectionKind
 from diversion.fund.corrections.services import Wish
 from diversion.ledger.accounts import CHANGE_FUND, Group
 from diversion.ledger.commands import Line
+from diversion.ledger.events import BY_EVENT, Event
 from diversion.ledger.queries import AccountLine
 from diversion.web.fields import AtMost, ChoiceField, DateField, Filled, MoneyField, TextField
 from diversion.web.fields import WholeField as Whole
@@ -83,14 +84,16 @@ class YearEndForm(Form):
 
 
 def correction_form(
-    accounts: list[AccountLine], earmarks: dict[int, str], today: date
+    accounts: list[AccountLine], earmarks: dict[int, str], today: date, event: Event
 ) -> CorrectionForm:  # fmt: skip
-    """Return the form with the accounts that may be chosen."""
+    """Return the form with the accounts that such an entry may touch."""
     form = CorrectionForm()
     offered: dict[Any, Any] = {"": _("–")} | {
         a.code: _("{code} {name}", code=a.code, name=a.name)
         for a in accounts
-        if a.group is not Group.STATUTORY and a.code != CHANGE_FUND
+        if a.code in BY_EVENT[event].debits
+        and a.group is not Group.STATUTORY
+        and a.code != CHANGE_FUND
     }
     marks = choices({number: _("{name}", name=name) for number, name in earmarks.items()})
     for row in form.rows():

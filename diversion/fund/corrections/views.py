@@ -15,6 +15,7 @@ from diversion.fund.corrections.services import Wish
 from diversion.fund.deposits.rows import entries_at
 from diversion.ledger import exceptions, journal
 from diversion.ledger import queries as ledger
+from diversion.ledger.events import Event
 from diversion.staff.access import fresh_factor, requires, signed_in
 from diversion.staff.approvals.answers import answer
 from diversion.staff.approvals.forms import DecisionForm
@@ -97,7 +98,8 @@ def lapses() -> bool:
 
 
 def _form() -> CorrectionForm:
-    return correction_form(ledger.accounts(active_only=True), ledger.earmarks(), court_today())
+    accounts, event = ledger.accounts(active_only=True), Event[_kind().name]
+    return correction_form(accounts, ledger.earmarks(), court_today(), event)
 
 
 def _kind() -> CorrectionKind:

@@ -4,14 +4,20 @@ from collections.abc import Collection, Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import Select, case, func, select
+from sqlalchemy import BigInteger, Select, case, func, select, type_coerce
 
 from diversion.core import workdays
 from diversion.core.database import db
 from diversion.core.finding import the_one
 from diversion.core.money import Money
 from diversion.enrollments.terms.queries import closed_days
-from diversion.fund.deposits.models import Deposit, DepositCount, DepositItem
+from diversion.fund.deposits.models import (
+    Deposit,
+    DepositCount,
+    DepositDraft,
+    DepositItem,
+    DepositOverShort,
+)
 from diversion.ledger import queries as ledger
 from diversion.ledger import receipts
 from diversion.ledger.accounts import IN_TRANSIT
@@ -23,14 +29,16 @@ LOOK_BACK = timedelta(days=30)
 
 
 def deposits(*, in_transit: bool = False) -> Select[*tuple[Any, ...]]:
-    """Return a query of the deposits, newest first, with what they hold by kind, in cents."""
+    """Return a query of the deposits, newest first, with what was in the bag by kind, in cents."""
     open_ = ledger.open_items(IN_TRANSIT).subquery()
     slips = receipts.given().subquery()
+    off = func.coalesce(type_coerce(DepositDraft.difference, BigInteger), 0)
     query = (
         select(
             Deposit.number, Deposit.deposited_on, Staff.name, Deposit.entry,
-            func.count().label("receipts"), _of(slips, Mode.CASH).label("cash"),
-            _of(slips, Mode.CHECK).label("checks"), func.sum(slips.c.cents).label("total"),
+            func.count().label("receipts"), (_of(slips, Mode.CASH) + off).label("cash"),
+            _of(slips, Mode.CHECK).label("checks"),
+            (func.sum(slips.c.cents) + off).label("total"),
             _of(slips, Mode.MONEY_ORDER).label("money_orders"),
             func.coalesce(open_.c.cents, 0).label("in_transit"),
         )
@@ -38,7 +46,9 @@ def deposits(*, in_transit: bool = False) -> Select[*tuple[Any, ...]]:
         .join(DepositItem, DepositItem.deposit_id == Deposit.id)
         .join(slips, slips.c.id == DepositItem.receipt_id)
         .outerjoin(open_, open_.c.sub == Deposit.id)
-        .group_by(Deposit.id, Staff.name, open_.c.cents)
+        .outerjoin(DepositOverShort, DepositOverShort.deposit_id == Deposit.id)
+        .outerjoin(DepositDraft, DepositDraft.id == DepositOverShort.draft_id)
+        .group_by(Deposit.id, Staff.name, open_.c.cents, DepositDraft.difference)
         .order_by(Deposit.id.desc())
     )  # fmt: skip
     return query.where(open_.c.cents > 0) if in_transit else query

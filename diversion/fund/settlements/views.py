@@ -1,5 +1,7 @@
 """Take settlement files of the card processor, and show what they settled."""
 
+from collections.abc import Sequence
+
 from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
@@ -9,6 +11,7 @@ from diversion.core.money import Money
 from diversion.core.words import _
 from diversion.fund.settlements import queries, services
 from diversion.fund.settlements.forms import SettlementForm
+from diversion.fund.settlements.models import SettlementLine
 from diversion.ledger import queries as ledger
 from diversion.ledger.accounts import CARD_CLEARING
 from diversion.staff.access import requires, signed_in
@@ -51,9 +54,14 @@ def show(handle: str) -> ResponseReturnValue:
     found = queries.settlement(handle)
     lines = queries.lines_of(found.id)
     return render_template(
-        "fund/settlements/show.html", settlement=found, lines=lines,
-        net=Money.total(line.net for line in lines if line.entry_number),
+        "fund/settlements/show.html", settlement=found, lines=lines, whole=_sums(lines),
+        settled=_sums([line for line in lines if line.entry_number]),
     )  # fmt: skip
+
+
+def _sums(lines: Sequence[SettlementLine]) -> dict[str, Money]:
+    names = ("gross", "fee", "net")
+    return {name: Money.total(getattr(line, name) for line in lines) for name in names}
 
 
 def _list(form: SettlementForm) -> ResponseReturnValue:
