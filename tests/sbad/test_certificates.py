@@ -34,7 +34,7 @@ def test_only_who_took_the_class_gets_one_and_once(session: Session) -> None:
     assert (made.enrollment_id, made.language, made.completed_on) == (one.id, "es", CLASS_DAY)
     assert services.issue(wanted, by=by, on=CLASS_DAY) == []
     assert len(made.code) == 20
-    assert queries.valid(made.code) == CLASS_DAY
+    assert queries.is_valid(made.code)
 
 
 def test_numbers_have_no_gaps_after_a_batch_that_failed_or_two_at_once(app: Flask) -> None:
@@ -65,8 +65,8 @@ def test_a_new_one_voids_the_old(session: Session) -> None:
     (old,) = services.issue({one.id: "en"}, by=by, on=CLASS_DAY)
     new = services.reissue(one, language="es", reason=WhyVoid.LOST, by=by, on=CLASS_DAY)
     assert new is not None
-    assert queries.valid(old.code) is None
-    assert queries.valid(new.code) == CLASS_DAY
+    assert not queries.is_valid(old.code)
+    assert queries.is_valid(new.code)
     with pytest.raises(services.IssuedAgain):
         services.reissue(
             one, language="es", reason=WhyVoid.LOST, instead_of=old.number, by=by, on=CLASS_DAY
@@ -79,7 +79,7 @@ def test_a_new_one_voids_the_old(session: Session) -> None:
         services.reissue(one, language="es", reason=WhyVoid.NAME, by=by, on=CLASS_DAY)
     none = services.reissue(one, language="es", reason=WhyVoid.NOT_EARNED, by=by, on=CLASS_DAY)
     assert none is None
-    assert queries.valid(new.code) is None
+    assert not queries.is_valid(new.code)
 
 
 def test_a_class_gets_its_certificates_on_one_page_and_a_stranger_can_check_one(
@@ -109,13 +109,13 @@ def test_a_class_gets_its_certificates_on_one_page_and_a_stranger_can_check_one(
     yes = stranger.get(f"/certificates/{code}")
     no = stranger.get(f"/certificates/{'k' * 20}")
     assert (yes.status_code, no.status_code) == (200, 200)
-    assert "Valid. Attended on 11/21/2026." in yes.text
-    for kept in ("Rowan", "Ashby", "Diversion", "class", "program"):
+    assert "Valid." in yes.text
+    for kept in ("Rowan", "Ashby", "Diversion", "class", "program", "2026"):
         assert kept not in re.sub(r'(class|href|src|rel|name|content)="[^"]*"', "", yes.text)
     typed = " ".join(code[n : n + 5] for n in range(0, 20, 5)).upper()
     assert stranger.get(f"/certificates/{typed}").text == yes.text
     assert stranger.get("/certificates/nothing-like-a-code").text == no.text
-    strip = re.compile(r"Valid\. Attended on 11/21/2026\.|Not valid\.")
+    strip = re.compile(r"Valid\.|Not valid\.")
     assert strip.sub("", yes.text) == strip.sub("", no.text)
     assert list(yes.headers.keys()) == list(no.headers.keys())
 

@@ -22,4 +22,4 @@ def check(code: str) -> ResponseReturnValue:
     A code is read as it is typed off the paper: in groups, in capitals.
     """
     typed = re.sub(r"[\s-]", "", code).lower()
-    return render_template("sbad/certificates/check.html", completed_on=queries.valid(typed))
+    return render_template("sbad/certificates/check.html", is_valid=queries.is_valid(typed))

@@ -33,14 +33,15 @@ def of_enrollment(enrollment_id: int) -> Sequence[Certificate]:
     ).all()
 
 
-def valid(code: str) -> date | None:
-    """Return the day of the class if a certificate with this code is valid."""
-    return db.session.scalar(
-        select(Certificate.completed_on).where(
+def is_valid(code: str) -> bool:
+    """Say whether a certificate with this code was issued and stands."""
+    found = db.session.scalar(
+        select(Certificate.id).where(
             Certificate.code == code, Certificate.voided_at.is_(None),
             Certificate.track == Track.SBAD,
         )
     )  # fmt: skip
+    return found is not None
 
 
 def earned_on(enrollment_ids: Collection[int]) -> dict[int, date | None]:

@@ -99,7 +99,7 @@ def _class_fact(file: File, seats: list[Booked]) -> dict[str, Any]:
         return {"name": _("Class"), "value": _("Done"), "text": day(last) if last else ""}
     if seats:
         return {"name": _("Class"), "value": day(seats[-1].held_on), "text": seats[-1].state.words}
-    text = ""
+    text: Sentence | str = ""
     if standing is not None and standing.done:
         text = _("{done} of {wanted}", done=standing.done, wanted=standing.wanted)
     return {"name": _("Class"), "value": _("No class day"), "text": text}
