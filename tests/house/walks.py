@@ -15,6 +15,7 @@ from diversion.app import create_app
 from diversion.core.database import db
 from diversion.core.tracks import Track
 from diversion.staff.models import Staff
+from diversion.staff.permissions import Role
 from tests import counties, recorded
 from tests.factories.staff import sign_in
 from tests.house.reach import Pages, walk
@@ -22,7 +23,10 @@ from tests.house.reach import Pages, walk
 
 @dataclass(frozen=True)
 class Walks:
-    """What each who works in the county reached, by mail address, and which tables it changed."""
+    """What each who works in the county reached, by mail address, and which tables it changed.
+
+    Who has the role of somebody before them sees the same pages: two of each kind are opened.
+    """
 
     pages: dict[str, Pages]
     changed: set[str]
@@ -44,11 +48,14 @@ def _walked(county: Path) -> Walks:
     with program.app_context():
         staff = [(each, side(each)) for each in db.session.scalars(select(Staff))]
     found = Walks({}, set())
+    of_role: dict[frozenset[Role], Pages] = {}
     for person, track in staff:
         client = program.test_client()
         sign_in(client, person, track=track)
         with _noted(found.changed):
-            found.pages[person.email] = walk(program, client)
+            pages = walk(program, client, of_role.get(person.roles, ()))
+        found.pages[person.email] = pages
+        of_role.setdefault(person.roles, pages)
     with program.app_context():
         db.engine.dispose()
     return found
