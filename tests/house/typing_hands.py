@@ -1,6 +1,7 @@
 """Let somebody of the county type payloads wherever there is room, and send every form."""
 
 import itertools
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
@@ -18,6 +19,7 @@ from tests.payloads import PAYLOADS
 FORMS_OF_A_KIND = 1
 TRIES = len(PLAUSIBLE) + 2
 NOT_SENT = {"staff.leaving.sign_out"}
+FORM = re.compile(r"<form\b.*?</form>", re.DOTALL)
 
 
 class Typist:
@@ -34,7 +36,8 @@ class Typist:
         """Yield the forms of the pages that this person came across, one of a kind."""
         known: dict[tuple[str, frozenset[str]], int] = defaultdict(int)
         for address, body in bodies:
-            for form in read(body.decode("utf-8", "replace"), address).forms:
+            page = body.decode("utf-8", "replace")
+            for form in read("".join(FORM.findall(page)), address).forms:
                 endpoint, _parts = wall.match(self.program, form.action, "POST")
                 kind = (str(endpoint), form.kind)
                 known[kind] += 1
