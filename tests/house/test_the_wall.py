@@ -15,7 +15,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from diversion.app import create_app
-from diversion.core.database import db, transaction
+from diversion.core.database import Base, db, transaction
 from diversion.core.tracks import Track
 from diversion.participants import queries
 from diversion.participants.models import Participant
@@ -132,6 +132,9 @@ def _answer(client: FlaskClient, method: str, address: str) -> tuple[int, bytes]
     return answer
 
 
+@pytest.mark.parametrize(
+    "others", [wall.OTHER_TABLES, pytest.param(len(Base.metadata.tables), marks=pytest.mark.soak)]
+)
 @pytest.mark.parametrize(("role", "track"), WALKERS)
 def test_an_id_of_the_other_side_is_as_absent_as_any_az_02(
     program: Flask,
@@ -140,7 +143,10 @@ def test_an_id_of_the_other_side_is_as_absent_as_any_az_02(
     samples: Samples,
     role: Role,
     track: Track | None,
+    others: int,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    monkeypatch.setattr(wall, "OTHER_TABLES", others)
     staff = _walker(program, role, track)
     strangers = {
         each: table for side, ids in sides.items() if side is not track

@@ -2,9 +2,10 @@
 
 import re
 import zlib
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 
 from flask import Flask
@@ -21,7 +22,7 @@ from tests.house import reach
 LINK = re.compile(r'(?:href|action|formaction|hx-get|hx-post)="(/[^"#]*)')
 NAMES = ("handle", "number")
 IDS_OF_A_TABLE = 2
-OTHER_TABLES = 4  # how many other tables are tried in a place
+OTHER_TABLES = 4  # how many other tables are tried in a place; the long runs try all
 FLOORS = {"diversion.community_court": Track.COMMUNITY_COURT, "diversion.sbad": Track.SBAD}
 MADE_UP: dict[str, Any] = {
     "dated": "2026-12-05-zzzz", "day": "2026-12-05", "integer": 1, "number": public_number(2099, 9),
@@ -64,20 +65,16 @@ def strangers_to(
     """Return the `ids` to try where `place` stands: two of its own table, one of some others.
 
     `tables` says of every id in which table it stands; where it does not know that of
-    `place`, one of each is tried. Every route is tried with other tables, so that all come up.
+    `place`, one of each may be tried. Every route begins with another table, so that all come up.
     """
-    own = tables.get(place)
-    others = sorted({*ids.values()} - {own})
-    first = zlib.crc32(route.encode()) % len(others)
-    some = (others + others)[first : first + OTHER_TABLES] if own else others
-    taken = Counter[str]()
-    found = []
+    of: dict[str, list[str]] = defaultdict(list)
     for each, table in sorted(ids.items()):
-        most = IDS_OF_A_TABLE if table == own else int(table in some)
-        if taken[table] < most:
-            taken[table] += 1
-            found.append(each)
-    return found
+        of[table].append(each)
+    own = tables.get(place, "")
+    others = sorted(set(of) - {own})
+    first = zlib.crc32(route.encode()) % len(others)
+    some = (others[first:] + others[:first])[: OTHER_TABLES if own else None]
+    return of[own][:IDS_OF_A_TABLE] + [of[table][0] for table in some]
 
 
 def seen_of(program: Flask, found: reach.Pages) -> Seen:
@@ -131,11 +128,11 @@ def attempts(
             nowhere = _nowhere(program, route, sample, place)
             if not nowhere or not isinstance(sample[place], str):
                 continue
-            for stranger in strangers_to(sample[place], tables, ids, route.rule):
-                there = build(program, route, {**sample, place: stranger})
-                if there and there not in known:
-                    known.add(there)
-                    yield there, nowhere
+            strangers = strangers_to(sample[place], tables, ids, route.rule)
+            there = (build(program, route, {**sample, place: each}) for each in strangers)
+            fitting = list(islice(filter(None, there), IDS_OF_A_TABLE + OTHER_TABLES))
+            yield from ((each, nowhere) for each in fitting if each not in known)
+            known.update(fitting)
 
 
 def _nowhere(program: Flask, route: Rule, sample: Mapping[str, Any], place: str) -> str | None:
