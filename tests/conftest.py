@@ -115,10 +115,20 @@ def own_program(
 
 
 @pytest.fixture
+def filling() -> programs_of_tests.Filling | None:
+    """What is in the database of `app` when each test begins: a module may override this.
+
+    It is written once; what it returned is the extension "filled" of `app`.
+    """
+    return None
+
+
+@pytest.fixture
 def app(
     request: pytest.FixtureRequest,
     engine_name: str,
     programs: programs_of_tests.Programs,
+    filling: programs_of_tests.Filling | None,
     settings: dict[str, Any],
     tmp_path: Path,
 ) -> Generator[Flask]:
@@ -126,7 +136,8 @@ def app(
     if "own_program" in request.fixturenames or not programs_of_tests.is_plain(settings, tmp_path):
         yield request.getfixturevalue("own_program")
         return
-    program = programs.of(engine_name, settings)
+    with time_machine.travel(BEFORE, tick=True):
+        program = programs.of(engine_name, settings, filling)
     yield program.lend(settings)
     program.take_back()
     shutil.rmtree(tmp_path, ignore_errors=True)

@@ -87,36 +87,45 @@ class Servers:
         self._copy_postgresql(name)
         return server.url(name), lambda: server.run(f"DROP DATABASE {name} WITH (FORCE)")
 
-    def _copy_postgresql(self, name: str) -> None:
+    def _copy_postgresql(self, name: str, of: str = "template") -> None:
         if self.postgresql is not None:
-            copy = f"CREATE DATABASE {name} TEMPLATE template STRATEGY FILE_COPY"
+            copy = f"CREATE DATABASE {name} TEMPLATE {of} STRATEGY FILE_COPY"
             self.postgresql.run(copy)
 
-    def standing(self, engine: str) -> "Standing":
-        """Return a database that is made anew in its place for test after test."""
-        return (self._standing_sqlite if engine == "sqlite" else self._standing_postgresql)()
+    def standing(self, engine: str, fill: Callable[[str], None] | None = None) -> "Standing":
+        """Return a database that is made anew in its place for test after test.
 
-    def _standing_sqlite(self) -> "Standing":
+        What `fill` writes to the database at an address is in it each time.
+        """
+        make = self._standing_sqlite if engine == "sqlite" else self._standing_postgresql
+        return make(fill or _leave)
+
+    def _standing_sqlite(self, fill: Callable[[str], None]) -> "Standing":
         place = Path(tempfile.mkdtemp(prefix="dvsq", dir=MEMORY if MEMORY.is_dir() else None))
         self.places.append(place)
         url, _drop = self._fresh_sqlite(place)
-        database = place / "county" / "diversion.sqlite3"
+        database, template = place / "county" / "diversion.sqlite3", place / "template.sqlite3"
+        fill(url)
+        shutil.copyfile(database, template)
 
         def renew() -> bool:
             for beside in database.parent.glob(f"{database.name}-*"):
                 beside.unlink()
-            shutil.copyfile(self.folder / "template.sqlite3", database)
+            shutil.copyfile(template, database)
             return False
 
         return Standing(url, renew)
 
-    def _standing_postgresql(self) -> "Standing":
+    def _standing_postgresql(self, fill: Callable[[str], None]) -> "Standing":
         url, drop = self._fresh_postgresql()
         name = url.partition("?")[0].rpartition("/")[2]
+        fill(url)
+        if fill is not _leave:
+            self._copy_postgresql(f"{name}_filled", name)
 
         def copy() -> None:
             drop()
-            self._copy_postgresql(name)
+            self._copy_postgresql(name, "template" if fill is _leave else f"{name}_filled")
 
         renewal = Renewal(url.replace("+psycopg", "", 1), copy)
         self.renewals.append(renewal)
@@ -129,6 +138,10 @@ class Servers:
             renewal.end()
         if self.postgresql is not None:
             self.postgresql.stop()
+
+
+def _leave(_url: str) -> None:
+    """Write nothing to a database that stands as it was migrated."""
 
 
 @dataclass(frozen=True)

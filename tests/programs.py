@@ -1,10 +1,14 @@
 """Lend one program per engine to test after test, each time on an untouched database.
 
+Tests that all begin with the same rows get a program of their own, in whose database these
+stand from the beginning: see the fixture `filling`.
+
 What a test may change of a program is put back before the next one gets it: its settings,
 its extensions, its ring of keys, its database. What it may not change (routes, handlers,
 views) is refused or noticed: such a test asks for `own_program`.
 """
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -12,10 +16,12 @@ from flask import Flask
 
 from diversion.app import create_app
 from diversion.core import keys
-from diversion.core.database import db
+from diversion.core.database import db, transaction
 from tests import databases
 
 PLACES = ("DATA_FOLDER", "MASTER_KEY_FILE")
+FILLED = "filled"  # the extension that says what a filling returned
+Filling = Callable[[], object]
 
 
 def is_plain(settings: dict[str, Any], folder: Path) -> bool:
@@ -27,13 +33,15 @@ def is_plain(settings: dict[str, Any], folder: Path) -> bool:
 class Program:
     """A program that is made once and lent out again and again."""
 
-    def __init__(self, standing: databases.Standing, settings: dict[str, Any]) -> None:
+    def __init__(
+        self, standing: databases.Standing, settings: dict[str, Any], filled: object
+    ) -> None:
         self.standing = standing
         self.app = create_app({**settings, "DATABASE_URL": standing.url})
         # As if a request had come already: nobody adds a route to what others get after them.
         self.app._got_first_request = True
         self.settings = dict(self.app.config)
-        self.extensions = dict(self.app.extensions)
+        self.extensions = {**self.app.extensions, FILLED: filled}
         self.views = dict(self.app.view_functions)
 
     def lend(self, settings: dict[str, Any]) -> Flask:
@@ -73,14 +81,31 @@ class Programs:
 
     def __init__(self, servers: databases.Servers) -> None:
         self.servers = servers
-        self.made: dict[str, Program] = {}
+        self.made: dict[tuple[str, Filling | None], Program] = {}
 
-    def of(self, engine: str, settings: dict[str, Any]) -> Program:
-        if engine not in self.made:
-            standing = self.servers.standing(engine)
-            self.made[engine] = Program(standing, settings)
-        return self.made[engine]
+    def of(self, engine: str, settings: dict[str, Any], filling: Filling | None = None) -> Program:
+        """Return the program in whose database stands what `filling` wrote, or nothing."""
+        if (engine, filling) not in self.made:
+            filled: list[object] = []
+
+            def fill(url: str) -> None:
+                filled.append(_fill({**settings, "DATABASE_URL": url}, filling))
+
+            standing = self.servers.standing(engine, fill if filling else None)
+            self.made[engine, filling] = Program(standing, settings, *(filled or [None]))
+        return self.made[engine, filling]
 
     def end(self) -> None:
         for each in self.made.values():
             each.hang_up()
+
+
+def _fill(settings: dict[str, Any], filling: Filling | None) -> object:
+    """Return what `filling` does, having kept it in the database of `settings`."""
+    app = create_app(settings)
+    with app.app_context():
+        with transaction():
+            done = filling() if filling else None
+        db.session.remove()
+        db.engine.dispose()
+    return done

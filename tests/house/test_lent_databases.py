@@ -33,9 +33,15 @@ ACTS = {
 }
 
 
-@pytest.fixture(scope="module")
-def standing(servers: databases.Servers) -> databases.Standing:
-    return servers.standing("postgresql")
+def _fill(url: str) -> None:
+    with psycopg.connect(url.replace("+psycopg", "", 1)) as connection:
+        connection.execute("INSERT INTO earmark VALUES (5, 'of a module')")
+        connection.execute("INSERT INTO earmark VALUES (6, 'of a module')")
+
+
+@pytest.fixture(scope="module", params=[None, _fill], ids=["as migrated", "filled"])
+def standing(request: pytest.FixtureRequest, servers: databases.Servers) -> databases.Standing:
+    return servers.standing("postgresql", request.param)
 
 
 def _connect(standing: databases.Standing) -> psycopg.Connection:

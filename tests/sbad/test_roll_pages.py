@@ -1,6 +1,7 @@
 """The roll is taken on a page, with scripts and without, and nobody else's page opens."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
@@ -40,15 +41,25 @@ class Day:
 
 def make_day(app: Flask, people: int, held_on: date | None = None) -> Day:
     with app.app_context(), transaction():
-        office, teacher = coordinator(), instructor()
-        session = make_class(office, held_on=held_on or court_today(), instructors=[teacher])
-        rows = make_roster(session, office, people)
-        return Day(session.handle, [row.handle for row in rows], teacher, office)
+        return planned(people, held_on)
+
+
+def planned(people: int = 3, held_on: date | None = None) -> Day:
+    office, teacher = coordinator(), instructor()
+    session = make_class(office, held_on=held_on or court_today(), instructors=[teacher])
+    rows = make_roster(session, office, people)
+    return Day(session.handle, [row.handle for row in rows], teacher, office)
+
+
+@pytest.fixture
+def filling() -> Callable[[], Day]:
+    return planned
 
 
 @pytest.fixture
 def day(app: Flask) -> Day:
-    return make_day(app, 3)
+    found: Day = app.extensions["filled"]
+    return found
 
 
 @pytest.fixture

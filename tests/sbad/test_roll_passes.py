@@ -1,6 +1,7 @@
 """A page of a roll carries a pass: for one roll, one person, twelve hours, or until it ends."""
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 
@@ -19,12 +20,18 @@ from diversion.staff.permissions import Role
 from diversion.staff.sessions import Ended, SignInSession
 from tests.factories.sbad import make_class
 from tests.factories.staff import make_staff, sign_in
-from tests.sbad.test_roll_pages import Day, bring, carried, make_day, marks, op
+from tests.sbad.test_roll_pages import Day, bring, carried, marks, op, planned
+
+
+@pytest.fixture
+def filling() -> Callable[[], Day]:
+    return planned
 
 
 @pytest.fixture
 def day(app: Flask) -> Day:
-    return make_day(app, 2)
+    found: Day = app.extensions["filled"]
+    return found
 
 
 @pytest.fixture
