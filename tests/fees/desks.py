@@ -34,17 +34,27 @@ class Desks:
         return str(where)
 
 
+def people() -> tuple[list[Staff], str]:
+    """Make everybody, inside an open transaction: a module that always asks for `desks` is
+    filled with them.
+    """
+    person, _ = make_debtor(on=court_today(), last="Hale")
+    staff = [
+        make_staff(Role.FINANCE_CLERK, name="Lena Ortiz"),
+        make_staff(Role.FINANCE_APPROVER, name="Miles Soto"),
+        make_staff(Role.FINANCE_APPROVER, name="Harriet Moss"),
+        make_staff(Role.AUDITOR, name="Noor Haddad"),
+    ]
+    return staff, person.number
+
+
 def desks(app: Flask) -> Desks:
-    with app.app_context(), transaction():
-        person, _ = make_debtor(on=court_today(), last="Hale")
-        people = (
-            make_staff(Role.FINANCE_CLERK, name="Lena Ortiz"),
-            make_staff(Role.FINANCE_APPROVER, name="Miles Soto"),
-            make_staff(Role.FINANCE_APPROVER, name="Harriet Moss"),
-            make_staff(Role.AUDITOR, name="Noor Haddad"),
-        )
-        number = person.number
-    return Desks(*(_in(app, one) for one in people), number)
+    found = app.extensions.get("filled")
+    if found is None:
+        with app.app_context(), transaction():
+            found = people()
+    staff, number = found
+    return Desks(*(_in(app, one) for one in staff), number)
 
 
 def _in(app: Flask, staff: Staff) -> FlaskClient:

@@ -1,6 +1,7 @@
 """From the account a clerk asks, a second person approves in two clicks, and papers follow."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from html import unescape
 
@@ -79,8 +80,7 @@ def make_nobody():  # type: ignore[no-untyped-def]  # (a question of the tests a
     return key
 
 
-@pytest.fixture
-def office(app: Flask) -> Office:
+def _behind_the_office() -> tuple[dict[str, Staff], str, str]:
     roles = {
         "coordinator": Role.SBAD_COORDINATOR,
         "clerk": Role.FINANCE_CLERK,
@@ -88,13 +88,22 @@ def office(app: Flask) -> Office:
         "deputy": Role.DEPUTY_DA,
         "auditor": Role.AUDITOR,
     }
-    with app.app_context(), transaction():
-        staff = {
-            name: make_staff(role, name=f"{name.title()} Moss", track=Track.SBAD)
-            for name, role in roles.items()
-        }
-        person, _ = make_debtor(staff["coordinator"], on=court_today(), last="Hale")
-        number, handle = person.number, fees.charges(person.id)[0].handle
+    staff = {
+        name: make_staff(role, name=f"{name.title()} Moss", track=Track.SBAD)
+        for name, role in roles.items()
+    }
+    person, _ = make_debtor(staff["coordinator"], on=court_today(), last="Hale")
+    return staff, person.number, fees.charges(person.id)[0].handle
+
+
+@pytest.fixture
+def filling() -> Callable[[], object]:
+    return _behind_the_office
+
+
+@pytest.fixture
+def office(app: Flask) -> Office:
+    staff, number, handle = app.extensions["filled"]
     clients = {name: _in(app, each) for name, each in staff.items()}
     return Office(app, clients, number, handle)
 

@@ -1,6 +1,7 @@
 """Prove that finance finds an account, takes money once, and that another person voids it."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from html import unescape
 
@@ -35,13 +36,21 @@ class Desk:
     number: str
 
 
+def _behind_the_desk() -> tuple[Staff, Staff, str]:
+    person, _ = make_debtor(on=court_today(), last="Hale", case_numbers=("24CR10001",))
+    clerk = make_staff(Role.FINANCE_CLERK, name="Lena Ortiz")
+    approver = make_staff(Role.FINANCE_APPROVER, name="Miles Soto")
+    return clerk, approver, person.number
+
+
+@pytest.fixture
+def filling() -> Callable[[], object]:
+    return _behind_the_desk
+
+
 @pytest.fixture
 def desk(app: Flask) -> Desk:
-    with app.app_context(), transaction():
-        person, _ = make_debtor(on=court_today(), last="Hale", case_numbers=("24CR10001",))
-        clerk = make_staff(Role.FINANCE_CLERK, name="Lena Ortiz")
-        approver = make_staff(Role.FINANCE_APPROVER, name="Miles Soto")
-        number = person.number
+    clerk, approver, number = app.extensions["filled"]
     return Desk(_in(app, clerk), _in(app, approver), number)
 
 

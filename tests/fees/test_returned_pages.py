@@ -1,5 +1,7 @@
 """Prove that a returned check is noted by one person and posted by two."""
 
+from collections.abc import Callable
+
 import pytest
 from flask import Flask
 
@@ -8,9 +10,14 @@ from diversion.core.money import Money
 from diversion.fees import queries
 from diversion.ledger import queries as ledger
 from tests.factories.cash import bring_to_bank
-from tests.fees.desks import Desks, decide, desks, text
+from tests.fees.desks import Desks, decide, desks, people, text
 
 NOTICE = {"kind": "returned", "reason": "insufficient_funds", "reference": "NSF-77"}
+
+
+@pytest.fixture
+def filling() -> Callable[[], object]:
+    return people
 
 
 @pytest.fixture

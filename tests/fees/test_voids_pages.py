@@ -1,6 +1,7 @@
 """Prove that a void is asked for by the cashier and decided the same day by somebody else."""
 
 import re
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -27,9 +28,14 @@ from tests.factories.cash import bring_to_bank
 from tests.factories.fees import TODAY, make_debtor, make_receipt
 from tests.factories.staff import make_staff
 from tests.factories.state_money import collect_here, make_state_receipt
-from tests.fees.desks import Desks, decide, desks, seen, text
+from tests.fees.desks import Desks, decide, desks, people, seen, text
 
 WHY = {"reason": "wrong_amount", "copy": "payer_left"}
+
+
+@pytest.fixture
+def filling() -> Callable[[], object]:
+    return people
 
 
 @pytest.fixture
