@@ -130,3 +130,9 @@ def test_the_focus_halo_can_be_seen_on_the_bar() -> None:
 
 def test_the_contrast_of_black_on_white_is_twenty_one() -> None:
     assert round(contrast("#000", "#fff"), 6) == 21
+
+
+def test_no_paragraph_holds_a_form_which_a_browser_would_take_out_of_it() -> None:
+    inside = re.compile(r"<p[ >](?:(?!</p>|<p[ >]).)*?(?:post_button\(|<form[ >])", re.DOTALL)
+    pages = (STATIC.parent / "templates").rglob("*.html")
+    assert [page.name for page in pages if inside.search(page.read_text())] == []
