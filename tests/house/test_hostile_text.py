@@ -26,7 +26,7 @@ OTHER_WAYS = {
     "community_court.mentors.stop", "fund.bank_files.bring", "fund.drawers.open_one",
     "sbad.attendance.finish", "sbad.device.marks", "sbad.days.settle", "sbad.file.end_reach",
     "sbad.imports.take_over",
-    "sbad.imports.undo", "sbad.intake.again", "staff.account.end_own",
+    "sbad.imports.undo", "sbad.intake.again", "sbad.rosters.confirm_ready", "staff.account.end_own",
     "staff.acts.confirm_factor_reset", "staff.acts.release", "staff.leaving.leave",
     "staff.leaving.unlock", "staff.sign_in.again", "staff.sign_in.code", "staff.sign_in.factor",
     "staff.sign_in.start", "staff.sign_in.welcome",

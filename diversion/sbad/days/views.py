@@ -15,11 +15,19 @@ from diversion.sbad.attendance import roll
 from diversion.sbad.attendance import services as attendance
 from diversion.sbad.classes import queries as classes
 from diversion.sbad.classes import rules
-from diversion.sbad.classes.models import ClassState
+from diversion.sbad.classes.models import ClassSession, ClassState
 from diversion.sbad.courses.services import presenters
 from diversion.sbad.days import unfinished
 from diversion.sbad.days.listing import days
-from diversion.sbad.rosters import lines, needs, queries, services, walk_in_queries, walk_ins
+from diversion.sbad.rosters import (
+    held,
+    lines,
+    needs,
+    queries,
+    services,
+    walk_in_queries,
+    walk_ins,
+)
 from diversion.sbad.rosters import waiting as waiting_list
 from diversion.sbad.rosters.days import to_finish as days_to_finish
 from diversion.sbad.rosters.models import Accommodation, RegistrationState
@@ -80,7 +88,7 @@ def show(handle: str) -> ResponseReturnValue:
         finish=marks.finish_of(session.id), walk_ins=walk_in_queries.open_walk_ins(session.id),
         is_to_come=session.held_on > court_today(), today=court_today(),
         state=rules.shown(session.state, len(found.lines), session.capacity),
-        takes_people=session.takes_people,
+        takes_people=session.takes_people, ready=_ready(session, found),
         presenters=presenters(session.id),
         names={each.place: each.name for each in session.course.modules},
         can_move=session.state in rules.BEFORE_THE_DAY,
@@ -122,6 +130,15 @@ def settle(handle: str, walk_in: str) -> ResponseReturnValue:
         walk_ins.settle(found, row, by=signed_in(), now=clock.now())
     flash_done(_("The walk-in is settled."))
     return redirect(url_for(".show", handle=handle), 303)
+
+
+def _ready(session: ClassSession, found: roll.Roll) -> int:
+    """Return how many held seats can be confirmed; only who may do it is told."""
+    if session.is_over or not signed_in().may(Permission.REGISTRATION_MANAGE):
+        return 0
+    lines = (each.line for each in found.lines if each.line.is_cleared)
+    is_any = any(each.seat.state is RegistrationState.HELD for each in lines)
+    return len(held.ready(session)) if is_any else 0
 
 
 def _change(handle: str, registration: str, act: str) -> Sentence:

@@ -10,7 +10,7 @@ from diversion.core.errors import NotYours
 from diversion.core.words import _
 from diversion.fees.clearance import cleared
 from diversion.sbad.classes import queries as classes
-from diversion.sbad.rosters import candidates, lines, queries, services, waiting
+from diversion.sbad.rosters import candidates, held, lines, queries, services, waiting
 from diversion.sbad.rosters.forms import PeopleForm
 from diversion.sbad.rosters.words import freed, registered
 from diversion.staff.access import requires, signed_in
@@ -39,6 +39,17 @@ def add(handle: str) -> ResponseReturnValue:
         left=max(session.capacity - queries.seats_taken(session.id), 0),
         chosen=set(form.people.data or ()), takes_people=session.takes_people,
     ), form.status  # fmt: skip
+
+
+@bp.post("/<dated:handle>/people/confirmation")
+@requires(Permission.REGISTRATION_MANAGE)
+def confirm_ready(handle: str) -> ResponseReturnValue:
+    """Confirm every held seat whose fee is settled."""
+    with transaction():
+        session = classes.class_for(handle, by=signed_in())
+        count = held.confirm_ready(session, by=signed_in())
+    flash_done(_("Seats confirmed: {count}.", count=count))
+    return redirect(url_for("sbad.days.show", handle=handle), 303)
 
 
 @bp.get("/<dated:handle>/sign-in-sheet")
