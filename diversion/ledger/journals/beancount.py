@@ -32,13 +32,12 @@ class Beancount:
         receipt = f'  receipt: "{sealed.receipt}"\n' if sealed.receipt else ""
         self._page.write(
             f'\n{sealed.on} * "{sealed.event}" "E{sealed.id:07d}"\n'
-            f'  entry: {sealed.id}\n{receipt}  hash: "{sealed.hash[:16]}"\n'
+            f'  entry: {sealed.id}\n{receipt}  hash: "{sealed.hash[:16]}"\n{_posted(lines)}'
         )
-        self._post(lines)
 
     def open(self, day: date, totals: Totals) -> None:
-        self._page.write(f'\n{day} * "{BROUGHT_FORWARD}" "OPEN-{day:%Y%m}"\n')
-        self._post([(code, cents, 0, 0) for code, cents in totals.items()])
+        lines = _posted([(code, cents, 0, 0) for code, cents in totals.items()])
+        self._page.write(f'\n{day} * "{BROUGHT_FORWARD}" "OPEN-{day:%Y%m}"\n{lines}')
 
     def close(self, day: date, totals: Totals) -> None:
         after = day + timedelta(days=1)
@@ -48,10 +47,11 @@ class Beancount:
             for code, cents in totals.items()
         )
 
-    def _post(self, lines: Sequence[Line]) -> None:
-        texts = []
-        for code, cents, sub, earmark in lines:
-            said = f"    sub: {sub}\n" if sub else ""
-            said += f"    earmark: {earmark}\n" if earmark else ""
-            texts.append(f"  {_PATHS[code]}  {dollars(cents)} USD\n{said}")
-        self._page.writelines(texts)
+
+def _posted(lines: Sequence[Line]) -> str:
+    texts = []
+    for code, cents, sub, earmark in lines:
+        said = f"    sub: {sub}\n" if sub else ""
+        said += f"    earmark: {earmark}\n" if earmark else ""
+        texts.append(f"  {_PATHS[code]}  {dollars(cents)} USD\n{said}")
+    return "".join(texts)

@@ -52,8 +52,11 @@ class _Books:
         return self.pages.enter_context(path.open("w", encoding="utf-8", newline="\n"))
 
     def entry(self, sealed: Sealed) -> None:
-        for group in sorted({_GROUPS[line[0]] for line in sealed.lines}):
-            lines = [line for line in sealed.lines if _GROUPS[line[0]] is group]
+        groups = {_GROUPS[line[0]] for line in sealed.lines}
+        for group in sorted(groups):
+            lines = sealed.lines
+            if len(groups) > 1:
+                lines = [line for line in lines if _GROUPS[line[0]] is group]
             for writer in self.of(group):
                 writer.entry(sealed, lines)
 

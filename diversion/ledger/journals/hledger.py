@@ -42,13 +42,12 @@ class Journal:
         receipt = f", receipt:{sealed.receipt}" if sealed.receipt else ""
         self._page.write(
             f"\n{sealed.on} * (E{sealed.id:07d}) {sealed.event}"
-            f"  ; entry:{sealed.id}{receipt}, hash:{sealed.hash[:16]}\n"
+            f"  ; entry:{sealed.id}{receipt}, hash:{sealed.hash[:16]}\n{self._posted(lines)}"
         )
-        self._post(lines)
 
     def open(self, day: date, totals: Totals) -> None:
-        self._page.write(f"\n{day} * (OPEN-{day:%Y%m}) {BROUGHT_FORWARD}\n")
-        self._post([(code, cents, 0, 0) for code, cents in totals.items()])
+        lines = self._posted([(code, cents, 0, 0) for code, cents in totals.items()])
+        self._page.write(f"\n{day} * (OPEN-{day:%Y%m}) {BROUGHT_FORWARD}\n{lines}")
 
     def close(self, day: date, totals: Totals) -> None:
         self._page.write(f"\n{day} * (CLOSE-{day:%Y%m}) {CLOSE}\n")
@@ -56,11 +55,11 @@ class Journal:
             f"{_PADDED[code]}0.00 USD = {dollars(cents)} USD\n" for code, cents in totals.items()
         )
 
-    def _post(self, lines: Sequence[Line]) -> None:
+    def _posted(self, lines: Sequence[Line]) -> str:
         after, texts = self._after, []
         for code, cents, sub, earmark in lines:
             after[code] = stands = after.get(code, 0) + cents
             said = f"  ; sub:{sub}" if sub else ""
             said += f"{',' if said else '  ;'} earmark:{earmark}" if earmark else ""
             texts.append(f"{_PADDED[code]}{dollars(cents)} USD = {dollars(stands)} USD{said}\n")
-        self._page.writelines(texts)
+        return "".join(texts)

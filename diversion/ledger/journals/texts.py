@@ -28,5 +28,5 @@ class Writer(Protocol):
 
 def dollars(cents: int) -> str:
     """Return cents as dollars with two decimals, by integer arithmetic."""
-    whole, rest = divmod(abs(cents), 100)
-    return f"{'-' if cents < 0 else ''}{whole}.{rest:02d}"
+    digits = str(cents) if abs(cents) >= 100 else f"{cents:0{4 if cents < 0 else 3}}"
+    return f"{digits[:-2]}.{digits[-2:]}"
