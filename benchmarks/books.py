@@ -5,7 +5,7 @@
 
 import sqlite3
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from itertools import count, islice
 
@@ -33,8 +33,8 @@ def with_entries(entries: int, first: date, days: int) -> Flask:
     raw.execute("BEGIN")
     for name, _text in guards:
         raw.execute(f"DROP TRIGGER {name}")
-    on = [first + timedelta(days=place * days // entries) for place in range(entries)]
-    _write(raw, list(zip(on, islice(_life(), entries), strict=True)))
+    on = (first + timedelta(days=place * days // entries) for place in range(entries))
+    _write(raw, zip(on, islice(_life(), entries), strict=True))
     for _name, text in guards:
         raw.execute(text)
     raw.execute("COMMIT")
@@ -60,9 +60,10 @@ def _life() -> Iterator[Told]:
             bag.clear()
 
 
-def _write(raw: sqlite3.Connection, told: list[tuple[date, Told]]) -> None:
+def _write(raw: sqlite3.Connection, told: Iterable[tuple[date, Told]]) -> None:
     debits, credits_ = Counter[tuple[int, int, int]](), Counter[tuple[int, int, int]]()
-    prev, last = chain.FIRST, 0
+    prev, last, number = chain.FIRST, 0, 0
+    months = set[date]()
     for number, (on, (event, by, lines, key)) in enumerate(told, 1):
         sealed = chain.Sealed(
             number, f"bench {number}", "A" * 64, event, "", on, NOW, on.year * 100 + on.month,
@@ -80,11 +81,12 @@ def _write(raw: sqlite3.Connection, told: list[tuple[date, Told]]) -> None:
             raw.execute("INSERT INTO receipt_number VALUES (?, ?, ?, ?, ?, ?, ?, ?)", receipt)
             last = key
         prev = hash_
+        months.add(on.replace(day=1))
     raw.execute("INSERT INTO series VALUES ('M-2026-', ?)", (last,))
-    raw.execute("UPDATE chain_head SET seq = ?, hash = ?", (len(told), prev))
+    raw.execute("UPDATE chain_head SET seq = ?, hash = ?", (number, prev))
     sums = [(*where, BY_CODE[where[0]].sgn, debits[where], credits_[where]) for where in debits]
     raw.executemany("INSERT INTO balance VALUES (?, ?, ?, ?, ?, ?)", sums)
-    for month in sorted({on.replace(day=1) for on, _told in told}):
+    for month in sorted(months):
         _open(raw, month)
 
 
