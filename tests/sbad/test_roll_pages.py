@@ -263,6 +263,22 @@ def test_someone_excused_ahead_is_locked_with_a_way_to_change(
     assert dict(marks(app))[day.rows[0]] == "here"
 
 
+def test_a_class_that_has_begun_says_what_calling_it_off_means(
+    app: Flask, phone: FlaskClient, day: Day
+) -> None:
+    office = app.test_client()
+    sign_in(office, day.office)
+    url = f"/classes/{day.handle}/cancellation"
+    assert "This class has begun." not in office.get(url).text
+    phone.post(day.url(), data={**page_form(phone, day), "act": "rest"})
+    before = len(marks(app))
+    assert "This class has begun." in office.get(url).text
+    assert office.post(url).status_code == 303
+    assert "This class was called off." in phone.get(day.url()).text
+    assert "This roll is finished" not in phone.get(day.url()).text
+    assert len(marks(app)) == before
+
+
 def test_a_walk_in_needs_clearance_and_counts_for_nobody(
     app: Flask, phone: FlaskClient, day: Day
 ) -> None:
