@@ -56,6 +56,7 @@ def _reversal(number: int, form: TurnBackForm) -> ResponseReturnValue:
         event=event_words(found.event),
         form=form,
         lines=rows.shown(lines, ledger.earmarks()),
+        amount=rules.amount_of(lines),
         is_here=is_undone_here(found) and not found.reversed_by,
         asked=queries.about_entries([number]).get(number, ""),
     )
@@ -90,6 +91,7 @@ def _year_end(name: str, form: YearEndForm) -> ResponseReturnValue:
         month=month,
         form=form,
         lines=rows.shown(lines, ledger.earmarks()),
+        amount=rules.amount_of(lines),
         entry=exceptions.year_end_on(month.last),
     )
     return page, form.status
