@@ -3,7 +3,7 @@
 import hashlib
 import io
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -124,7 +124,9 @@ def test_the_budget_shows_what_is_left(session: Session) -> None:
     assert row[2:] == (Money(120_000), ZERO, Money(30_000), ZERO, Money(90_000), 25)
 
 
-def test_the_budget_lapses_with_a_year_end_that_counts(session: Session) -> None:
+def test_the_budget_of_a_year_stands_as_before_its_end_and_lapses_after_it(
+    session: Session,
+) -> None:
     line = disbursements.make_line(disbursements.make_office(), 1_200)
     all_of_it = Money(120_000)
     closed = months.post(
@@ -132,12 +134,15 @@ def test_the_budget_lapses_with_a_year_end_that_counts(session: Session) -> None
         approved_by=9_000_901, on=months.TODAY,
     ).number  # fmt: skip
 
-    def adopted(up_to: int = 0) -> tuple[Money, ...]:
-        report = ask("budget", first=months.TODAY, last=months.TODAY, up_to=up_to)
-        return cells(report, "All")[2:4]
+    def adopted(name: str = "All", up_to: int = 0, days: int = 0) -> tuple[Money, ...]:
+        last = months.TODAY + timedelta(days=days)
+        report = ask("budget", first=months.TODAY, last=last, up_to=up_to)
+        assert report.ties
+        return cells(report, name)[2:4]
 
-    assert adopted() == (ZERO, ZERO)
-    assert adopted(closed - 1) == (all_of_it, ZERO)
+    assert adopted(f"All, before the year ended in entry {closed}") == (all_of_it, ZERO)
+    assert adopted(days=1) == (ZERO, ZERO)
+    assert adopted(up_to=closed - 1) == (all_of_it, ZERO)
     months.back(closed)
     assert adopted() == (all_of_it, ZERO)
 

@@ -1,5 +1,6 @@
 """Build the reports by purpose: earmark balances, and the budget against what was spent."""
 
+from dataclasses import replace
 from typing import Any
 
 from diversion.core.money import ZERO, Money
@@ -8,8 +9,8 @@ from diversion.core.workbooks.sheets import Kind
 from diversion.fund.budget import queries as budgets
 from diversion.fund.orders.meaning import AVAILABLE, ENCUMBERED
 from diversion.fund.statements.report import Column, Question, Report, Row
+from diversion.ledger import exceptions, reports, standing
 from diversion.ledger import queries as ledger
-from diversion.ledger import reports, standing
 from diversion.ledger.accounts import BY_CODE, TREASURY
 from diversion.ledger.accounts import Kind as Class
 
@@ -45,13 +46,21 @@ def earmark_balances(asked: Question) -> Report:
 
 
 def budget(asked: Question) -> Report:
-    """Return what each line was given, promised and spent, and what is available."""
+    """Return what each line was given, promised and spent, and what is available.
+
+    Of a year that was closed it is what stood before its end, when the budget lapsed.
+    """
+    end = exceptions.year_end_on(asked.wanted.last)
+    is_over = 0 < end <= asked.wanted.up_to
+    if is_over:
+        asked = replace(asked, wanted=replace(asked.wanted, up_to=end - 1))
     wanted = asked.wanted
     lines = budgets.standings(wanted.last, up_to=wanted.up_to)
     rows = [_budget_row((each.name, each.earmark_name), each) for each in lines]
     whole = budgets.total(lines)
     if lines:
-        rows.append(_budget_row((_("All"), ""), whole, strong=True))
+        said = _("All, before the year ended in entry {entry}", entry=end) if is_over else _("All")
+        rows.append(_budget_row((said, ""), whole, strong=True))
     free = Money.total(_standing(asked, AVAILABLE).values())
     return Report(BUDGET, rows, ((_("Available, less account 9010"), whole.available + free),))
 
