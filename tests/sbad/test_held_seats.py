@@ -33,9 +33,13 @@ def test_held_seats_whose_fee_is_settled_are_confirmed_together(
         handle = day.handle
     page = f"/classes/{handle}"
     sign_in(client, teacher)
-    assert "Confirm them" not in client.get(page).text
+    theirs = client.get(page).text
+    assert "Not cleared" in theirs  # the one thing that an instructor is told of the fee
+    assert "Confirm them" not in theirs
+    assert "Seat held" not in theirs
     assert client.post(f"{page}/people/confirmation").status_code == 404
     sign_in(client, by)
+    assert "Seat held" in client.get(page).text
     assert "2 seats are still held, and their fees are settled." in client.get(page).text
     assert client.post(f"{page}/people/confirmation").location == page
     shown = client.get(page).text
