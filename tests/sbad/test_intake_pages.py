@@ -191,6 +191,26 @@ def test_an_unanswered_question_closes_what_comes_after(client: FlaskClient, nad
     assert client.post(f"{at}/offer", data={"answer": "accepted"}).status_code == 409
 
 
+def test_the_version_of_the_waiver_is_typed_once_and_then_proposed(
+    client: FlaskClient, nadia: Staff
+) -> None:
+    def agreement(**person: Any) -> str:
+        at = begun(client, **person)
+        client.post(f"{at}/check", data={"result": "clear"})
+        client.post(f"{at}/review", data={"decision": "yes"})
+        client.post(f"{at}/offer", data={"answer": "accepted"})
+        return f"{at}/agreement"
+
+    first = agreement()
+    assert 'value="2026-07"' not in client.get(first).text
+    client.post(first, data={"counsel": "y", "waiver_text": "2026-07", "signed_on": "11/20/2026"})
+    second = agreement(op="m" * 24, first="Sage", last="Lindqvist", birth_date=["1", "2", "1980"])
+    assert (
+        'name="waiver_text" type="text" autocomplete="off" value="2026-07"'
+        in client.get(second).text
+    )
+
+
 def test_what_was_skipped_does_not_come_back_after_each_part(
     client: FlaskClient, nadia: Staff
 ) -> None:

@@ -5,6 +5,7 @@ from datetime import date
 from sqlalchemy import bindparam, select
 
 from diversion.core.database import db, tuples
+from diversion.core.tracks import Track
 from diversion.enrollments.agreements.models import Agreement
 
 
@@ -28,3 +29,16 @@ def signed_on(enrollment_id: int) -> date | None:
 
 
 _SIGNED_ON = _STANDING.with_only_columns(Agreement.signed_on)
+
+
+def usual_waiver_text(track: Track) -> str:
+    """Return the version of the waiver text that was signed last in a program, or nothing."""
+    return db.session.scalars(_USUAL, {"track": track}).first() or ""
+
+
+_USUAL = (
+    select(Agreement.waiver_text)
+    .where(Agreement.track == bindparam("track"), Agreement.waiver_text != "")
+    .order_by(Agreement.id.desc())
+    .limit(1)
+)

@@ -8,6 +8,7 @@ from typing import Any, Protocol
 from diversion.core.tracks import Track
 from diversion.core.words import Sentence, _
 from diversion.enrollments.agreements import services as agreements
+from diversion.enrollments.agreements.queries import usual_waiver_text
 from diversion.enrollments.codes import CheckResult, ReferralState
 from diversion.enrollments.intake import services
 from diversion.enrollments.intake.drafts import Draft
@@ -161,7 +162,8 @@ def _save_offer(draft: Draft, form: Any, by: Staff, on: date) -> None:
 def _agreement_values(draft: Draft) -> dict[str, Any]:
     made, basis = draft.agreement, draft.enrollment.legal_basis if draft.enrollment else None
     if made is None:
-        return {"legal_basis": basis}
+        waiver = usual_waiver_text(draft.participant.track)
+        return {"legal_basis": basis, "waiver_text": waiver}
     return {
         "legal_basis": basis,
         "counsel": made.counsel_consulted,
