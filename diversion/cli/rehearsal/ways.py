@@ -29,6 +29,7 @@ from diversion.sbad.certificates.services import issue
 from diversion.sbad.classes.models import ClassSession, ClassState
 from diversion.sbad.rosters.models import Registration
 from diversion.sbad.rosters.queries import roster
+from diversion.sbad.rosters.waiting import give_all_back
 from diversion.staff.models import Staff
 
 LAST = time(0, 6)
@@ -74,6 +75,8 @@ class Ways:
             assign(self.deputy, person, reason=Reason.CASE, starts_on=ago(1), by=self.by)
         if len(waiting) > 6:
             services.close(waiting[6], exit_code=ExitCode.MOVED, by=self.by, on=ago(5))
+        for each in (ended, *waiting[6:7]):
+            give_all_back(each, by=self.by, on=today, now=self.stage.instant(today, LAST))
 
     def _certify(self) -> None:
         """Issue the certificates of the last class that was finished."""
